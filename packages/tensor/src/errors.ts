@@ -1,0 +1,27 @@
+/**
+ * What is thrown when a person's input cannot be used. A message has three parts:
+ * what arrived, what was expected, and what to do about it.
+ */
+export class CnnError extends Error {
+  override name = 'CnnError';
+}
+
+/** Shapes that do not fit together, or a tensor of the wrong rank or dtype. */
+export class ShapeError extends CnnError {
+  override name = 'ShapeError';
+}
+
+/** An option with an unusable value, or options that contradict each other. */
+export class ConfigError extends CnnError {
+  override name = 'ConfigError';
+}
+
+/** Data that cannot be had or cannot be right: missing files, labels out of range, sizes that differ. */
+export class DataError extends CnnError {
+  override name = 'DataError';
+}
+
+/** A file whose bytes are not what its format prescribes. */
+export class FormatError extends CnnError {
+  override name = 'FormatError';
+}
