@@ -1,1 +1,13 @@
-export {};
+export {
+  FIRST_FREE_BYTE,
+  type FieldKind,
+  type Fields,
+  type InstructionName,
+  type InstructionSpec,
+  instructions,
+  MAX_THREADS,
+} from './abi.js';
+export { KernelError } from './errors.js';
+export { type KernelOptions, Kernels } from './load.js';
+export { canShareMemory, supportedVariants, type Variant, variants } from './probe.js';
+export { encodeTape, type Instruction, tapeBytes, type Workspace } from './tape.js';

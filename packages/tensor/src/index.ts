@@ -1,4 +1,5 @@
 export * from './errors.js';
+export * from './graph.js';
 export * from './rng.js';
 export * from './shape.js';
 export * from './tensor.js';

@@ -1,0 +1,1 @@
+export { run, start, work, stop, fail } from "./run";

@@ -1,0 +1,16 @@
+// What all kernels share of the vector instructions.
+
+/** a · b + c in each lane; fused to one rounding where the build and the host have it. */
+// @ts-ignore: decorator
+@inline
+export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
+  return f32x4.add(f32x4.mul(a, b), c);
+}
+
+/** Chunks of `grain` elements that `length` elements make, the last perhaps shorter. */
+// @ts-ignore: decorator
+@inline
+export function chunksOf(length: i32, grain: i32): i32 {
+  return (length + grain - 1) / grain;
+}

@@ -1,0 +1,60 @@
+import {
+  encodeTape,
+  FIRST_FREE_BYTE,
+  KernelError,
+  Kernels,
+  supportedVariants,
+  tapeBytes,
+} from '@cnn/kernels';
+import { describe, expect, test } from 'vitest';
+
+const variants = await supportedVariants();
+const length = 100_003;
+const x = FIRST_FREE_BYTE + 4096;
+const y = x + 4 * length + 64;
+
+async function runRelu(kernels: Kernels): Promise<Float32Array> {
+  kernels.reserve(y + 4 * length);
+  const tape = [{ name: 'relu', fields: { x, y, length } }] as const;
+  const memory = new DataView(kernels.memory.buffer, FIRST_FREE_BYTE, tapeBytes(tape));
+  encodeTape(tape, (address) => address, { address: 0, bytesPerThread: 0 }, memory);
+  const input = new Float32Array(kernels.memory.buffer, x, length);
+  for (let i = 0; i < length; i++) input[i] = (i % 7) - 3;
+  kernels.run(FIRST_FREE_BYTE);
+  return new Float32Array(kernels.memory.buffer, y, length).slice();
+}
+
+describe.each(variants)('%s', (variant) => {
+  test.each([1, 2, 3])('%i threads run a tape', async (threads) => {
+    const kernels = await Kernels.load({ variant, threads });
+    const result = await runRelu(kernels);
+    expect(result.every((value, i) => value === Math.max(0, (i % 7) - 3))).toBe(true);
+    await kernels.close();
+  });
+});
+
+test('many tapes in a row, with pauses long enough for the helpers to fall asleep', async () => {
+  const kernels = await Kernels.load({ threads: 2 });
+  for (let turn = 0; turn < 20; turn++) {
+    await runRelu(kernels);
+    for (let i = 0; i < 200; i++) kernels.run(FIRST_FREE_BYTE);
+    await new Promise((resolve) => setTimeout(resolve, turn % 5));
+  }
+  await kernels.close();
+});
+
+test('options that the host cannot satisfy are refused', async () => {
+  await expect(Kernels.load({ variant: 'avx' as never })).rejects.toThrow("There is no kernel variant 'avx'");
+  await expect(Kernels.load({ threads: 0 })).rejects.toThrow(KernelError);
+  await expect(Kernels.load({ threads: 1.5 })).rejects.toThrow('whole number from 1 to 64');
+});
+
+test('a trap in the tape is an error for every thread, not a hang', async () => {
+  const kernels = await Kernels.load({ threads: 3 });
+  kernels.reserve(FIRST_FREE_BYTE + 64);
+  const memory = new DataView(kernels.memory.buffer, FIRST_FREE_BYTE, 64);
+  memory.setInt32(8, 9999, true); // no such opcode
+  expect(() => kernels.run(FIRST_FREE_BYTE)).toThrow(KernelError);
+  expect(() => kernels.run(FIRST_FREE_BYTE)).toThrow('Start a new session');
+  await kernels.close();
+});

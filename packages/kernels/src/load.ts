@@ -1,0 +1,155 @@
+import { processors, startHelper } from '#pool';
+import { FIRST_FREE_BYTE, MAX_THREADS } from './abi.js';
+import { KernelError } from './errors.js';
+import type { Helper } from './helper.js';
+import { canShareMemory, supportedVariants, type Variant, variants } from './probe.js';
+
+const PAGE = 65536;
+const MAX_PAGES = 65536;
+
+export interface KernelOptions {
+  /** Default: the fastest that the host supports. */
+  readonly variant?: Variant;
+  /**
+   * Threads that work together, the caller among them. Default: one for each processor; where memory
+   * cannot be shared (a page without cross-origin isolation), one.
+   */
+  readonly threads?: number;
+}
+
+interface KernelExports {
+  start(thread: number, threads: number): void;
+  run(tape: number): void;
+  stop(): void;
+  fail(): void;
+}
+
+/** The kernels, compiled and with their threads up. */
+export class Kernels {
+  readonly variant: Variant;
+  readonly threads: number;
+  readonly memory: WebAssembly.Memory;
+  readonly #exports: KernelExports;
+  readonly #helpers: Helper[] = [];
+  #loss: string | undefined;
+
+  private constructor(variant: Variant, threads: number, memory: WebAssembly.Memory, exports: KernelExports) {
+    this.variant = variant;
+    this.threads = threads;
+    this.memory = memory;
+    this.#exports = exports;
+  }
+
+  /** @throws KernelError when the host lacks what the options ask for. */
+  static async load(options: KernelOptions = {}): Promise<Kernels> {
+    const variant = await chooseVariant(options.variant);
+    const threads = chooseThreads(options.threads);
+    const shared = threads > 1;
+    const module = await WebAssembly.compile(await kernelBytes(variant, shared));
+    const memory = new WebAssembly.Memory({ initial: FIRST_FREE_BYTE / PAGE, maximum: MAX_PAGES, shared });
+    const instance = await WebAssembly.instantiate(module, { env: { memory } });
+    const kernels = new Kernels(variant, threads, memory, instance.exports as unknown as KernelExports);
+    kernels.#exports.start(0, threads);
+    await kernels.#startHelpers(module);
+    return kernels;
+  }
+
+  /**
+   * Runs the tape at an address of the memory to its end, on all threads.
+   * @throws KernelError when a thread died; nothing can be run any more then.
+   */
+  run(tape: number): void {
+    try {
+      this.#exports.run(tape);
+    } catch (error) {
+      this.#exports.fail();
+      const reason = this.#loss ?? String(error);
+      throw new KernelError(
+        `A kernel thread stopped while it computed (${reason}). Start a new session and go on from the last checkpoint.`,
+      );
+    }
+  }
+
+  /**
+   * Makes the memory at least this large.
+   * @throws KernelError when the host does not give it.
+   */
+  reserve(bytes: number): void {
+    const missing = Math.ceil((bytes - this.memory.buffer.byteLength) / PAGE);
+    if (missing <= 0) return;
+    try {
+      this.memory.grow(missing);
+    } catch {
+      throw new KernelError(
+        `${Math.ceil(bytes / 2 ** 20)} MiB of WebAssembly memory were asked for and not given; at most 4096 MiB can be had. Use a smaller batch or model.`,
+      );
+    }
+  }
+
+  /** Ends the helper threads. */
+  async close(): Promise<void> {
+    this.#exports.stop();
+    await Promise.all(this.#helpers.map((helper) => helper.terminate()));
+  }
+
+  async #startHelpers(module: WebAssembly.Module): Promise<void> {
+    const onLoss = (reason: string): void => {
+      this.#loss ??= reason;
+      this.#exports.fail();
+    };
+    for (let thread = 1; thread < this.threads; thread++) {
+      this.#helpers.push(startHelper({ module, memory: this.memory, thread, threads: this.threads }, onLoss));
+    }
+    try {
+      await Promise.all(this.#helpers.map((helper) => helper.ready));
+    } catch (error) {
+      await this.close();
+      throw new KernelError(
+        `A kernel thread could not be started (${error}). Try again with fewer threads, or with one.`,
+      );
+    }
+  }
+}
+
+async function chooseVariant(wanted: Variant | undefined): Promise<Variant> {
+  const supported = await supportedVariants();
+  if (wanted === undefined) return supported.at(-1)!;
+  if (supported.includes(wanted)) return wanted;
+  if (!variants.includes(wanted)) {
+    throw new KernelError(`There is no kernel variant '${wanted}'. Choose one of ${variants.join(', ')}.`);
+  }
+  throw new KernelError(
+    `This host cannot run the '${wanted}' kernels; it can run ${supported.join(', ')}. Leave the variant out to take the fastest. (Node.js 20 has relaxed SIMD behind --experimental-wasm-relaxed-simd.)`,
+  );
+}
+
+function chooseThreads(wanted: number | undefined): number {
+  if (wanted === undefined) return canShareMemory() ? Math.min(processors(), MAX_THREADS) : 1;
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > MAX_THREADS) {
+    throw new KernelError(
+      `${wanted} threads were asked for. Choose a whole number from 1 to ${MAX_THREADS}.`,
+    );
+  }
+  if (wanted > 1 && !canShareMemory()) {
+    throw new KernelError(
+      `${wanted} threads were asked for, but this page may not share memory. Serve it with the headers 'Cross-Origin-Opener-Policy: same-origin' and 'Cross-Origin-Embedder-Policy: require-corp', or use one thread.`,
+    );
+  }
+  return wanted;
+}
+
+/** Each build is a module of its own, so that a page loads only the one it uses. */
+const builds = {
+  simd: () => import('#wasm/simd'),
+  'simd-threads': () => import('#wasm/simd-threads'),
+  relaxed: () => import('#wasm/relaxed'),
+  'relaxed-threads': () => import('#wasm/relaxed-threads'),
+} as const;
+
+async function kernelBytes(variant: Variant, shared: boolean): Promise<Uint8Array<ArrayBuffer>> {
+  const { default: base64 } = await builds[shared ? (`${variant}-threads` as const) : variant]();
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}

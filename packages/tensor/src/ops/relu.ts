@@ -1,0 +1,21 @@
+import { defineOp, type Value } from '../graph.js';
+import { sizeOf } from '../shape.js';
+
+/** y = max(x, 0), element by element. NaN stays NaN. */
+export const relu = defineOp<{ x: Value }, void, 'y'>('relu', {
+  infer: ({ x }) => ({ y: { shape: x.shape, dtype: 'f32' } }),
+  reference: ({ x }, _, { y }) => {
+    for (let i = 0; i < y.data.length; i++) y.data[i] = Math.max(0, x.data[i]!);
+  },
+  grad: ({ y }, dy) => ({ x: reluGrad({ y, dy }).dx }),
+  lower: ({ x, y }, _, tape) => tape.emit('relu', { x, y, length: sizeOf(y.shape) }),
+});
+
+/** dx = dy where y > 0, else 0. */
+export const reluGrad = defineOp<{ y: Value; dy: Value }, void, 'dx'>('reluGrad', {
+  infer: ({ y }) => ({ dx: { shape: y.shape, dtype: 'f32' } }),
+  reference: ({ y, dy }, _, { dx }) => {
+    for (let i = 0; i < dx.data.length; i++) dx.data[i] = y.data[i]! > 0 ? dy.data[i]! : 0;
+  },
+  lower: ({ y, dy, dx }, _, tape) => tape.emit('reluGrad', { y, dy, dx, length: sizeOf(y.shape) }),
+});
