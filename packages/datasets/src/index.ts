@@ -1,1 +1,8 @@
-export {};
+export { cifar10, cifar10FromFiles, parseCifar10 } from './cifar10.js';
+export { type Cifar100Labels, cifar100, cifar100FromFiles, parseCifar100 } from './cifar100.js';
+export { Dataset, type DatasetParts, type DatasetSplits } from './dataset.js';
+export { DataUnavailableError } from './errors.js';
+export { parseIdx } from './idx.js';
+export { fashionMnist, fashionMnistFromFiles, mnist, mnistFromFiles } from './mnist.js';
+export type { DownloadProgress, LoadOptions, NamedFile } from './source.js';
+export { type SyntheticOptions, synthetic } from './synthetic.js';

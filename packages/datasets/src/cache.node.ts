@@ -1,0 +1,63 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import envPaths from 'env-paths';
+import { extract } from 'tar';
+import { download } from './download.node.js';
+import { DataUnavailableError } from './errors.js';
+import { isFolder } from './folder.node.js';
+import type { LoadOptions, Origin } from './source.js';
+
+/** The folder that holds a data set once it was downloaded: it exists whole or not at all. */
+export function cacheFolderOf({ cacheName }: Origin, { cacheFolder }: LoadOptions): string {
+  const root = cacheFolder ?? (process.env['CNN_CACHE'] || envPaths('cnn', { suffix: '' }).cache);
+  return resolve(root, cacheName);
+}
+
+/**
+ * Downloads a data set's files next to `folder` and gives them that name when all are there and checked, so an
+ * interrupted run leaves no half-made cache, but does leave what it received to go on from.
+ * @throws DataUnavailableError when offline, when the server cannot be reached, or the cache cannot be written.
+ * @throws DataError when the server has other files than the official ones.
+ */
+export async function fillCache(folder: string, origin: Origin, options: LoadOptions): Promise<void> {
+  if (options.offline) {
+    throw new DataUnavailableError(
+      `${origin.title} is not in ${folder}, and offline is set, so it was not downloaded. Run once with a connection, or name the folder that holds its files.`,
+    );
+  }
+  const incomplete = `${folder}.incomplete`;
+  await makeFolder(incomplete);
+  for (const file of origin.files) await download(origin, file, incomplete, options);
+  const complete = origin.archiveFolder === undefined ? incomplete : await unpack(origin, incomplete);
+  await moveTo(folder, complete);
+  await rm(incomplete, { recursive: true, force: true });
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new DataUnavailableError(
+      `The cache folder ${folder} cannot be made (${(cause as NodeJS.ErrnoException).code}). Choose another with cacheFolder or the environment variable CNN_CACHE.`,
+      { cause },
+    );
+  }
+}
+
+/** Unpacks the archive in `folder` and returns the folder that came out of it. */
+async function unpack({ files, archiveFolder }: Origin, folder: string): Promise<string> {
+  const unpacked = join(folder, 'unpacked');
+  await rm(unpacked, { recursive: true, force: true });
+  await mkdir(unpacked);
+  for (const { name } of files) await extract({ file: join(folder, name), cwd: unpacked, strict: true });
+  return join(unpacked, archiveFolder!);
+}
+
+/** Another process may have been faster; its files passed the same checks. */
+async function moveTo(folder: string, complete: string): Promise<void> {
+  try {
+    await rename(complete, folder);
+  } catch (error) {
+    if (!(await isFolder(folder))) throw error;
+  }
+}
