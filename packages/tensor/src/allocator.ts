@@ -1,0 +1,61 @@
+import { align } from './arena.js';
+import { ConfigError } from './errors.js';
+
+/** A piece of WebAssembly memory. */
+export interface Block {
+  readonly address: number;
+  readonly bytes: number;
+}
+
+const LIMIT = 2 ** 32;
+
+/** Hands out the memory of a session in blocks, the lowest free one that is large enough first. */
+export class Allocator {
+  readonly #reserve: (bytes: number) => void;
+  /** Free blocks by address; the last one reaches to the end of what can be had. */
+  #free: Block[];
+  #usedBytes = 0;
+
+  constructor(begin: number, reserve: (bytes: number) => void) {
+    this.#reserve = reserve;
+    this.#free = [{ address: begin, bytes: LIMIT - begin }];
+  }
+
+  get usedBytes(): number {
+    return this.#usedBytes;
+  }
+
+  /** @throws ConfigError when 4 GiB do not suffice. */
+  allocate(bytes: number): Block {
+    const size = Math.max(align(bytes), align(1));
+    const index = this.#free.findIndex((block) => block.bytes >= size);
+    const found = this.#free[index];
+    if (!found) {
+      throw new ConfigError(
+        `${mebibytes(size)} MiB more were asked for with ${mebibytes(this.#usedBytes)} MiB in use; WebAssembly memory ends at 4096 MiB. Use a smaller batch or a smaller model.`,
+      );
+    }
+    this.#reserve(found.address + size);
+    const rest = { address: found.address + size, bytes: found.bytes - size };
+    this.#free.splice(index, 1, ...(rest.bytes > 0 ? [rest] : []));
+    this.#usedBytes += size;
+    return { address: found.address, bytes: size };
+  }
+
+  release(block: Block): void {
+    this.#usedBytes -= block.bytes;
+    this.#free.push(block);
+    this.#free.sort((a, b) => a.address - b.address);
+    this.#free = this.#free.reduce<Block[]>((merged, next) => {
+      const last = merged.at(-1);
+      if (last && last.address + last.bytes === next.address) {
+        merged[merged.length - 1] = { address: last.address, bytes: last.bytes + next.bytes };
+      } else merged.push(next);
+      return merged;
+    }, []);
+  }
+}
+
+function mebibytes(bytes: number): number {
+  return Math.ceil(bytes / 2 ** 20);
+}

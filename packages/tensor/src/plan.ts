@@ -1,0 +1,150 @@
+import type { Instruction, InstructionName, Variant } from '@cnn/kernels';
+import { align, arrange, type Lifetime } from './arena.js';
+import { fuse } from './fuse.js';
+import type { Node, Operand, Region, Scratch, Tape, Value } from './graph.js';
+import { assignStorage, type Storage } from './storage.js';
+import { presentInputs, topologicalNodes, topologicalValues } from './traverse.js';
+
+/** What a plan computes. */
+export interface Computation {
+  /** Results to be read after a run, by name. */
+  readonly outputs: Readonly<Record<string, Value>>;
+  /** Results of ops that write over their inputs (optimizers, running averages); run last. */
+  readonly updates?: readonly Value[];
+}
+
+/** What the lowering of ops may look at. */
+export interface Target {
+  readonly variant: Variant;
+  readonly threads: number;
+  readonly deterministic: boolean;
+}
+
+/** Bytes of memory by purpose. */
+export interface MemoryReport {
+  readonly parameters: number;
+  readonly gradients: number;
+  readonly slots: number;
+  readonly state: number;
+  readonly constants: number;
+  /** Results between ops, scratch memory and the threads' workspaces, laid over each other as lifetimes allow. */
+  readonly activations: number;
+  readonly total: number;
+}
+
+/** A computation as instructions over memory, not yet placed anywhere. */
+export interface Plan {
+  readonly outputs: Readonly<Record<string, Value>>;
+  readonly inputs: ReadonlyMap<string, Value>;
+  readonly instructions: readonly Instruction<Operand>[];
+  readonly storageOf: ReadonlyMap<Value, Storage>;
+  /** Offsets, in bytes from the start of the transient block, of what lives only during a run. */
+  readonly offsets: ReadonlyMap<Storage | Scratch, number>;
+  readonly workspace: { readonly offset: number; readonly bytesPerThread: number };
+  /** Bytes of the transient block. */
+  readonly transientBytes: number;
+  readonly memory: MemoryReport;
+}
+
+/** Turns a computation into instructions and decides where every buffer goes. Pure: needs no kernels loaded. */
+export function makePlan(computation: Computation, target: Target): Plan {
+  const { outputs, updates } = fuse(computation);
+  const roots = [...Object.values(outputs), ...updates];
+  const nodes = topologicalNodes(roots);
+  const values = topologicalValues(roots);
+  const storageOf = assignStorage(nodes, values);
+  const lowered = lower(nodes, target);
+  const lifetimes = transientLifetimes(nodes, Object.values(outputs), storageOf, lowered.scratches);
+  const { offsets, bytes } = arrange(lifetimes);
+  const workspace = { offset: bytes, bytesPerThread: align(lowered.workspaceBytes) };
+  const transientBytes = bytes + workspace.bytesPerThread * target.threads;
+  const inputs = new Map<string, Value>();
+  for (const value of values) if (value.source.kind === 'input') inputs.set(value.source.name, value);
+  const memory = reportMemory(storageOf, transientBytes);
+  return {
+    outputs,
+    inputs,
+    instructions: lowered.instructions,
+    storageOf,
+    offsets,
+    workspace,
+    transientBytes,
+    memory,
+  };
+}
+
+interface Lowered {
+  readonly instructions: Instruction<Operand>[];
+  /** Scratch memory with the place, among the nodes, of the one that uses it. */
+  readonly scratches: Map<Scratch, number>;
+  workspaceBytes: number;
+}
+
+function lower(nodes: readonly Node[], target: Target): Lowered {
+  const lowered: Lowered = { instructions: [], scratches: new Map(), workspaceBytes: 0 };
+  nodes.forEach((node, step) => {
+    const tape: Tape = {
+      variant: target.variant,
+      deterministic: target.deterministic,
+      emit: (name, fields) => {
+        lowered.instructions.push({ name, fields } as unknown as Instruction<Operand, InstructionName>);
+      },
+      scratch: (bytes) => {
+        const scratch = { bytes };
+        lowered.scratches.set(scratch, step);
+        return scratch;
+      },
+      workspace: (bytes) => {
+        lowered.workspaceBytes = Math.max(lowered.workspaceBytes, bytes);
+      },
+    };
+    node.op.lower?.({ ...node.inputs, ...node.outputs }, node.attributes, tape);
+  });
+  return lowered;
+}
+
+/** From which step to which step each storage that lasts only for a run, and each scratch, is needed. */
+function transientLifetimes(
+  nodes: readonly Node[],
+  outputs: readonly Value[],
+  storageOf: ReadonlyMap<Value, Storage>,
+  scratches: ReadonlyMap<Scratch, number>,
+): Map<Storage | Scratch, Lifetime> {
+  const lifetimes = new Map<Storage | Scratch, Lifetime>();
+  const touch = (value: Value, step: number): void => {
+    const storage = storageOf.get(value)!;
+    if (storage.region !== 'transient') return;
+    // What the caller writes is there from the start.
+    const first = value.source.kind === 'input' ? -1 : step;
+    const known = lifetimes.get(storage);
+    lifetimes.set(storage, {
+      bytes: storage.bytes,
+      first: Math.min(first, known?.first ?? first),
+      last: Math.max(step, known?.last ?? step),
+    });
+  };
+  nodes.forEach((node, step) => {
+    for (const value of [...presentInputs(node), ...Object.values(node.outputs)]) touch(value, step);
+  });
+  for (const value of outputs) touch(value, nodes.length);
+  for (const [scratch, step] of scratches)
+    lifetimes.set(scratch, { bytes: scratch.bytes, first: step, last: step });
+  return lifetimes;
+}
+
+function reportMemory(storageOf: ReadonlyMap<Value, Storage>, activations: number): MemoryReport {
+  const bytes: Record<Region | 'constants' | 'transient', number> = {
+    parameters: 0,
+    gradients: 0,
+    slots: 0,
+    state: 0,
+    constants: 0,
+    transient: 0,
+  };
+  for (const storage of new Set(storageOf.values())) {
+    if (!storage.within) bytes[storage.region] += align(storage.bytes);
+  }
+  const { transient: _, ...lasting } = bytes;
+  const total = Object.values(lasting).reduce((sum, part) => sum + part, activations);
+  return { ...lasting, activations, total };
+}

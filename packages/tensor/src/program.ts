@@ -1,0 +1,225 @@
+import { encodeTape, tapeBytes } from '@cnn/kernels';
+import type { Block } from './allocator.js';
+import { align } from './arena.js';
+import { ShapeError } from './errors.js';
+import type { Operand, Value } from './graph.js';
+import { type Computation, type MemoryReport, makePlan, type Plan } from './plan.js';
+import type { Session } from './session.js';
+import { formatShape, sameShape } from './shape.js';
+import { bytesOf, type Storage } from './storage.js';
+import { type ArrayOf, type DType, Tensor } from './tensor.js';
+
+const arrays = { f32: Float32Array, u8: Uint8Array, i32: Int32Array } as const;
+
+/** Returns a program's memory to its session once nobody can reach the program any more. */
+const abandoned = new FinalizationRegistry<() => void>((release) => release());
+
+/**
+ * Computations that share variables, in one session: a training step, its evaluation, each for as many
+ * batch sizes as needed. They run one at a time and share the memory for what lives only during a run.
+ */
+export class Program {
+  readonly session: Session;
+  readonly #blocks: Block[] = [];
+  readonly #addresses = new Map<Value, number>();
+  /** What the executables share; replaced by a larger one as needed, hence the indirection. */
+  readonly #transient: { block: Block | undefined } = { block: undefined };
+
+  constructor(session: Session) {
+    this.session = session;
+    const { allocator } = session;
+    const blocks = this.#blocks;
+    const transient = this.#transient;
+    abandoned.register(this, () => {
+      for (const block of blocks) allocator.release(block);
+      if (transient.block) allocator.release(transient.block);
+    });
+  }
+
+  /** Plans a computation and lays its tape into memory. @throws ConfigError when it does not fit. */
+  compile(computation: Computation): Executable {
+    const plan = makePlan(computation, this.session);
+    for (const storage of new Set(plan.storageOf.values())) {
+      if (storage.owner?.source.kind === 'bundle') this.#place(storage.owner);
+    }
+    for (const storage of new Set(plan.storageOf.values())) {
+      if (storage.owner) this.#place(storage.owner);
+    }
+    this.#growTransient(plan.transientBytes);
+    const tape = this.#allocate(tapeBytes(plan.instructions));
+    return new Executable(this, plan, tape);
+  }
+
+  /** Copies a variable's contents out, or a bundle's with its gaps. */
+  read(value: Value): Tensor<'f32'> {
+    return new Tensor('f32', value.shape, this.#lasting(value).slice());
+  }
+
+  /** Replaces a variable's contents. @throws ShapeError when the shapes differ. */
+  write(value: Value, contents: Tensor<'f32'>): void {
+    checkContents('A variable', value, contents);
+    this.#lasting(value).set(contents.data);
+  }
+
+  /** @internal */
+  get transientAddress(): number {
+    return this.#transient.block!.address;
+  }
+
+  /** @internal */
+  addressOf(owner: Value): number {
+    return this.#addresses.get(owner)!;
+  }
+
+  /** @internal Elements of a value at an address; stale once the memory grows. */
+  view<D extends DType>(value: Value & { readonly dtype: D }, address: number): ArrayOf[D] {
+    const length = value.shape.reduce((size, axis) => size * axis, 1);
+    return new arrays[value.dtype](this.session.kernels.memory.buffer, address, length) as ArrayOf[D];
+  }
+
+  #lasting(value: Value): Float32Array {
+    this.#place(value);
+    return this.view(value as Value & { dtype: 'f32' }, this.addressOf(value));
+  }
+
+  #allocate(bytes: number): Block {
+    const block = this.session.allocator.allocate(bytes);
+    this.#blocks.push(block);
+    return block;
+  }
+
+  /** Gives lasting memory to a variable, constant or bundle that has none yet. */
+  #place(owner: Value): void {
+    if (this.#addresses.has(owner)) return;
+    const { address, bytes } = this.#allocate(bytesOf(owner));
+    const memory = this.session.kernels.memory.buffer;
+    new Uint8Array(memory, address, bytes).fill(0);
+    this.#addresses.set(owner, address);
+    const { source } = owner;
+    if (source.kind === 'constant') this.view(owner, address).set(source.tensor.data);
+    if (source.kind !== 'bundle') return;
+    let offset = 0;
+    for (const member of source.members) {
+      if (this.#addresses.has(member))
+        throw new Error('A variable was used before the bundle that it belongs to.');
+      this.#addresses.set(member, address + offset);
+      offset += align(bytesOf(member));
+    }
+  }
+
+  #growTransient(bytes: number): void {
+    const { allocator } = this.session;
+    if (this.#transient.block && this.#transient.block.bytes >= bytes) return;
+    if (this.#transient.block) allocator.release(this.#transient.block);
+    this.#transient.block = undefined;
+    this.#transient.block = allocator.allocate(bytes);
+  }
+}
+
+/** A computation that is ready to run. */
+export class Executable {
+  readonly #program: Program;
+  readonly #plan: Plan;
+  readonly #tape: Block;
+  /** Where the transient block was when the tape was encoded. */
+  #encodedFor = -1;
+
+  /** @internal */
+  constructor(program: Program, plan: Plan, tape: Block) {
+    this.#program = program;
+    this.#plan = plan;
+    this.#tape = tape;
+  }
+
+  /** Bytes that this computation needs, by purpose. */
+  get memory(): MemoryReport {
+    return this.#plan.memory;
+  }
+
+  /** Runs to the end, on all threads of the session. Inputs must have been written. @throws KernelError */
+  run(): void {
+    this.#encode();
+    this.#program.session.kernels.run(this.#tape.address);
+  }
+
+  /**
+   * The memory of an input, to be filled before `run`. Valid until something else is compiled or run.
+   * @throws Error when the computation has no such input
+   */
+  input<D extends DType>(name: string, dtype: D): ArrayOf[D] {
+    const value = this.#plan.inputs.get(name);
+    if (!value)
+      throw new Error(`There is no input '${name}'; there are ${[...this.#plan.inputs.keys()].join(', ')}.`);
+    if (value.dtype !== dtype)
+      throw new Error(`The input '${name}' has the dtype ${value.dtype}, not ${dtype}.`);
+    return this.#program.view(value as Value & { dtype: D }, this.#address(value));
+  }
+
+  /** Whether the computation depends on an input of this name. */
+  hasInput(name: string): boolean {
+    return this.#plan.inputs.has(name);
+  }
+
+  /** Copies a tensor to an input. @throws ShapeError when shape or dtype differ. */
+  write(name: string, contents: Tensor): void {
+    const value = this.#plan.inputs.get(name);
+    if (value) checkContents(`The input '${name}'`, value, contents);
+    this.input(name, contents.dtype).set(contents.data);
+  }
+
+  /** Copies a result of the last run out. Valid until another computation of the program runs. */
+  read(name: string): Tensor {
+    const value = this.#plan.outputs[name];
+    if (!value)
+      throw new Error(
+        `There is no output '${name}'; there are ${Object.keys(this.#plan.outputs).join(', ')}.`,
+      );
+    return new Tensor(
+      value.dtype,
+      value.shape,
+      this.#program.view(value, this.#address(value)).slice() as ArrayOf[DType],
+    );
+  }
+
+  /** A scalar result of the last run. */
+  readScalar(name: string): number {
+    return this.read(name).data[0]!;
+  }
+
+  #encode(): void {
+    const program = this.#program;
+    if (this.#encodedFor === program.transientAddress) return;
+    const { instructions, workspace } = this.#plan;
+    const { buffer } = program.session.kernels.memory;
+    const place = {
+      address: program.transientAddress + workspace.offset,
+      bytesPerThread: workspace.bytesPerThread,
+    };
+    const bytes = new DataView(buffer, this.#tape.address, this.#tape.bytes);
+    encodeTape(instructions, (operand) => this.#operandAddress(operand), place, bytes);
+    this.#encodedFor = program.transientAddress;
+  }
+
+  #operandAddress(operand: Operand): number {
+    if (operand === null) return 0;
+    if ('source' in operand) return this.#address(operand);
+    return this.#program.transientAddress + this.#plan.offsets.get(operand)!;
+  }
+
+  #address(value: Value): number {
+    return this.#storageAddress(this.#plan.storageOf.get(value)!);
+  }
+
+  #storageAddress(storage: Storage): number {
+    if (storage.within) return this.#storageAddress(storage.within.whole) + storage.within.offset;
+    if (storage.owner) return this.#program.addressOf(storage.owner);
+    return this.#program.transientAddress + this.#plan.offsets.get(storage)!;
+  }
+}
+
+function checkContents(what: string, value: Value, contents: Tensor): void {
+  if (sameShape(value.shape, contents.shape) && value.dtype === contents.dtype) return;
+  throw new ShapeError(
+    `${what} takes ${value.dtype} ${formatShape(value.shape)}, but was given ${contents.dtype} ${formatShape(contents.shape)}. Pass a tensor of that shape and dtype.`,
+  );
+}
