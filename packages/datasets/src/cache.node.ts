@@ -49,7 +49,9 @@ async function unpack({ files, archiveFolder }: Origin, folder: string): Promise
   const unpacked = join(folder, 'unpacked');
   await rm(unpacked, { recursive: true, force: true });
   await mkdir(unpacked);
-  for (const { name } of files) await extract({ file: join(folder, name), cwd: unpacked, strict: true });
+  for (const { name } of files) {
+    await extract({ file: join(folder, name), cwd: unpacked, strict: true, preserveOwner: false });
+  }
   return join(unpacked, archiveFolder!);
 }
 

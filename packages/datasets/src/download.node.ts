@@ -57,18 +57,24 @@ async function receive(transfer: Transfer): Promise<number> {
   const meter = new Meter(file, kept, options.onProgress);
   const handle = await open(part, kept > 0 ? 'a' : 'w');
   try {
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of chunksOf(response, options.signal)) {
       await handle.write(chunk);
       meter.add(chunk.length);
     }
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    if ((error as NodeJS.ErrnoException).syscall === 'write') throw error;
   } finally {
     await handle.close();
-    meter.report();
   }
+  meter.report();
   return sizeOf(part);
+}
+
+/** The bytes as they come; they just end when the connection breaks off. */
+async function* chunksOf({ body }: Response, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body ?? [];
+  } catch {
+    signal?.throwIfAborted();
+  }
 }
 
 /** Asks for a file from byte `begin` on. */

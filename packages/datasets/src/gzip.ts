@@ -6,7 +6,7 @@ export type Gunzip = (bytes: Uint8Array, from: Provenance) => Promise<Uint8Array
 
 export function gzipError(bytes: Uint8Array, { file, remedy }: Provenance, cause: Error): DataError {
   return new DataError(
-    `${file} has ${bytes.length} bytes that are not a whole gzip file (${cause.message}). It is truncated or damaged. ${remedy}`,
+    `${file} has ${bytes.length} bytes that are not a whole gzip file; it is truncated or damaged. ${remedy}`,
     { cause },
   );
 }
