@@ -13,7 +13,35 @@ export {
   type Value,
   variable,
 } from './graph.js';
+export * from './ops/adam-update.js';
+export * from './ops/add.js';
+export * from './ops/avg-pool2d.js';
+export * from './ops/bias.js';
+export * from './ops/binary-accuracy.js';
+export * from './ops/binary-crossentropy.js';
+export * from './ops/categorical-accuracy.js';
+export * from './ops/categorical-crossentropy.js';
+export * from './ops/dropout.js';
+export * from './ops/exp.js';
+export * from './ops/identity.js';
+export * from './ops/in-top-k.js';
+export * from './ops/log.js';
+export * from './ops/max-pool2d.js';
+export * from './ops/mean.js';
+export * from './ops/mean-squared-error.js';
+export * from './ops/momentum-update.js';
+export * from './ops/multiply.js';
+export type { PoolWindow, UnpoolWindow } from './ops/pool-geometry.js';
 export * from './ops/relu.js';
+export * from './ops/rescale.js';
+export * from './ops/reshape.js';
+export * from './ops/scale.js';
+export * from './ops/sgd-update.js';
+export * from './ops/sigmoid.js';
+export * from './ops/sigmoid-cross-entropy.js';
+export * from './ops/softmax.js';
+export * from './ops/softmax-cross-entropy.js';
+export * from './ops/tanh.js';
 export * from './ops/window.js';
 export { type Computation, type MemoryReport, makePlan, type Plan, type Target } from './plan.js';
 export { type Executable, Program } from './program.js';

@@ -1,9 +1,10 @@
 import { defineOp, type Value } from '../graph.js';
 import { sizeOf } from '../shape.js';
+import { expectAlike } from './expect.js';
 
 /** y = max(x, 0), element by element. NaN stays NaN. */
 export const relu = defineOp<{ x: Value }, void, 'y'>('relu', {
-  infer: ({ x }) => ({ y: { shape: x.shape, dtype: 'f32' } }),
+  infer: ({ x }) => ({ y: expectAlike('relu', { x }) }),
   reference: ({ x }, _, { y }) => {
     for (let i = 0; i < y.data.length; i++) y.data[i] = Math.max(0, x.data[i]!);
   },
@@ -11,9 +12,9 @@ export const relu = defineOp<{ x: Value }, void, 'y'>('relu', {
   lower: ({ x, y }, _, tape) => tape.emit('relu', { x, y, length: sizeOf(y.shape) }),
 });
 
-/** dx = dy where y > 0, else 0. */
+/** dx = dy where y > 0, else 0 (also where y is NaN). */
 export const reluGrad = defineOp<{ y: Value; dy: Value }, void, 'dx'>('reluGrad', {
-  infer: ({ y }) => ({ dx: { shape: y.shape, dtype: 'f32' } }),
+  infer: ({ y, dy }) => ({ dx: expectAlike('reluGrad', { y, dy }) }),
   reference: ({ y, dy }, _, { dx }) => {
     for (let i = 0; i < dx.data.length; i++) dx.data[i] = y.data[i]! > 0 ? dy.data[i]! : 0;
   },

@@ -1,0 +1,11 @@
+import { defineOp, type Value } from '../graph.js';
+import { expectAlike } from './expect.js';
+
+/** y = a + b, element by element; both of one shape. */
+export const add = defineOp<{ a: Value; b: Value }, void, 'y'>('add', {
+  infer: ({ a, b }) => ({ y: expectAlike('add', { a, b }) }),
+  reference: ({ a, b }, _, { y }) => {
+    for (let i = 0; i < y.data.length; i++) y.data[i] = a.data[i]! + b.data[i]!;
+  },
+  grad: (_, dy) => ({ a: dy, b: dy }),
+});
