@@ -1,3 +1,5 @@
+export { gradients } from './autodiff.js';
+export { bundle } from './bundle.js';
 export * from './errors.js';
 export {
   constant,
@@ -50,3 +52,4 @@ export * from './rng.js';
 export { Session, type SessionOptions } from './session.js';
 export * from './shape.js';
 export * from './tensor.js';
+export { type TrainingStep, trainingStep } from './training.js';

@@ -1,5 +1,5 @@
 import { encodeTape, tapeBytes } from '@cnn/kernels';
-import type { Block } from './allocator.js';
+import type { Allocator, Block } from './allocator.js';
 import { align } from './arena.js';
 import { ShapeError } from './errors.js';
 import type { Operand, Value } from './graph.js';
@@ -11,8 +11,44 @@ import { type ArrayOf, type DType, Tensor } from './tensor.js';
 
 const arrays = { f32: Float32Array, u8: Uint8Array, i32: Int32Array } as const;
 
-/** Returns a program's memory to its session once nobody can reach the program any more. */
-const abandoned = new FinalizationRegistry<() => void>((release) => release());
+/** The blocks of one program; apart from it, so that they can be returned when it is gone. */
+class Holdings {
+  readonly #allocator: Allocator;
+  #lasting: Block[] = [];
+  #transient: Block | undefined;
+
+  constructor(allocator: Allocator) {
+    this.#allocator = allocator;
+  }
+
+  /** Memory for as long as the program lives. */
+  allocate(bytes: number): Block {
+    const block = this.#allocator.allocate(bytes);
+    this.#lasting.push(block);
+    return block;
+  }
+
+  /** What all computations of the program use for what lives only during a run; may move when it grows. */
+  get transient(): Block | undefined {
+    return this.#transient;
+  }
+
+  growTransient(bytes: number): void {
+    if (this.#transient && this.#transient.bytes >= bytes) return;
+    if (this.#transient) this.#allocator.release(this.#transient);
+    this.#transient = undefined;
+    this.#transient = this.#allocator.allocate(bytes);
+  }
+
+  release(): void {
+    for (const block of this.#lasting) this.#allocator.release(block);
+    if (this.#transient) this.#allocator.release(this.#transient);
+    this.#lasting = [];
+    this.#transient = undefined;
+  }
+}
+
+const abandoned = new FinalizationRegistry<Holdings>((memory) => memory.release());
 
 /**
  * Computations that share variables, in one session: a training step, its evaluation, each for as many
@@ -20,20 +56,22 @@ const abandoned = new FinalizationRegistry<() => void>((release) => release());
  */
 export class Program {
   readonly session: Session;
-  readonly #blocks: Block[] = [];
   readonly #addresses = new Map<Value, number>();
-  /** What the executables share; replaced by a larger one as needed, hence the indirection. */
-  readonly #transient: { block: Block | undefined } = { block: undefined };
+  readonly #memory: Holdings;
 
   constructor(session: Session) {
     this.session = session;
-    const { allocator } = session;
-    const blocks = this.#blocks;
-    const transient = this.#transient;
-    abandoned.register(this, () => {
-      for (const block of blocks) allocator.release(block);
-      if (transient.block) allocator.release(transient.block);
-    });
+    this.#memory = new Holdings(session.allocator);
+    abandoned.register(this, this.#memory, this.#memory);
+  }
+
+  /**
+   * Returns the memory to the session at once, which otherwise happens when the garbage collector finds
+   * that nobody can reach the program any more. Nothing of it can be run or read afterwards.
+   */
+  release(): void {
+    abandoned.unregister(this.#memory);
+    this.#memory.release();
   }
 
   /** Plans a computation and lays its tape into memory. @throws ConfigError when it does not fit. */
@@ -45,8 +83,8 @@ export class Program {
     for (const storage of new Set(plan.storageOf.values())) {
       if (storage.owner) this.#place(storage.owner);
     }
-    this.#growTransient(plan.transientBytes);
-    const tape = this.#allocate(tapeBytes(plan.instructions));
+    this.#memory.growTransient(plan.transientBytes);
+    const tape = this.#memory.allocate(tapeBytes(plan.instructions));
     return new Executable(this, plan, tape);
   }
 
@@ -63,7 +101,9 @@ export class Program {
 
   /** @internal */
   get transientAddress(): number {
-    return this.#transient.block!.address;
+    const { transient } = this.#memory;
+    if (!transient) throw new Error('This program has been released; make a new one.');
+    return transient.address;
   }
 
   /** @internal */
@@ -82,16 +122,10 @@ export class Program {
     return this.view(value as Value & { dtype: 'f32' }, this.addressOf(value));
   }
 
-  #allocate(bytes: number): Block {
-    const block = this.session.allocator.allocate(bytes);
-    this.#blocks.push(block);
-    return block;
-  }
-
   /** Gives lasting memory to a variable, constant or bundle that has none yet. */
   #place(owner: Value): void {
     if (this.#addresses.has(owner)) return;
-    const { address, bytes } = this.#allocate(bytesOf(owner));
+    const { address, bytes } = this.#memory.allocate(bytesOf(owner));
     const memory = this.session.kernels.memory.buffer;
     new Uint8Array(memory, address, bytes).fill(0);
     this.#addresses.set(owner, address);
@@ -105,14 +139,6 @@ export class Program {
       this.#addresses.set(member, address + offset);
       offset += align(bytesOf(member));
     }
-  }
-
-  #growTransient(bytes: number): void {
-    const { allocator } = this.session;
-    if (this.#transient.block && this.#transient.block.bytes >= bytes) return;
-    if (this.#transient.block) allocator.release(this.#transient.block);
-    this.#transient.block = undefined;
-    this.#transient.block = allocator.allocate(bytes);
   }
 }
 

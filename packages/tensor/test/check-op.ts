@@ -97,12 +97,15 @@ async function compute(
   feeds: ReadonlyMap<Value, Tensor>,
 ): Promise<Tensor[]> {
   const session = await sessionWith(variant, threads);
-  const executable = session.program().compile({ outputs });
+  const program = session.program();
+  const executable = program.compile({ outputs });
   for (const [{ source }, tensor] of feeds) {
     if (source.kind === 'input' && executable.hasInput(source.name)) executable.write(source.name, tensor);
   }
   executable.run();
-  return Object.keys(outputs).map((name) => executable.read(name));
+  const results = Object.keys(outputs).map((name) => executable.read(name));
+  program.release();
+  return results;
 }
 
 async function checkGradients(

@@ -1,0 +1,28 @@
+import { align } from './arena.js';
+import type { Region, Value } from './graph.js';
+import { identity } from './ops/identity.js';
+import { bytesOf } from './storage.js';
+
+/**
+ * Lays values next to each other in memory, each on a cache line of its own, so that one instruction
+ * can work on all of them: an optimizer's step, a norm, a copy. Between members are zeros.
+ * @param members f32 variables, or results of ops; a result that is no memory of its own is copied
+ * @returns a value of shape `[elements]`, the gaps counted
+ */
+export function bundle(members: readonly Value[], region: Region): Value {
+  const bytes = members.reduce((sum, member) => sum + align(bytesOf(member)), 0);
+  const taken = new Set<Value>();
+  const owned = members.map((member) => {
+    const own = canBePlaced(member) && !taken.has(member) ? member : identity({ x: member }).y;
+    taken.add(own);
+    return own;
+  });
+  return { shape: [bytes / 4], dtype: 'f32', source: { kind: 'bundle', members: owned, region } };
+}
+
+function canBePlaced({ source }: Value): boolean {
+  if (source.kind === 'variable') return true;
+  if (source.kind !== 'node') return false;
+  const { op } = source.node;
+  return !op.views?.[source.output] && !op.overwrites?.[source.output];
+}
