@@ -4,6 +4,7 @@ import { DataError } from '@cnn/tensor';
 import { expect, test } from 'vitest';
 import { cifar10, cifar10FromFiles, parseCifar10 } from './cifar10.js';
 import { temporaryFolder } from './testing/folder.js';
+import { FileServer, serve } from './testing/serve.js';
 
 const recordBytes = 3073;
 
@@ -92,4 +93,17 @@ test('files of a page are found by name, in any folder and order', async () => {
   await expect(cifar10FromFiles(files.slice(1))).rejects.toThrow(
     'There is no test_batch.bin in the files passed, but the data set has one. Pass all files of the data set, unchanged.',
   );
+});
+
+test('a mirror must have the official archive', async () => {
+  const mirror = await serve(new FileServer(records(1)).answer);
+  const cacheFolder = await temporaryFolder();
+  await expect(cifar10({ mirror, cacheFolder })).rejects.toThrow(
+    `${mirror}/cifar-10-binary.tar.gz has 3073 bytes; expected 170052171, the size of the official file.`,
+  );
+});
+
+test('offline without a cache, the error is the one that programs fall back on', async () => {
+  const unavailable = cifar10({ cacheFolder: await temporaryFolder(), offline: true });
+  await expect(unavailable).rejects.toMatchObject({ name: 'DataUnavailableError' });
 });

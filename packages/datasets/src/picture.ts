@@ -30,14 +30,16 @@ export class Picture {
   }
 
   /** Covers everything with a gradient between two colours in the direction of `angle`. */
-  fill(from: Colour, to: Colour, angle: number): void {
+  fill([red, green, blue]: Colour, [toRed, toGreen, toBlue]: Colour, angle: number): void {
     const { size } = this;
     const [stepX, stepY] = [Math.cos(angle) / size, Math.sin(angle) / size];
     let at = 0;
     for (let row = 0; row < size; row++) {
       for (let column = 0; column < size; column++) {
         const mix = 0.5 + 0.7 * ((column - size / 2) * stepX + (row - size / 2) * stepY);
-        for (let c = 0; c < 3; c++) this.#pixels[at++] = from[c]! + (to[c]! - from[c]!) * mix;
+        this.#pixels[at++] = red + (toRed - red) * mix;
+        this.#pixels[at++] = green + (toGreen - green) * mix;
+        this.#pixels[at++] = blue + (toBlue - blue) * mix;
       }
     }
   }
@@ -50,7 +52,7 @@ export class Picture {
     const [top, bottom] = [Math.max(0, Math.floor(y - reach)), Math.min(size, Math.ceil(y + reach))];
     const [cos, sin] = [Math.cos(angle) / radius, Math.sin(angle) / radius];
     for (let row = top; row < bottom; row++) {
-      const dy = row + 0.5 - y;
+      const dy = y - (row + 0.5);
       for (let column = left; column < right; column++) {
         const dx = column + 0.5 - x;
         const distance = shape(dx * cos + dy * sin, dy * cos - dx * sin);

@@ -19,10 +19,10 @@ const classNames = Object.keys(shapes);
 const distances = Object.values(shapes);
 
 /**
- * Colour images of ten shapes and textures, drawn from a seed: nothing to download, and the same in a page and
- * in Node. Place, size, angle, colours, light, noise, distracting smaller shapes and a bar that covers a part are
- * random, so that a network has something to learn: a small one (two convolutions, 167,000 weights) reaches about
- * 90 % on the test images after ten epochs, and guessing 10 %.
+ * Colour images of ten shapes and textures, drawn from a seed, with nothing to download. Place, size, angle,
+ * colours, light, noise, distracting smaller shapes and a bar that covers a part are random, so that there is
+ * something to learn: a network of two convolutions and two dense layers (422,000 weights) reaches 92 % on the
+ * test images after ten epochs; guessing gives 10 %.
  *
  * Images are `[count, size, size, 3]`; labels run through the classes in turn, so any `take(n)` is balanced.
  * An image depends on the seed, its split and its index alone, not on the counts.
