@@ -1,0 +1,84 @@
+// Direct convolution: every output pixel is a sum over kernelHeight runs of kernelWidth · channels
+// floats that lie next to each other in the (padded) input.
+
+import { Conv2d } from "./generated/fields";
+import { panelBytes } from "./pack";
+import { copyPadded } from "./padding";
+import { claim, workspace } from "./share";
+import { chunksOf } from "./simd";
+import { tile4x8 } from "./tile";
+
+/** Bytes that the table of pixels takes for each of them, four by four: where it is read and written. */
+const PIXEL_ENTRY: i32 = 8;
+
+/**
+ * A chunk is a band of `bandRows` rows of output of one image. With `copied` its input goes to the
+ * workspace first, `bandWidth` pixels wide, with zeros around it; filters come in panels (pack.ts).
+ * The output's strides are in elements, so the result may be spread out over a larger image.
+ */
+export function conv2d(f: Conv2d): void {
+  const bands = chunksOf(f.yHeight, f.bandRows);
+  const chunks = f.images * bands;
+  const table = workspace();
+  const band = table + <usize>(chunksOf(f.bandRows * f.yWidth, 4) * 4 * PIXEL_ENTRY);
+  let tableRows = 0;
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    const image = chunk / bands;
+    const row = (chunk % bands) * f.bandRows;
+    const rows = min(f.bandRows, f.yHeight - row);
+    if (rows != tableRows) {
+      writePixelTable(f, table, rows);
+      tableRows = rows;
+    }
+    const input = f.copied ? copyBand(f, band, image, row, rows) : imageRow(f, image, row * f.strideY);
+    const output = f.y + (<usize>(image * f.yImage) + <usize>(row * f.yRow) + <usize>f.yOrigin) * 4;
+    convolveBand(f, table, input, output, rows * f.yWidth);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function imageRow(f: Conv2d, image: i32, row: i32): usize {
+  return f.x + <usize>((image * f.xHeight + row) * f.xWidth) * <usize>f.channels * 4;
+}
+
+function copyBand(f: Conv2d, band: usize, image: i32, row: i32, rows: i32): usize {
+  copyPadded(
+    band, (rows - 1) * f.strideY + f.kernelHeight, f.bandWidth,
+    imageRow(f, image, 0), f.xHeight, f.xWidth, row * f.strideY - f.padTop, -f.padLeft, f.channels,
+  );
+  return band;
+}
+
+/** For every four pixels: four offsets of their windows, then four of their outputs, in bytes. */
+function writePixelTable(f: Conv2d, table: usize, rows: i32): void {
+  const width = f.yWidth, last = rows * width - 1;
+  for (let pixel = 0; pixel < ((last + 4) & ~3); pixel++) {
+    const row = min(pixel, last) / width, column = min(pixel, last) % width;
+    const entry = table + <usize>((pixel >> 2) * 4 * PIXEL_ENTRY + (pixel & 3) * 4);
+    store<i32>(entry, (row * f.strideY * f.bandWidth + column * f.strideX) * f.channels * 4);
+    store<i32>(entry, (row * f.yRow + column * f.yPixel) * 4, 16);
+  }
+}
+
+function convolveBand(f: Conv2d, table: usize, input: usize, output: usize, pixels: i32): void {
+  const run = f.kernelWidth * f.channels, rows = f.kernelHeight;
+  const jump = <usize>(f.bandWidth * f.channels - run) * 4;
+  const panel = panelBytes(run * rows);
+  const tableEnd = table + <usize>(chunksOf(pixels, 4) * 4 * PIXEL_ENTRY);
+  const floor = f32x4.splat(f.floor);
+  let filters = f.panels;
+  for (let columns = f.filters; columns > 0; columns -= 8) {
+    for (let entry = table; entry < tableEnd; entry += 4 * PIXEL_ENTRY) {
+      tile4x8(
+        input + load<u32>(entry), input + load<u32>(entry, 4),
+        input + load<u32>(entry, 8), input + load<u32>(entry, 12),
+        4, jump, filters + 32, 32, run, rows, filters, filters, filters, filters,
+        output + load<u32>(entry, 16), output + load<u32>(entry, 20),
+        output + load<u32>(entry, 24), output + load<u32>(entry, 28), columns, floor,
+      );
+    }
+    filters += panel;
+    output += 32;
+  }
+}

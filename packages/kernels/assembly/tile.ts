@@ -1,0 +1,141 @@
+// The inner loops of matrix multiplication and convolution: a tile of outputs is held in registers
+// while both operands are walked along the summed axis. V8 leaves 15 vector registers; 4×8 outputs
+// take 8, their right operands 2 and the splatted left one 1, which every compiler tier fits.
+
+import { multiplyAdd } from "./simd";
+
+/**
+ * Outputs of four rows and eight columns: c = max(i + Σ a·b, floor).
+ *
+ * Left: the rows start at p0 … p3, advance by `aStep` bytes for each of `run` terms, and by `aJump`
+ * bytes more after each of `rows` runs. Right: eight columns at `b`, advancing by `bStep` bytes.
+ * Each row starts from the eight values at i0 … i3 and goes to c0 … c3, of which `columns` are
+ * written. Rows may repeat: where fewer than four are left, the last one stands in for the missing.
+ */
+// @ts-ignore: decorator
+@inline
+export function tile4x8(
+  p0: usize, p1: usize, p2: usize, p3: usize, aStep: usize, aJump: usize,
+  b: usize, bStep: usize, run: i32, rows: i32,
+  i0: usize, i1: usize, i2: usize, i3: usize,
+  c0: usize, c1: usize, c2: usize, c3: usize, columns: i32, floor: v128,
+): void {
+  let s00 = v128.load(i0), s01 = v128.load(i0, 16);
+  let s10 = v128.load(i1), s11 = v128.load(i1, 16);
+  let s20 = v128.load(i2), s21 = v128.load(i2, 16);
+  let s30 = v128.load(i3), s31 = v128.load(i3, 16);
+  for (let row = rows; row > 0; row--) {
+    for (let term = run; term > 0; term--) {
+      const b0 = v128.load(b), b1 = v128.load(b, 16);
+      const a0 = v128.load32_splat(p0);
+      s00 = multiplyAdd(a0, b0, s00);
+      s01 = multiplyAdd(a0, b1, s01);
+      const a1 = v128.load32_splat(p1);
+      s10 = multiplyAdd(a1, b0, s10);
+      s11 = multiplyAdd(a1, b1, s11);
+      const a2 = v128.load32_splat(p2);
+      s20 = multiplyAdd(a2, b0, s20);
+      s21 = multiplyAdd(a2, b1, s21);
+      const a3 = v128.load32_splat(p3);
+      s30 = multiplyAdd(a3, b0, s30);
+      s31 = multiplyAdd(a3, b1, s31);
+      p0 += aStep;
+      p1 += aStep;
+      p2 += aStep;
+      p3 += aStep;
+      b += bStep;
+    }
+    p0 += aJump;
+    p1 += aJump;
+    p2 += aJump;
+    p3 += aJump;
+  }
+  s00 = f32x4.pmax(s00, floor);
+  s01 = f32x4.pmax(s01, floor);
+  s10 = f32x4.pmax(s10, floor);
+  s11 = f32x4.pmax(s11, floor);
+  s20 = f32x4.pmax(s20, floor);
+  s21 = f32x4.pmax(s21, floor);
+  s30 = f32x4.pmax(s30, floor);
+  s31 = f32x4.pmax(s31, floor);
+  if (columns >= 8) {
+    v128.store(c0, s00);
+    v128.store(c0, s01, 16);
+    v128.store(c1, s10);
+    v128.store(c1, s11, 16);
+    v128.store(c2, s20);
+    v128.store(c2, s21, 16);
+    v128.store(c3, s30);
+    v128.store(c3, s31, 16);
+  } else {
+    storeColumns(c0, s00, s01, columns);
+    storeColumns(c1, s10, s11, columns);
+    storeColumns(c2, s20, s21, columns);
+    storeColumns(c3, s30, s31, columns);
+  }
+}
+
+/** The same with five rows, for row counts such as the stem's 9 = 5 + 4 that four do not divide. */
+// @ts-ignore: decorator
+@inline
+export function tile5x8(
+  p: usize, aStep: usize, aJump: usize, b: usize, bStep: usize, run: i32, rows: i32,
+  i: usize, iStep: usize, c: usize, cStep: usize, columns: i32,
+): void {
+  let s00 = v128.load(i), s01 = v128.load(i, 16);
+  i += iStep;
+  let s10 = v128.load(i), s11 = v128.load(i, 16);
+  i += iStep;
+  let s20 = v128.load(i), s21 = v128.load(i, 16);
+  i += iStep;
+  let s30 = v128.load(i), s31 = v128.load(i, 16);
+  i += iStep;
+  let s40 = v128.load(i), s41 = v128.load(i, 16);
+  for (let row = rows; row > 0; row--) {
+    for (let term = run; term > 0; term--) {
+      const b0 = v128.load(b), b1 = v128.load(b, 16);
+      const a0 = v128.load32_splat(p);
+      s00 = multiplyAdd(a0, b0, s00);
+      s01 = multiplyAdd(a0, b1, s01);
+      const a1 = v128.load32_splat(p, 4);
+      s10 = multiplyAdd(a1, b0, s10);
+      s11 = multiplyAdd(a1, b1, s11);
+      const a2 = v128.load32_splat(p, 8);
+      s20 = multiplyAdd(a2, b0, s20);
+      s21 = multiplyAdd(a2, b1, s21);
+      const a3 = v128.load32_splat(p, 12);
+      s30 = multiplyAdd(a3, b0, s30);
+      s31 = multiplyAdd(a3, b1, s31);
+      const a4 = v128.load32_splat(p, 16);
+      s40 = multiplyAdd(a4, b0, s40);
+      s41 = multiplyAdd(a4, b1, s41);
+      p += aStep;
+      b += bStep;
+    }
+    p += aJump;
+  }
+  storeColumns(c, s00, s01, columns);
+  storeColumns(c + cStep, s10, s11, columns);
+  storeColumns(c + 2 * cStep, s20, s21, columns);
+  storeColumns(c + 3 * cStep, s30, s31, columns);
+  storeColumns(c + 4 * cStep, s40, s41, columns);
+}
+
+/** Writes the first `columns` (1 … 8) of eight values. */
+export function storeColumns(c: usize, low: v128, high: v128, columns: i32): void {
+  if (columns >= 8) {
+    v128.store(c, low);
+    v128.store(c, high, 16);
+    return;
+  }
+  let rest = low;
+  if (columns >= 4) {
+    v128.store(c, low);
+    c += 16;
+    columns -= 4;
+    rest = high;
+  }
+  if (columns > 0) v128.store32_lane(c, rest, 0);
+  if (columns > 1) v128.store32_lane(c, rest, 1, 4);
+  if (columns > 2) v128.store32_lane(c, rest, 2, 8);
+}
