@@ -2,7 +2,7 @@ import { processors, startHelper } from '#pool';
 import { FIRST_FREE_BYTE, MAX_THREADS } from './abi.js';
 import { KernelError } from './errors.js';
 import type { Helper } from './helper.js';
-import { canShareMemory, supportedVariants, type Variant, variants } from './probe.js';
+import { canShareMemory, mayWait, supportedVariants, type Variant, variants } from './probe.js';
 
 const PAGE = 65536;
 const MAX_PAGES = 65536;
@@ -12,7 +12,8 @@ export interface KernelOptions {
   readonly variant?: Variant;
   /**
    * Threads that work together, the caller among them. Default: one for each processor; where memory
-   * cannot be shared (a page without cross-origin isolation), one.
+   * cannot be shared (a page without cross-origin isolation) or the caller may not wait (the main thread
+   * of a page), one.
    */
   readonly threads?: number;
 }
@@ -124,7 +125,7 @@ async function chooseVariant(wanted: Variant | undefined): Promise<Variant> {
 }
 
 function chooseThreads(wanted: number | undefined): number {
-  if (wanted === undefined) return canShareMemory() ? Math.min(processors(), MAX_THREADS) : 1;
+  if (wanted === undefined) return canShareMemory() && mayWait() ? Math.min(processors(), MAX_THREADS) : 1;
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > MAX_THREADS) {
     throw new KernelError(
       `${wanted} threads were asked for. Choose a whole number from 1 to ${MAX_THREADS}.`,
@@ -133,6 +134,11 @@ function chooseThreads(wanted: number | undefined): number {
   if (wanted > 1 && !canShareMemory()) {
     throw new KernelError(
       `${wanted} threads were asked for, but this page may not share memory. Serve it with the headers 'Cross-Origin-Opener-Policy: same-origin' and 'Cross-Origin-Embedder-Policy: require-corp', or use one thread.`,
+    );
+  }
+  if (wanted > 1 && !mayWait()) {
+    throw new KernelError(
+      `${wanted} threads were asked for in the main thread of a page, which may not wait for others. Compute in a worker, or use one thread.`,
     );
   }
   return wanted;

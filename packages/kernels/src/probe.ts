@@ -24,3 +24,8 @@ export function canShareMemory(): boolean {
   if (typeof SharedArrayBuffer === 'undefined') return false;
   return (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated ?? true;
 }
+
+/** Whether this thread may sleep until another has done its part: everywhere but in the main thread of a page. */
+export function mayWait(): boolean {
+  return typeof document === 'undefined';
+}
