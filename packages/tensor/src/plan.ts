@@ -98,7 +98,12 @@ function lower(nodes: readonly Node[], target: Target): Lowered {
         lowered.workspaceBytes = Math.max(lowered.workspaceBytes, bytes);
       },
     };
-    node.op.lower?.({ ...node.inputs, ...node.outputs }, node.attributes, tape);
+    const { op } = node;
+    if (op.lower) op.lower({ ...node.inputs, ...node.outputs }, node.attributes, tape);
+    else if (!op.views)
+      throw new Error(
+        `${op.opName} has no kernel: it says neither how to lower it nor what it is a view of.`,
+      );
   });
   return lowered;
 }

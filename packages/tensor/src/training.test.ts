@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import { randomTensor } from '../test/check-op.js';
+import { bundle } from './bundle.js';
+import { input, type Node, type Value, variable } from './graph.js';
+import { biasAdd } from './ops/bias.js';
+import { conv2d } from './ops/conv2d.js';
+import { matMul } from './ops/mat-mul.js';
+import { maxPool2d } from './ops/max-pool2d.js';
+import { mean } from './ops/mean.js';
+import { relu } from './ops/relu.js';
+import { reshape } from './ops/reshape.js';
+import { sgdUpdate } from './ops/sgd-update.js';
+import { softmaxCrossEntropy } from './ops/softmax-cross-entropy.js';
+import { type Computation, makePlan, type Target } from './plan.js';
+import { interpret, toNdArray } from './reference.js';
+import { randomStream } from './rng.js';
+import { Session } from './session.js';
+import { Tensor } from './tensor.js';
+import { trainingStep } from './training.js';
+import { topologicalNodes } from './traverse.js';
+
+const target: Target = { variant: 'simd', threads: 2, deterministic: false };
+const RATE = 0.1;
+
+/** Conv, bias, ReLU, pooling, dense and a loss, for images of 8×8×3 in 5 classes. */
+function network(batch: number) {
+  const x = input('x', [batch, 8, 8, 3]);
+  const labels = input('labels', [batch], 'i32');
+  const weights = {
+    filters: variable('filters', [3, 3, 3, 4]),
+    bias: variable('bias', [4]),
+    dense: variable('dense', [36, 5]),
+  };
+  const convolved = conv2d({ x, w: weights.filters }, { strides: [1, 1], padding: 'valid' }).y;
+  const active = relu({ x: biasAdd({ x: convolved, bias: weights.bias }).y }).y;
+  const pooled = maxPool2d({ x: active }, { poolSize: [2, 2], strides: [2, 2], padding: 'valid' }).y;
+  const logits = matMul({ a: reshape({ x: pooled }, [batch, 36]).y, b: weights.dense }, {}).y;
+  const { loss, probabilities } = softmaxCrossEntropy({ logits, labels });
+  return { x, labels, weights, loss: mean({ x: loss }).y, probabilities };
+}
+
+function stepOf({ weights, loss, probabilities }: ReturnType<typeof network>): Computation {
+  const rate = input('rate', [1]);
+  return trainingStep({
+    loss,
+    parameters: bundle(Object.values(weights), 'parameters'),
+    outputs: { probabilities },
+    update: (parameters, gradients) => [sgdUpdate({ parameters, gradients, rate }).newParameters],
+  });
+}
+
+function opNames(roots: readonly Value[]): string[] {
+  return topologicalNodes(roots).map((node: Node) => node.op.opName);
+}
+
+describe('trainingStep', () => {
+  test('pools before it activates, and folds bias and ReLU where nothing else needs what is between', () => {
+    const plan = makePlan(stepOf(network(2)), target);
+    const names = opNames(Object.values(plan.outputs));
+    expect(names.indexOf('maxPool2d')).toBeLessThan(names.indexOf('relu'));
+    expect(names).not.toContain('biasAdd');
+  });
+
+  test('one step on the kernels is one step of the references, at every thread count', async () => {
+    const net = network(3);
+    const stream = randomStream(11, 'step');
+    const x = randomTensor(stream, net.x.shape);
+    const labels = new Tensor('i32', [3], Int32Array.of(4, 0, 2));
+    const start = Object.values(net.weights).map((weight) => randomTensor(stream, weight.shape));
+    const feeds = new Map([
+      [net.x, toNdArray(x)],
+      [net.labels, toNdArray(labels)],
+      ...Object.values(net.weights).map((weight, i) => [weight, toNdArray(start[i]!)] as const),
+    ]);
+    const expectedLoss = interpret([net.loss], feeds)[0]!.data[0]!;
+    const bits: string[] = [];
+    for (const threads of [1, 2, 3]) {
+      const session = await Session.create({ threads });
+      const program = session.program();
+      const executable = program.compile(stepOf(net));
+      Object.values(net.weights).forEach((weight, i) => {
+        program.write(weight, start[i]!);
+      });
+      executable.write('x', x);
+      executable.write('labels', labels);
+      executable.input('rate', 'f32')[0] = RATE;
+      executable.run();
+      expect(executable.readScalar('loss')).toBeCloseTo(expectedLoss, 5);
+      const after = Object.values(net.weights).map((weight) => program.read(weight));
+      checkDescent(net, feeds, start, after);
+      bits.push(
+        after
+          .map(({ data }) => [...new Uint32Array(data.buffer, data.byteOffset, data.length)].join())
+          .join(),
+      );
+      await session.close();
+    }
+    expect(new Set(bits).size).toBe(1);
+  });
+
+  test('an evaluation shares the variables of the step, and the block for what does not last', async () => {
+    const net = network(2);
+    const session = await Session.create({ threads: 1 });
+    const program = session.program();
+    program.compile(stepOf(net));
+    const before = session.usedBytes;
+    const evaluation = program.compile({ outputs: { probabilities: net.probabilities } });
+    program.write(net.weights.dense, randomTensor(randomStream(1, 'dense'), [36, 5]));
+    evaluation.write('x', randomTensor(randomStream(2, 'x'), [2, 8, 8, 3]));
+    evaluation.run();
+    const [first, second] = [0, 5].map((begin) =>
+      evaluation.read('probabilities').data.slice(begin, begin + 5),
+    );
+    expect(first!.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
+    expect(second!.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
+    expect(session.usedBytes - before).toBeLessThan(16_384);
+    program.release();
+    expect(session.usedBytes).toBe(0);
+    await session.close();
+  });
+});
+
+/** Every weight has moved by −rate · gradient, the gradient taken by central differences in f64. */
+function checkDescent(
+  net: ReturnType<typeof network>,
+  feeds: ReadonlyMap<Value, { shape: readonly number[]; data: Float64Array }>,
+  before: readonly Tensor<'f32'>[],
+  after: readonly Tensor<'f32'>[],
+): void {
+  const stream = randomStream(12, 'samples');
+  Object.values(net.weights).forEach((weight, i) => {
+    const { shape, data } = feeds.get(weight)!;
+    for (let sample = 0; sample < 4; sample++) {
+      const at = stream.integer(data.length);
+      const lossAt = (change: number): number => {
+        const moved = data.slice();
+        moved[at]! += change;
+        return interpret([net.loss], new Map(feeds).set(weight, { shape, data: moved }))[0]!.data[0]!;
+      };
+      const slope = (lossAt(1e-5) - lossAt(-1e-5)) / 2e-5;
+      const moved = after[i]!.data[at]! - before[i]!.data[at]!;
+      expect(moved).toBeCloseTo(-RATE * slope, 5);
+    }
+  });
+}
+
+describe('makePlan', () => {
+  test('counts the memory of each purpose', () => {
+    const { memory } = makePlan(stepOf(network(2)), target);
+    // 108 + 4 + 180 floats, each variable rounded up to cache lines.
+    expect(memory.parameters).toBe(448 + 64 + 768);
+    expect(memory.gradients).toBe(memory.parameters);
+    expect(memory.slots).toBe(0);
+    const { total, ...parts } = memory;
+    expect(total).toBe(Object.values(parts).reduce((sum, part) => sum + part, 0));
+  });
+
+  test('needs less memory than all buffers together', () => {
+    const { memory, offsets } = makePlan(stepOf(network(64)), target);
+    const all = [...offsets.keys()].reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(memory.activations).toBeLessThan(all);
+  });
+});
