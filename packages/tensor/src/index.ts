@@ -23,11 +23,21 @@ export * from './ops/binary-accuracy.js';
 export * from './ops/binary-crossentropy.js';
 export * from './ops/categorical-accuracy.js';
 export * from './ops/categorical-crossentropy.js';
+export * from './ops/conv2d.js';
+export type {
+  Conv2dAttributes,
+  Conv2dFilterGradientAttributes,
+  Conv2dInputGradientAttributes,
+  Conv2dPadding,
+  Conv2dWindow,
+  FusedActivation,
+} from './ops/conv2d-geometry.js';
 export * from './ops/dropout.js';
 export * from './ops/exp.js';
 export * from './ops/identity.js';
 export * from './ops/in-top-k.js';
 export * from './ops/log.js';
+export * from './ops/mat-mul.js';
 export * from './ops/max-pool2d.js';
 export * from './ops/mean.js';
 export * from './ops/mean-squared-error.js';

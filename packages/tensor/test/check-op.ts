@@ -118,7 +118,7 @@ async function checkGradients(
 ): Promise<void> {
   const outputs = op(values, attributes) as Record<string, Value>;
   const y = Object.values(outputs)[0]!;
-  const dy = input('dy', y.shape);
+  const dy = input('gradient of the output', y.shape);
   const withDy = new Map(feeds).set(dy, randomTensor(randomStream(1, 'dy'), y.shape));
   const derived = op.grad!({ ...values, ...outputs }, dy, attributes) as Record<string, Value>;
   const wanted = Object.fromEntries(names.map((name) => [name, derived[name]!]));

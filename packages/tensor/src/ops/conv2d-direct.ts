@@ -1,0 +1,212 @@
+// Convolutions as sums over windows, without a transform: right for every shape.
+
+import type { Operand, Tape } from '../graph.js';
+import type { Conv2dGeometry, FusedActivation } from './conv2d-geometry.js';
+import { floorOf, packColumns, panelBytes } from './gemm.js';
+
+/** Bytes of input that a chunk works on; with as much output they stay in the second-level cache. */
+const BAND_BYTES = 64 * 1024;
+/** Chunks to have at least, for the threads to share, as far as there are rows to cut. */
+const CHUNKS = 16;
+/** Bytes of copies of x and dy that a filter gradient makes before it uses them up. */
+const ROUND_BYTES = 24 * 2 ** 20;
+
+/** What the `conv2d` kernel writes where: places in the output image, in elements. */
+interface Placement {
+  readonly yOrigin: number;
+  readonly yImage: number;
+  readonly yRow: number;
+  readonly yPixel: number;
+}
+
+export function emitDirect(
+  tape: Tape,
+  { x, w, bias, y }: { x: Operand; w: Operand; bias: Operand; y: Operand },
+  geometry: Conv2dGeometry,
+  activation: FusedActivation,
+): void {
+  const { kernelHeight, kernelWidth, channels, filters, yHeight, yWidth } = geometry;
+  const panels = packColumns(tape, w, kernelHeight * kernelWidth * channels, filters, bias);
+  const yRow = yWidth * filters;
+  const dense = { yOrigin: 0, yImage: yHeight * yRow, yRow, yPixel: filters };
+  emitWindows(tape, x, panels, y, geometry, dense, activation);
+}
+
+/**
+ * The gradient of the input. With a stride s, the input pixels whose windows begin at the same
+ * distance from a multiple of s see the same every-sth elements of the filter: each such phase is a
+ * convolution of dy, of stride 1, with these elements flipped and transposed.
+ */
+export function emitDirectInputGradient(
+  tape: Tape,
+  { dy, w, dx }: { dy: Operand; w: Operand; dx: Operand },
+  geometry: Conv2dGeometry,
+): void {
+  const { strideY, strideX, kernelHeight, kernelWidth, padTop, padLeft, xHeight, xWidth } = geometry;
+  const { images, yHeight, yWidth, channels, filters } = geometry;
+  for (const row of phases(xHeight, kernelHeight, strideY, padTop)) {
+    for (const column of phases(xWidth, kernelWidth, strideX, padLeft)) {
+      const panels = packPhase(tape, w, row, column, geometry);
+      const window = {
+        images,
+        xHeight: yHeight,
+        xWidth: yWidth,
+        channels: filters,
+        kernelHeight: row.taps,
+        kernelWidth: column.taps,
+        strideY: 1,
+        strideX: 1,
+        padTop: row.padding,
+        padLeft: column.padding,
+        yHeight: row.outputs,
+        yWidth: column.outputs,
+        filters: channels,
+      };
+      const placement = {
+        yOrigin: (row.first * xWidth + column.first) * channels,
+        yImage: xHeight * xWidth * channels,
+        yRow: strideY * xWidth * channels,
+        yPixel: strideX * channels,
+      };
+      emitWindows(tape, dy, panels, dx, window, placement, 'linear');
+    }
+  }
+}
+
+/** The input positions of an axis first, first + stride, … and the filter elements that they see. */
+interface Phase {
+  readonly first: number;
+  readonly outputs: number;
+  /** Filter elements offset, offset + stride, …, so many. */
+  readonly offset: number;
+  readonly taps: number;
+  /** Zeros before dy; cells of dy that are left out, if negative. */
+  readonly padding: number;
+}
+
+function phases(size: number, kernel: number, stride: number, pad: number): Phase[] {
+  return Array.from({ length: Math.min(stride, size) }, (_, first) => {
+    const offset = (first + pad) % stride;
+    const taps = Math.max(0, Math.ceil((kernel - offset) / stride));
+    const newest = Math.floor((first + pad) / stride);
+    return { first, outputs: Math.ceil((size - first) / stride), offset, taps, padding: taps - 1 - newest };
+  });
+}
+
+function packPhase(tape: Tape, w: Operand, row: Phase, column: Phase, geometry: Conv2dGeometry): Operand {
+  const { kernelWidth, channels, filters, strideY, strideX } = geometry;
+  const tap = channels * filters;
+  const lastRow = row.offset + strideY * (row.taps - 1);
+  const lastColumn = column.offset + strideX * (column.taps - 1);
+  const panels = tape.scratch(panelBytes(row.taps * column.taps * filters, channels));
+  tape.emit('packPanels', {
+    source: w,
+    bias: null,
+    panels,
+    origin: (lastRow * kernelWidth + lastColumn) * tap,
+    rows: row.taps,
+    rowStride: -strideY * kernelWidth * tap,
+    columns: column.taps,
+    columnStride: -strideX * tap,
+    depth: filters,
+    depthStride: 1,
+    width: channels,
+    widthStride: filters,
+  });
+  return panels;
+}
+
+function emitWindows(
+  tape: Tape,
+  x: Operand,
+  panels: Operand,
+  y: Operand,
+  geometry: Conv2dGeometry,
+  placement: Placement,
+  activation: FusedActivation,
+): void {
+  const { yHeight, yWidth, kernelHeight, strideY, channels } = geometry;
+  const copied = !insideImage(geometry);
+  const bandWidth = copied ? windowsWidth(geometry) : geometry.xWidth;
+  const bandRows = rowsPerBand(geometry, bandWidth);
+  const inputRows = copied ? Math.max(0, (bandRows - 1) * strideY + kernelHeight) : 0;
+  tape.workspace(Math.ceil((bandRows * yWidth) / 4) * 32 + inputRows * bandWidth * channels * 4);
+  if (yHeight * yWidth === 0) return;
+  const floor = floorOf(activation);
+  const band = { bandRows, bandWidth, copied: Number(copied), floor };
+  tape.emit('conv2d', { x, panels, y, ...geometry, ...placement, ...band });
+}
+
+function rowsPerBand({ images, yHeight, strideY, channels }: Conv2dGeometry, bandWidth: number): number {
+  const fitting = Math.floor(BAND_BYTES / Math.max(4, strideY * bandWidth * channels * 4));
+  const shared = Math.ceil((images * yHeight) / CHUNKS);
+  const bands = Math.ceil(yHeight / Math.max(1, Math.min(fitting, shared)));
+  return Math.ceil(yHeight / Math.max(1, bands));
+}
+
+/** Whether every window lies inside of the image, from its top left pixel on. */
+function insideImage(geometry: Conv2dGeometry): boolean {
+  const { padTop, padLeft, xHeight, xWidth } = geometry;
+  return (
+    padTop === 0 && padLeft === 0 && windowsHeight(geometry) <= xHeight && windowsWidth(geometry) <= xWidth
+  );
+}
+
+/** Rows of the padded image that windows cover. */
+function windowsHeight({ yHeight, strideY, kernelHeight }: Conv2dGeometry): number {
+  return (yHeight - 1) * strideY + kernelHeight;
+}
+
+/** Columns of the padded image that windows cover. */
+function windowsWidth({ yWidth, strideX, kernelWidth }: Conv2dGeometry): number {
+  return (yWidth - 1) * strideX + kernelWidth;
+}
+
+/** The gradient of the filters, some images at a time, as many as the copies' memory allows. */
+export function emitDirectFilterGradient(
+  tape: Tape,
+  { x, dy, dw }: { x: Operand; dy: Operand; dw: Operand },
+  geometry: Conv2dGeometry,
+): void {
+  const { images, xHeight, xWidth, channels, yHeight, yWidth, filters, padTop, padLeft } = geometry;
+  const copied = !insideImage(geometry);
+  const pixels = yHeight * yWidth;
+  const height = copied ? windowsHeight(geometry) : xHeight;
+  const width = copied ? windowsWidth(geometry) : xWidth;
+  const xBytes = copied ? height * width * channels * 4 : 0;
+  const perImage = xBytes + panelBytes(pixels, filters);
+  const round = Math.max(1, Math.min(images, Math.floor(ROUND_BYTES / perImage)));
+  const dyPanels = tape.scratch(panelBytes(round * pixels, filters));
+  const xCopy = copied ? tape.scratch(round * xBytes) : x;
+  tape.workspace(256);
+  for (let firstImage = 0; firstImage < images; firstImage += round) {
+    const count = Math.min(round, images - firstImage);
+    tape.emit('packPanels', {
+      source: dy,
+      bias: null,
+      panels: dyPanels,
+      origin: firstImage * pixels * filters,
+      rows: 1,
+      rowStride: 0,
+      columns: 1,
+      columnStride: 0,
+      depth: count * pixels,
+      depthStride: filters,
+      width: filters,
+      widthStride: 1,
+    });
+    const padded = { firstImage, images: count, xHeight, xWidth, yHeight: height, yWidth: width };
+    if (copied) tape.emit('padImages', { x, y: xCopy, ...padded, channels, padTop, padLeft });
+    tape.emit('conv2dFilterGradient', {
+      ...geometry,
+      x: xCopy,
+      dy: dyPanels,
+      dw,
+      firstImage: copied ? 0 : firstImage,
+      images: count,
+      xHeight: height,
+      xWidth: width,
+      resume: Number(firstImage > 0),
+    });
+  }
+}

@@ -1,0 +1,109 @@
+import { ConfigError, ShapeError } from '../errors.js';
+import { formatShape, type Shape } from '../shape.js';
+import { expectAxes } from './expect.js';
+import { type Padding, windowOutput } from './window.js';
+
+/** `same`, `valid`, or the rows and columns of zeros around an image: `[[top, bottom], [left, right]]`. */
+export type Conv2dPadding = Padding | readonly [readonly [number, number], readonly [number, number]];
+
+/** How a convolution's window moves. */
+export interface Conv2dWindow {
+  /** Pixels from one window to the next, `[vertical, horizontal]`. */
+  readonly strides: readonly [number, number];
+  readonly padding: Conv2dPadding;
+}
+
+/** What is applied to each output. */
+export type FusedActivation = 'linear' | 'relu';
+
+export interface Conv2dAttributes extends Conv2dWindow {
+  /** Default `linear`. */
+  readonly activation?: FusedActivation;
+}
+
+export interface Conv2dInputGradientAttributes extends Conv2dWindow {
+  /** Shape of the convolution's input, `[batch, height, width, channels]`. */
+  readonly inputShape: Shape;
+}
+
+export interface Conv2dFilterGradientAttributes extends Conv2dWindow {
+  /** Height and width of the filters. */
+  readonly kernelSize: readonly [number, number];
+}
+
+/** A convolution in numbers: `x` is its input, `y` its output, whichever of them is being computed. */
+export interface Conv2dGeometry {
+  readonly images: number;
+  readonly xHeight: number;
+  readonly xWidth: number;
+  readonly channels: number;
+  readonly kernelHeight: number;
+  readonly kernelWidth: number;
+  readonly strideY: number;
+  readonly strideX: number;
+  /** Rows of zeros above the image, columns of zeros to its left. */
+  readonly padTop: number;
+  readonly padLeft: number;
+  readonly yHeight: number;
+  readonly yWidth: number;
+  readonly filters: number;
+}
+
+/** @throws ShapeError when shapes do not fit together or a window not in the image; ConfigError for options. */
+export function conv2dGeometry(op: string, x: Shape, w: Shape, window: Conv2dWindow): Conv2dGeometry {
+  expectAxes(op, 'x', x, '[batch, height, width, channels]', 4);
+  expectAxes(op, 'w', w, '[kernelHeight, kernelWidth, channels, filters]', 4);
+  const [images, xHeight, xWidth, channels] = x as readonly [number, number, number, number];
+  const [kernelHeight, kernelWidth, depth, filters] = w as readonly [number, number, number, number];
+  if (depth !== channels) {
+    throw new ShapeError(
+      `${op}: the images x ${formatShape(x)} have ${channels} channels, but the filters w ${formatShape(w)} are made for ${depth}. Use filters of shape ${formatShape([kernelHeight, kernelWidth, channels, filters])}, or images with ${depth} channels.`,
+    );
+  }
+  const [strideY, strideX] = window.strides;
+  const [vertical, horizontal] = typeof window.padding === 'string' ? [] : window.padding;
+  const rows = placeWindow(op, xHeight, kernelHeight, strideY, vertical ?? window.padding);
+  const columns = placeWindow(op, xWidth, kernelWidth, strideX, horizontal ?? window.padding);
+  return {
+    images,
+    xHeight,
+    xWidth,
+    channels,
+    kernelHeight,
+    kernelWidth,
+    strideY,
+    strideX,
+    padTop: rows.before,
+    padLeft: columns.before,
+    yHeight: rows.size,
+    yWidth: columns.size,
+    filters,
+  };
+}
+
+/** Shape of the output. */
+export function convolvedShape({ images, yHeight, yWidth, filters }: Conv2dGeometry): Shape {
+  return [images, yHeight, yWidth, filters];
+}
+
+/** Shape of the filters. */
+export function filterShape({ kernelHeight, kernelWidth, channels, filters }: Conv2dGeometry): Shape {
+  return [kernelHeight, kernelWidth, channels, filters];
+}
+
+function placeWindow(
+  op: string,
+  size: number,
+  window: number,
+  stride: number,
+  padding: Conv2dPadding | readonly [number, number],
+): { size: number; before: number } {
+  if (typeof padding === 'string') return windowOutput(size, window, stride, padding);
+  const [before, after] = padding as readonly [number, number];
+  if (![before, after].every((zeros) => Number.isInteger(zeros) && zeros >= 0)) {
+    throw new ConfigError(
+      `${op}: the padding of an axis is [${before}, ${after}]; it takes whole numbers of pixels, 0 or more. Write it as [[top, bottom], [left, right]], or use 'same' or 'valid'.`,
+    );
+  }
+  return { size: windowOutput(size + before + after, window, stride, 'valid').size, before };
+}

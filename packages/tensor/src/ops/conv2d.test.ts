@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import { checkOp, randomTensor } from '../../test/check-op.js';
+import { ConfigError, ShapeError } from '../errors.js';
+import { input } from '../graph.js';
+import { randomStream } from '../rng.js';
+import type { Shape } from '../shape.js';
+import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './conv2d.js';
+import type { Conv2dAttributes } from './conv2d-geometry.js';
+
+const seed = 2026;
+
+/** Checks a convolution, with bias and relu too, and its three gradients. */
+async function checkConvolution(
+  x: Shape,
+  w: Shape,
+  attributes: Conv2dAttributes,
+  tolerance = 2e-6,
+): Promise<void> {
+  const stream = randomStream(seed, x.join(), w.join());
+  const inputs = { x: randomTensor(stream, x), w: randomTensor(stream, w) };
+  const bias = randomTensor(stream, [w[3]!]);
+  const options = { tolerance, gradients: ['x', 'w'] };
+  await checkOp(conv2d, inputs, attributes, options);
+  const relu = { ...attributes, activation: 'relu' };
+  await checkOp(conv2d, { ...inputs, bias }, relu, { tolerance, gradients: ['bias'] });
+}
+
+describe(`shapes (seed ${seed})`, () => {
+  test.each<[string, Shape, Shape, Conv2dAttributes]>([
+    ['one pixel', [1, 1, 1, 1], [1, 1, 1, 1], { strides: [1, 1], padding: 'valid' }],
+    ['stem', [2, 13, 11, 3], [3, 3, 3, 32], { strides: [1, 1], padding: 'same' }],
+    ['large stem', [1, 17, 15, 3], [7, 7, 3, 5], { strides: [2, 2], padding: 'same' }],
+    ['1×1', [2, 5, 7, 5], [1, 1, 5, 9], { strides: [1, 1], padding: 'same' }],
+    ['1×1, one row', [1, 1, 6, 32], [1, 1, 32, 16], { strides: [1, 1], padding: 'valid' }],
+    ['1×1 strided', [2, 7, 6, 4], [1, 1, 4, 3], { strides: [2, 2], padding: 'same' }],
+    [
+      '1×1 padded',
+      [1, 4, 4, 3],
+      [1, 1, 3, 3],
+      {
+        strides: [1, 1],
+        padding: [
+          [1, 0],
+          [0, 2],
+        ],
+      },
+    ],
+    ['stride larger than the filter', [2, 9, 10, 3], [2, 2, 3, 4], { strides: [3, 3], padding: 'valid' }],
+    ['strides that differ', [1, 9, 10, 2], [3, 5, 2, 8], { strides: [3, 1], padding: 'same' }],
+    ['odd filter', [2, 8, 9, 5], [4, 2, 5, 11], { strides: [1, 2], padding: 'same' }],
+    [
+      'more padding than filter',
+      [1, 5, 4, 3],
+      [2, 3, 3, 8],
+      {
+        strides: [1, 1],
+        padding: [
+          [3, 1],
+          [0, 4],
+        ],
+      },
+    ],
+    [
+      'more padding than filter, strided',
+      [1, 6, 5, 2],
+      [2, 2, 2, 3],
+      {
+        strides: [2, 3],
+        padding: [
+          [5, 4],
+          [3, 3],
+        ],
+      },
+    ],
+    ['one window', [3, 5, 5, 4], [5, 5, 4, 8], { strides: [1, 1], padding: 'valid' }],
+    ['large filter', [1, 12, 12, 1], [9, 9, 1, 2], { strides: [1, 1], padding: 'same' }],
+    ['unread border', [2, 8, 8, 3], [3, 3, 3, 8], { strides: [4, 4], padding: 'valid' }],
+    ['tall and narrow', [1, 40, 2, 3], [3, 3, 3, 10], { strides: [1, 1], padding: 'same' }],
+  ])('%s', async (_, x, w, attributes) => {
+    await checkConvolution(x, w, attributes);
+  });
+
+  test('random', async () => {
+    const stream = randomStream(seed, 'shapes');
+    const oneOf = <T>(items: readonly T[]): T => items[stream.integer(items.length)]!;
+    for (let round = 0; round < 25; round++) {
+      const kernel = [1 + stream.integer(7), 1 + stream.integer(7)] as const;
+      const extent = (window: number): number => window + stream.integer(9);
+      const channels = oneOf([1, 3, 5, 12]);
+      const padding = oneOf([
+        'same',
+        'valid',
+        [
+          [stream.integer(3), stream.integer(3)],
+          [stream.integer(3), stream.integer(3)],
+        ],
+      ] as const);
+      const strides = [1 + stream.integer(3), 1 + stream.integer(3)] as const;
+      const x = [1 + stream.integer(3), extent(kernel[0]), extent(kernel[1]), channels];
+      await checkConvolution(x, [...kernel, channels, oneOf([1, 3, 5, 8, 18])], { strides, padding });
+    }
+  });
+});
+
+describe(`gradients of the gradients (seed ${seed})`, () => {
+  const stream = randomStream(seed, 'second');
+  const window = { strides: [2, 1], padding: 'same' } as const;
+  const x = randomTensor(stream, [2, 7, 6, 3]);
+  const w = randomTensor(stream, [3, 2, 3, 5]);
+  const dy = randomTensor(stream, [2, 4, 6, 5]);
+
+  test('by input: a transposed convolution', async () => {
+    const attributes = { ...window, inputShape: x.shape };
+    await checkOp(conv2dInputGradient, { dy, w }, attributes, { gradients: ['dy', 'w'] });
+  });
+
+  test('by filters', async () => {
+    const attributes = { ...window, kernelSize: [3, 2] };
+    await checkOp(conv2dFilterGradient, { x, dy }, attributes, { gradients: ['x', 'dy'] });
+  });
+});
+
+test('values that are not numbers reach the outputs whose windows hold them', async () => {
+  const stream = randomStream(seed, 'nan');
+  const x = randomTensor(stream, [1, 6, 6, 3]);
+  x.data[50] = Number.NaN;
+  x.data[10] = Number.POSITIVE_INFINITY;
+  const w = randomTensor(stream, [3, 3, 3, 9]);
+  await checkOp(conv2d, { x, w }, { strides: [1, 1], padding: 'same' });
+  await checkOp(conv2d, { x, w }, { strides: [1, 1], padding: 'same', activation: 'relu' });
+});
+
+describe('what cannot be convolved is refused', () => {
+  const x = input('x', [2, 8, 8, 3]);
+  const w = input('w', [3, 3, 3, 4]);
+  const window = { strides: [1, 1], padding: 'valid' } as const;
+
+  test('shapes', () => {
+    expect(() => conv2d({ x: input('x', [8, 8, 3]), w }, window)).toThrow(ShapeError);
+    expect(() => conv2d({ x: input('x', [8, 8, 3]), w }, window)).toThrow('[batch, height, width, channels]');
+    expect(() => conv2d({ x, w: input('w', [3, 3, 4]) }, window)).toThrow(
+      '[kernelHeight, kernelWidth, channels, filters]',
+    );
+    expect(() => conv2d({ x, w: input('w', [3, 3, 1, 4]) }, window)).toThrow(
+      'have 3 channels, but the filters w [3, 3, 1, 4] are made for 1. Use filters of shape [3, 3, 3, 4]',
+    );
+    expect(() => conv2d({ x, w, bias: input('bias', [3]) }, window)).toThrow('it must be [4]');
+    expect(() => conv2d({ x: input('x', [2, 8, 8, 3], 'u8'), w }, window)).toThrow('dtype u8');
+    expect(() => conv2d({ x: input('x', [1, 2, 9, 3]), w }, window)).toThrow('does not fit');
+  });
+
+  test('options', () => {
+    expect(() => conv2d({ x, w }, { ...window, strides: [0, 1] })).toThrow(ConfigError);
+    expect(() => conv2d({ x, w }, { ...window, strides: [1, 1.5] })).toThrow('stride is 1.5');
+    expect(() => conv2d({ x, w }, { ...window, padding: 'full' as never })).toThrow("'same' or 'valid'");
+    const padding = [
+      [-1, 0],
+      [0, 0],
+    ] as const;
+    expect(() => conv2d({ x, w }, { ...window, padding })).toThrow('[[top, bottom], [left, right]]');
+  });
+
+  test('a gradient of another shape', () => {
+    const dy = input('dy', [2, 8, 8, 4]);
+    expect(() => conv2dInputGradient({ dy, w }, { ...window, inputShape: x.shape })).toThrow(
+      'gives [2, 6, 6, 4]',
+    );
+    expect(() => conv2dFilterGradient({ x, dy }, { ...window, kernelSize: [3, 3] })).toThrow(
+      'gives [2, 6, 6, 4]',
+    );
+  });
+});

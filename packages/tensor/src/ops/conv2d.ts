@@ -1,0 +1,192 @@
+import { ShapeError } from '../errors.js';
+import { defineOp, type NdArray, type Op, type Value } from '../graph.js';
+import { formatShape, sameShape } from '../shape.js';
+import { biasGradient } from './bias.js';
+import { emitDirect, emitDirectFilterGradient, emitDirectInputGradient } from './conv2d-direct.js';
+import {
+  type Conv2dAttributes,
+  type Conv2dFilterGradientAttributes,
+  type Conv2dGeometry,
+  type Conv2dInputGradientAttributes,
+  conv2dGeometry,
+  convolvedShape,
+  filterShape,
+} from './conv2d-geometry.js';
+import { expectAxes, expectDtype, expectShape } from './expect.js';
+import { emitGemm } from './gemm.js';
+import { reluGrad } from './relu.js';
+
+export interface Conv2dInputs {
+  readonly x: Value;
+  readonly w: Value;
+  readonly bias?: Value | undefined;
+}
+
+/**
+ * y[n, i, j, f] = activation(Σ x[n, i·strideY + ky − padTop, j·strideX + kx − padLeft, c] · w[ky, kx, c, f] + bias[f]),
+ * with zeros outside of x. Shapes: x [batch, height, width, channels],
+ * w [kernelHeight, kernelWidth, channels, filters], bias [filters] → y [batch, outHeight, outWidth, filters].
+ * (A cross-correlation, strictly, as in every framework: the filters are not flipped.)
+ * @throws ShapeError when shapes do not fit or a window is larger than the padded image.
+ */
+export const conv2d: Op<Conv2dInputs, Conv2dAttributes, 'y'> = defineOp('conv2d', {
+  infer: ({ x, w, bias }, attributes) => {
+    expectDtype('conv2d', 'f32', bias ? { x, w, bias } : { x, w });
+    const geometry = conv2dGeometry('conv2d', x.shape, w.shape, attributes);
+    if (bias) expectShape('conv2d', 'bias', bias.shape, 'w', [geometry.filters]);
+    return { y: { shape: convolvedShape(geometry), dtype: 'f32' } };
+  },
+
+  reference: ({ x, w, bias }, attributes, { y }) => {
+    const geometry = conv2dGeometry('conv2d', x.shape, w.shape, attributes);
+    forEachProduct(geometry, (inX, inW, inY) => {
+      y.data[inY]! += x.data[inX]! * w.data[inW]!;
+    });
+    for (let i = 0; i < y.data.length; i++) {
+      const z = y.data[i]! + (bias?.data[i % geometry.filters] ?? 0);
+      y.data[i] = attributes.activation === 'relu' ? Math.max(0, z) : z;
+    }
+  },
+
+  grad: ({ x, w, bias, y }, dy, { strides, padding, activation }) => {
+    const dz = activation === 'relu' ? reluGrad({ y, dy }).dx : dy;
+    const kernelSize = [w.shape[0]!, w.shape[1]!] as const;
+    return {
+      x: conv2dInputGradient({ dy: dz, w }, { strides, padding, inputShape: x.shape }).dx,
+      w: conv2dFilterGradient({ x, dy: dz }, { strides, padding, kernelSize }).dw,
+      ...(bias && { bias: biasGradient({ dy: dz }).db }),
+    };
+  },
+
+  lower: ({ x, w, bias = null, y }, attributes, tape) => {
+    const geometry = conv2dGeometry('conv2d', x.shape, w.shape, attributes);
+    const { activation = 'linear' } = attributes;
+    if (isMatrixProduct(geometry)) {
+      const { channels: k, filters: n } = geometry;
+      const m = pixelsOf(geometry);
+      emitGemm(tape, { a: x, b: w, bias, y, m, n, k, transposeA: false, transposeB: false, activation });
+      return;
+    }
+    emitDirect(tape, { x, w, bias, y }, geometry, activation);
+  },
+});
+
+/**
+ * The gradient of a convolution's input, dx[n, i·strideY + ky − padTop, …, c] = Σ dy[n, i, j, f] · w[ky, kx, c, f]:
+ * also known as transposed convolution.
+ */
+export const conv2dInputGradient: Op<{ dy: Value; w: Value }, Conv2dInputGradientAttributes, 'dx'> = defineOp(
+  'conv2dInputGradient',
+  {
+    infer: ({ dy, w }, attributes) => {
+      expectDtype('conv2dInputGradient', 'f32', { dy, w });
+      const { inputShape } = attributes;
+      const geometry = conv2dGeometry('conv2dInputGradient', inputShape, w.shape, attributes);
+      expectOutputShape('conv2dInputGradient', dy, geometry);
+      return { dx: { shape: inputShape, dtype: 'f32' } };
+    },
+
+    reference: ({ dy, w }, attributes, { dx }) => {
+      const geometry = conv2dGeometry('conv2dInputGradient', dx.shape, w.shape, attributes);
+      forEachProduct(geometry, (inX, inW, inY) => {
+        dx.data[inX]! += dy.data[inY]! * w.data[inW]!;
+      });
+    },
+
+    grad: ({ dy, w }, ddx, { strides, padding }) => ({
+      dy: conv2d({ x: ddx, w }, { strides, padding }).y,
+      w: conv2dFilterGradient({ x: ddx, dy }, { strides, padding, kernelSize: [w.shape[0]!, w.shape[1]!] })
+        .dw,
+    }),
+
+    lower: ({ dy, w, dx }, attributes, tape) => {
+      const geometry = conv2dGeometry('conv2dInputGradient', dx.shape, w.shape, attributes);
+      if (isMatrixProduct(geometry)) {
+        const { channels: n, filters: k } = geometry;
+        const sizes = { m: pixelsOf(geometry), n, k, transposeA: false, transposeB: true };
+        emitGemm(tape, { a: dy, b: w, bias: null, y: dx, ...sizes, activation: 'linear' });
+        return;
+      }
+      emitDirectInputGradient(tape, { dy, w, dx }, geometry);
+    },
+  },
+);
+
+/** The gradient of a convolution's filters, dw[ky, kx, c, f] = Σ x[n, i·strideY + ky − padTop, …, c] · dy[n, i, j, f]. */
+export const conv2dFilterGradient: Op<{ x: Value; dy: Value }, Conv2dFilterGradientAttributes, 'dw'> =
+  defineOp('conv2dFilterGradient', {
+    infer: ({ x, dy }, attributes) => {
+      expectDtype('conv2dFilterGradient', 'f32', { x, dy });
+      const geometry = filterGradientGeometry(x, dy, attributes);
+      expectOutputShape('conv2dFilterGradient', dy, geometry);
+      return { dw: { shape: filterShape(geometry), dtype: 'f32' } };
+    },
+
+    reference: ({ x, dy }, attributes, { dw }) => {
+      forEachProduct(filterGradientGeometry(x, dy, attributes), (inX, inW, inY) => {
+        dw.data[inW]! += x.data[inX]! * dy.data[inY]!;
+      });
+    },
+
+    grad: ({ x, dy }, ddw, { strides, padding }) => ({
+      x: conv2dInputGradient({ dy, w: ddw }, { strides, padding, inputShape: x.shape }).dx,
+      dy: conv2d({ x, w: ddw }, { strides, padding }).y,
+    }),
+
+    lower: ({ x, dy, dw }, attributes, tape) => {
+      emitDirectFilterGradient(tape, { x, dy, dw }, filterGradientGeometry(x, dy, attributes));
+    },
+  });
+
+function filterGradientGeometry(
+  x: Value | NdArray,
+  dy: Value | NdArray,
+  attributes: Conv2dFilterGradientAttributes,
+): Conv2dGeometry {
+  expectAxes('conv2dFilterGradient', 'x', x.shape, '[batch, height, width, channels]', 4);
+  expectAxes('conv2dFilterGradient', 'dy', dy.shape, '[batch, outHeight, outWidth, filters]', 4);
+  const filters = [...attributes.kernelSize, x.shape[3]!, dy.shape[3]!];
+  return conv2dGeometry('conv2dFilterGradient', x.shape, filters, attributes);
+}
+
+function expectOutputShape(op: string, dy: Value, geometry: Conv2dGeometry): void {
+  const expected = convolvedShape(geometry);
+  if (sameShape(dy.shape, expected)) return;
+  throw new ShapeError(
+    `${op} got 'dy' of shape ${formatShape(dy.shape)}; a convolution with these sizes, strides and padding gives ${formatShape(expected)}. Pass the gradient of its output, and the same strides and padding.`,
+  );
+}
+
+/** 1×1 filters that visit every pixel: nothing but a matrix product. */
+function isMatrixProduct({ kernelHeight, kernelWidth, strideY, strideX, ...rest }: Conv2dGeometry): boolean {
+  const single = kernelHeight * kernelWidth === 1 && strideY === 1 && strideX === 1;
+  return single && rest.xHeight === rest.yHeight && rest.xWidth === rest.yWidth;
+}
+
+function pixelsOf({ images, yHeight, yWidth }: Conv2dGeometry): number {
+  return images * yHeight * yWidth;
+}
+
+/** Calls `visit` with the places in x, w and y of every product that a convolution sums. */
+function forEachProduct(
+  geometry: Conv2dGeometry,
+  visit: (inX: number, inW: number, inY: number) => void,
+): void {
+  const { images, xHeight, xWidth, channels, kernelHeight, kernelWidth, yHeight, yWidth, filters } = geometry;
+  const { strideY, strideX, padTop, padLeft } = geometry;
+  for (let pixel = 0; pixel < images * yHeight * yWidth; pixel++) {
+    const image = Math.floor(pixel / (yHeight * yWidth));
+    const top = (Math.floor(pixel / yWidth) % yHeight) * strideY - padTop;
+    const left = (pixel % yWidth) * strideX - padLeft;
+    for (let ky = 0; ky < kernelHeight; ky++) {
+      for (let kx = 0; kx < kernelWidth; kx++) {
+        if (top + ky < 0 || top + ky >= xHeight || left + kx < 0 || left + kx >= xWidth) continue;
+        const inX = ((image * xHeight + top + ky) * xWidth + left + kx) * channels;
+        const inW = (ky * kernelWidth + kx) * channels * filters;
+        for (let c = 0; c < channels; c++) {
+          for (let f = 0; f < filters; f++) visit(inX + c, inW + c * filters + f, pixel * filters + f);
+        }
+      }
+    }
+  }
+}

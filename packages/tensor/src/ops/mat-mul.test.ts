@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { checkOp, randomTensor } from '../../test/check-op.js';
+import { ShapeError } from '../errors.js';
+import { input } from '../graph.js';
+import { type RandomStream, randomStream } from '../rng.js';
+import type { Tensor } from '../tensor.js';
+import { matMul } from './mat-mul.js';
+
+const seed = 2026;
+
+function operands(
+  stream: RandomStream,
+  [m, k, n]: readonly [number, number, number],
+  transposeA: boolean,
+  transposeB: boolean,
+): { a: Tensor; b: Tensor } {
+  return {
+    a: randomTensor(stream, transposeA ? [k, m] : [m, k]),
+    b: randomTensor(stream, transposeB ? [n, k] : [k, n]),
+  };
+}
+
+describe.each([
+  [false, false],
+  [false, true],
+  [true, false],
+  [true, true],
+])('transposeA %s, transposeB %s', (transposeA, transposeB) => {
+  test.each([
+    [1, 1, 1],
+    [4, 3, 8],
+    [5, 7, 9],
+    [1, 40, 16],
+    [3, 900, 10],
+    [9, 33, 13],
+    [70, 385, 24],
+    [67, 130, 130],
+  ] as const)(`%i×%i×%i (seed ${seed})`, async (m, k, n) => {
+    const stream = randomStream(seed, m, k, n);
+    const inputs = operands(stream, [m, k, n], transposeA, transposeB);
+    const attributes = { transposeA, transposeB };
+    await checkOp(matMul, inputs, attributes);
+    const bias = randomTensor(stream, [n]);
+    await checkOp(
+      matMul,
+      { ...inputs, bias },
+      { ...attributes, activation: 'relu' },
+      { gradients: ['a', 'b', 'bias'] },
+    );
+  });
+});
+
+test(`random sizes (seed ${seed})`, async () => {
+  const stream = randomStream(seed, 'sizes');
+  for (let round = 0; round < 12; round++) {
+    const size = (): number => 1 + stream.integer(round < 8 ? 40 : 150);
+    const attributes = { transposeA: stream.integer(2) === 1, transposeB: stream.integer(2) === 1 };
+    const inputs = operands(stream, [size(), size(), size()], attributes.transposeA, attributes.transposeB);
+    await checkOp(matMul, inputs, attributes, { gradients: ['a', 'b'] });
+  }
+});
+
+test('a value that is not a number, or infinite, reaches the outputs that depend on it', async () => {
+  const stream = randomStream(seed, 'nan');
+  const { a, b } = operands(stream, [6, 5, 11], false, false);
+  a.data[7] = Number.NaN;
+  a.data[28] = Number.POSITIVE_INFINITY;
+  await checkOp(matMul, { a, b }, {});
+  await checkOp(matMul, { a, b }, { activation: 'relu' });
+});
+
+test('matrices that do not fit are refused', () => {
+  const a = input('a', [3, 4]);
+  expect(() => matMul({ a, b: input('b', [5, 6]) }, {})).toThrow(ShapeError);
+  expect(() => matMul({ a, b: input('b', [5, 6]) }, {})).toThrow(
+    'cannot multiply [3, 4] by [5, 6]: the left matrix has 4 columns and the right one 5 rows',
+  );
+  expect(() => matMul({ a, b: input('b', [4, 6]) }, { transposeA: true })).toThrow('[3, 4] transposed');
+  expect(() => matMul({ a, b: input('b', [4, 6, 1]) }, {})).toThrow('it needs the axes [k, n]');
+  expect(() => matMul({ a, b: input('b', [4, 6]), bias: input('bias', [5]) }, {})).toThrow('must be [6]');
+  expect(() => matMul({ a, b: input('b', [4, 6], 'i32') }, {})).toThrow('dtype i32');
+});
