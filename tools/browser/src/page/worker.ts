@@ -1,0 +1,5 @@
+import { perform } from './tasks.js';
+
+self.onmessage = async ({ data }: MessageEvent<Parameters<typeof perform>>) => {
+  self.postMessage(await perform(...data));
+};
