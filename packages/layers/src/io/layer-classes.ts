@@ -1,0 +1,24 @@
+import type { Layer } from '../layer.js';
+import { Activation } from '../layers/activation.js';
+import { AveragePooling2D } from '../layers/average-pooling2d.js';
+import { Conv2D } from '../layers/conv2d.js';
+import { Dense } from '../layers/dense.js';
+import { Dropout } from '../layers/dropout.js';
+import { Flatten } from '../layers/flatten.js';
+import { MaxPooling2D } from '../layers/max-pooling2d.js';
+import { Rescaling } from '../layers/rescaling.js';
+
+/** A layer from options of unknown origin, which its constructor checks. */
+export type LayerClass = new (options: never) => Layer;
+
+/** The classes that a stored model may name. */
+export const layerClasses: Readonly<Record<string, LayerClass>> = {
+  Activation,
+  AveragePooling2D,
+  Conv2D,
+  Dense,
+  Dropout,
+  Flatten,
+  MaxPooling2D,
+  Rescaling,
+};

@@ -1,0 +1,85 @@
+import { biasAdd, matMul, reshape, type Shape, sizeOf, type Value } from '@cnn/tensor';
+import { type ActivationName, activate, activationName } from '../activations.js';
+import { snakeCase } from '../case.js';
+import { type InitializerName, initializerName } from '../initializers.js';
+import { Layer, type LayerOptions, type WeightSpec } from '../layer.js';
+import { truth, wholePositive } from '../options.js';
+
+export interface DenseOptions extends LayerOptions {
+  /** How many outputs. */
+  readonly units: number;
+  /** Default `linear`. */
+  readonly activation?: ActivationName;
+  /** Whether a bias is added to each sum. Default true. */
+  readonly useBias?: boolean;
+  /** Default `glorotUniform`. */
+  readonly kernelInitializer?: InitializerName;
+  /** Default `zeros`. */
+  readonly biasInitializer?: InitializerName;
+}
+
+/** Every output is a weighted sum of all inputs. Weights: `kernel` `[inputs, units]`, `bias` `[units]`. */
+export class Dense extends Layer {
+  readonly units: number;
+  readonly activation: ActivationName;
+  readonly useBias: boolean;
+  readonly kernelInitializer: InitializerName;
+  readonly biasInitializer: InitializerName;
+
+  constructor(options: DenseOptions) {
+    super('Dense', options, ['units', 'activation', 'useBias', 'kernelInitializer', 'biasInitializer']);
+    const { label } = this;
+    this.units = wholePositive(`The units of ${label}`, options.units);
+    this.activation = activationName(`The activation of ${label}`, options.activation ?? 'linear');
+    this.useBias = truth(`The useBias of ${label}`, options.useBias ?? true);
+    const { kernelInitializer = 'glorotUniform', biasInitializer = 'zeros' } = options;
+    this.kernelInitializer = initializerName(`The kernelInitializer of ${label}`, kernelInitializer);
+    this.biasInitializer = initializerName(`The biasInitializer of ${label}`, biasInitializer);
+  }
+
+  override outputShape(inputShape: Shape): Shape {
+    return [...inputShape.slice(0, -1), this.units];
+  }
+
+  override apply(x: Value): Value {
+    const { shape } = x;
+    if (shape.length === 2) return this.applyToRows(x);
+    const rows = reshape({ x }, [sizeOf(shape.slice(0, -1)), shape.at(-1)!]).y;
+    return reshape({ x: this.applyToRows(rows) }, [...shape.slice(0, -1), this.units]).y;
+  }
+
+  private applyToRows(rows: Value): Value {
+    const product = matMul({ a: rows, b: this.weight('kernel') }, {}).y;
+    const sums = this.useBias ? biasAdd({ x: product, bias: this.weight('bias') }).y : product;
+    return activate(this.activation, sums);
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return {
+      ...super.getConfig(),
+      units: this.units,
+      activation: this.activation,
+      use_bias: this.useBias,
+      kernel_initializer: snakeCase(this.kernelInitializer),
+      bias_initializer: snakeCase(this.biasInitializer),
+    };
+  }
+
+  override flops(inputShape: Shape): number {
+    return 2 * sizeOf(inputShape) * this.units;
+  }
+
+  protected override weightSpecs(inputShape: Shape): Readonly<Record<string, WeightSpec>> {
+    const kernel = { shape: [inputShape.at(-1)!, this.units], initializer: this.kernelInitializer };
+    const bias = { shape: [this.units], initializer: this.biasInitializer };
+    return this.useBias ? { kernel, bias } : { kernel };
+  }
+}
+
+/**
+ * A fully connected layer: y = activation(x · kernel + bias), `[…, inputs]` → `[…, units]`.
+ * @throws ConfigError for unusable options
+ */
+export function dense(options: DenseOptions): Dense {
+  return new Dense(options);
+}

@@ -1,0 +1,70 @@
+import { formatShape } from '@cnn/tensor';
+import { type DescribeOptions, describe, type ModelDescription } from './describe.js';
+import type { Model } from './model.js';
+
+export interface SummaryOptions extends DescribeOptions {
+  /** Where to write the table, `console.log` for instance; it is returned as well. */
+  readonly print?: (text: string) => void;
+}
+
+/** A table of a model's layers, and below it what the whole model amounts to. @throws ConfigError */
+export function summary(model: Model, { print, ...options }: SummaryOptions = {}): string {
+  const text = formatDescription(describe(model, options));
+  print?.(text);
+  return text;
+}
+
+function formatDescription(description: ModelDescription): string {
+  const { name, layers, parameters, flops, memory, batchSize } = description;
+  const heading = ['Layer', 'Output shape', 'Parameters', 'FLOPs / input'];
+  const rows = layers.map((layer) => [
+    `${layer.name} (${layer.className})`,
+    formatShape(layer.outputShape),
+    thousands(layer.parameters),
+    layer.flops === 0 ? '–' : withUnit(layer.flops, 1000, operationUnits),
+  ]);
+  const frozen = parameters.total - parameters.trainable;
+  const operations = (count: number): string => withUnit(count, 1000, operationUnits);
+  const bytes = (count: number): string => withUnit(count, 1024, byteUnits);
+  return [
+    `Model: ${name}`,
+    ...table(heading, rows),
+    `Parameters: ${thousands(parameters.trainable)} trainable${frozen > 0 ? `, ${thousands(frozen)} fixed` : ''}`,
+    `FLOPs per input: ${operations(flops.forward)} forward, ${operations(flops.training)} to train`,
+    `Memory to train with Adam, batches of ${batchSize}: ${bytes(memory.total)}`,
+    `  parameters ${bytes(memory.parameters)}, gradients ${bytes(memory.gradients)}, optimizer ${bytes(memory.slots)}, activations ${bytes(memory.activations)}`,
+  ].join('\n');
+}
+
+/** Columns as wide as their widest cell; text to the left, numbers to the right. */
+function table(heading: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = heading.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]!.length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => (column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .join('  ')
+      .trimEnd();
+  const rule = '─'.repeat(widths.reduce((sum, width) => sum + width, 2 * (widths.length - 1)));
+  return [rule, line(heading), rule, ...rows.map(line), rule];
+}
+
+const operationUnits = ['', ' k', ' M', ' G', ' T'];
+const byteUnits = [' B', ' KiB', ' MiB', ' GiB', ' TiB'];
+
+/** `9.80 M`: three digits and the largest unit that leaves a whole number before the point. */
+function withUnit(value: number, base: number, units: readonly string[]): string {
+  let unit = 0;
+  let scaled = value;
+  while (scaled >= base && unit < units.length - 1) {
+    scaled /= base;
+    unit++;
+  }
+  if (unit === 0) return `${value}${units[0]}`;
+  return `${scaled.toFixed(scaled < 10 ? 2 : scaled < 100 ? 1 : 0)}${units[unit]}`;
+}
+
+function thousands(value: number): string {
+  return value.toLocaleString('en-US');
+}

@@ -1,0 +1,49 @@
+import { formatShape, type Shape, ShapeError, sameShape, Tensor, type Value, variable } from '@cnn/tensor';
+
+/** Numbers that a layer learns or keeps, with their place in the graph and their contents in JavaScript. */
+export class Weight {
+  /** Layer and role: `conv2d/kernel`. Unique within a model. */
+  readonly name: string;
+  readonly shape: Shape;
+  /** Whether an optimizer may change it. */
+  readonly trainable: boolean;
+  /** Stands for the weight in graphs; the same value in every graph of the model. */
+  readonly variable: Value;
+  #value: Tensor<'f32'>;
+  #version = 0;
+
+  constructor(name: string, value: Tensor<'f32'>, trainable = true) {
+    this.name = name;
+    this.shape = value.shape;
+    this.trainable = trainable;
+    this.variable = variable(name, value.shape, trainable ? 'parameters' : 'state');
+    this.#value = value;
+  }
+
+  /**
+   * The contents. Assigning copies; numbers changed inside the tensor in place go unnoticed.
+   * @throws ShapeError when what is assigned has another shape or dtype
+   */
+  get value(): Tensor<'f32'> {
+    return this.#value;
+  }
+
+  set value(contents: Tensor<'f32'>) {
+    this.check(contents);
+    this.#value = new Tensor('f32', this.shape, contents.data.slice());
+    this.#version++;
+  }
+
+  /** How often the contents have been replaced. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** @throws ShapeError when a tensor cannot be this weight's contents */
+  check(contents: Tensor): void {
+    if (contents.dtype === 'f32' && sameShape(contents.shape, this.shape)) return;
+    throw new ShapeError(
+      `The weight '${this.name}' was given ${contents.dtype} ${formatShape(contents.shape)}; it takes f32 ${formatShape(this.shape)}. Pass weights of a model with the same layers.`,
+    );
+  }
+}
