@@ -1,1 +1,25 @@
-export {};
+export type { Callback, FitPlan, Logs } from './callbacks/callback.js';
+export { EarlyStopping, type EarlyStoppingOptions, earlyStopping } from './callbacks/early-stopping.js';
+export {
+  type CompileOptions,
+  compile,
+  type LossName,
+  type MetricName,
+  type OptimizerName,
+} from './compile.js';
+export type { TrainingData } from './data.js';
+export type { FitOptions } from './fit-job.js';
+export type { History } from './history.js';
+export type { LearningRate } from './learning-rate.js';
+export { binaryCrossentropy } from './losses/binary-crossentropy.js';
+export { categoricalCrossentropy } from './losses/categorical-crossentropy.js';
+export type { CrossentropyOptions, Loss, LossValues } from './losses/loss.js';
+export { meanSquaredError } from './losses/mean-squared-error.js';
+export { sparseCategoricalCrossentropy } from './losses/sparse-categorical-crossentropy.js';
+export { accuracy } from './metrics/accuracy.js';
+export type { Metric } from './metrics/metric.js';
+export { type TopKOptions, topK } from './metrics/top-k.js';
+export { type AdamOptions, adam } from './optimizers/adam.js';
+export type { Optimizer, OptimizerValues } from './optimizers/optimizer.js';
+export { type SgdOptions, sgd } from './optimizers/sgd.js';
+export { type EvaluateOptions, Trainer } from './trainer.js';

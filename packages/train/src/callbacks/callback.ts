@@ -1,0 +1,42 @@
+import type { Trainer } from '../trainer.js';
+
+/** Figures by name: `loss`, a metric's name, and with validation `valLoss` and so on. */
+export type Logs = Readonly<Record<string, number>>;
+
+/** What a call of `fit` is about to do. */
+export interface FitPlan {
+  readonly epochs: number;
+  /** Steps of an epoch, the last one of which may take fewer samples. */
+  readonly steps: number;
+  readonly batchSize: number;
+  /** Samples trained on in an epoch; those held out for validation do not count. */
+  readonly samples: number;
+  /** Samples of the validation, 0 without one. */
+  readonly validationSamples: number;
+  /** Names of the figures that the logs of an epoch will have. */
+  readonly figures: readonly string[];
+}
+
+/**
+ * Something that is told how training goes, with Keras' hooks; each may be left out and may be async, and
+ * training waits for it. Epochs and batches count from 0. The logs of a batch are the means of the epoch so
+ * far, weighted by samples; they end with the step just taken. At the end of an epoch the model has the
+ * trained weights: predict, save, or set them; set ones are trained on from there.
+ */
+export interface Callback {
+  /** Called before anything else, and before anything changes: the place to refuse options. */
+  setTrainer?(trainer: Trainer, plan: FitPlan): void;
+  onTrainBegin?(): void | Promise<void>;
+  /** Called also when training was stopped or aborted, with the logs of the last whole epoch. */
+  onTrainEnd?(logs: Logs): void | Promise<void>;
+  onEpochBegin?(epoch: number): void | Promise<void>;
+  onEpochEnd?(epoch: number, logs: Logs): void | Promise<void>;
+  onTrainBatchBegin?(batch: number): void | Promise<void>;
+  onTrainBatchEnd?(batch: number, logs: Logs): void | Promise<void>;
+  /** A validation begins. */
+  onTestBegin?(): void | Promise<void>;
+  /** With the figures of the validation, named as those of training. */
+  onTestEnd?(logs: Logs): void | Promise<void>;
+  onTestBatchBegin?(batch: number): void | Promise<void>;
+  onTestBatchEnd?(batch: number, logs: Logs): void | Promise<void>;
+}

@@ -1,0 +1,42 @@
+import type { Logs } from './callbacks/callback.js';
+import { CallbackList } from './callbacks/callback-list.js';
+import { samplesOf, type TrainingData } from './data.js';
+import type { Learner } from './learner.js';
+import { Means } from './means.js';
+import { Pause } from './pause.js';
+
+/** How to go through data once without learning. */
+export interface TestRun {
+  readonly data: TrainingData;
+  readonly batchSize: number;
+  readonly signal: AbortSignal | undefined;
+  /** Whom to tell. */
+  readonly callbacks?: CallbackList;
+}
+
+/** The sizes of the batches of an epoch: the full one, and a short last one when there is one. */
+export function batchSizes(samples: number, batchSize: number): number[] {
+  const full = samples >= batchSize ? [batchSize] : [];
+  const rest = samples % batchSize;
+  return rest > 0 ? [...full, rest] : full;
+}
+
+/** The figures of the data, in order; `undefined` when the signal ended it. */
+export async function evaluation(learner: Learner, run: TestRun): Promise<Logs | undefined> {
+  const { data, batchSize, signal, callbacks = new CallbackList([]) } = run;
+  const samples = samplesOf(data);
+  const means = new Means(learner.figures);
+  const pause = new Pause();
+  await callbacks.call('onTestBegin');
+  for (let begin = 0, batch = 0; begin < samples; begin += batchSize, batch++) {
+    if (signal?.aborted) return undefined;
+    if (callbacks.has('onTestBatchBegin')) await callbacks.call('onTestBatchBegin', batch);
+    const end = Math.min(begin + batchSize, samples);
+    means.add(end - begin, learner.test({ data, order: undefined, begin, end }));
+    if (callbacks.has('onTestBatchEnd')) await callbacks.call('onTestBatchEnd', batch, means.logs());
+    await pause.due();
+  }
+  const logs = means.logs();
+  await callbacks.call('onTestEnd', logs);
+  return logs;
+}

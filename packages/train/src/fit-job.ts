@@ -1,0 +1,79 @@
+import { expectKnownOptions, wholePositive } from '@cnn/layers';
+import { ConfigError } from '@cnn/tensor';
+import type { Callback, FitPlan } from './callbacks/callback.js';
+import { checkData, samplesOf, splitOff, type TrainingData } from './data.js';
+import { batchSizes } from './evaluation.js';
+import { validationName } from './history.js';
+import type { Learner } from './learner.js';
+
+/** Options of `trainer.fit`, with Keras' names and defaults. */
+export interface FitOptions {
+  /** How often to go through the data. Default 1. */
+  epochs?: number;
+  /** Samples of a step. Default 32. */
+  batchSize?: number;
+  /** Fraction of the data, its end, to validate with instead of training on it. Default 0. */
+  validationSplit?: number;
+  /** Data to validate with after each epoch. */
+  validationData?: TrainingData;
+  /** Whether each epoch visits the samples in a new random order. Default true. */
+  shuffle?: boolean;
+  callbacks?: readonly Callback[];
+  /** Ends training after the step that is being taken; what was learned stays. */
+  signal?: AbortSignal;
+}
+
+const optionNames = [
+  'epochs',
+  'batchSize',
+  'validationSplit',
+  'validationData',
+  'shuffle',
+  'callbacks',
+  'signal',
+];
+
+/** A call of `fit` whose options and data are in order. */
+export interface FitJob {
+  readonly plan: FitPlan;
+  readonly training: TrainingData;
+  readonly validation: TrainingData | undefined;
+  readonly shuffle: boolean;
+  readonly callbacks: readonly Callback[];
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Checks everything that can be wrong, and compiles what the job needs.
+ * @throws ConfigError, ShapeError or DataError
+ */
+export function fitJob(learner: Learner, data: TrainingData, options: FitOptions): FitJob {
+  expectKnownOptions('fit', options, optionNames);
+  const { validationSplit = 0, validationData, shuffle = true, callbacks = [], signal } = options;
+  const epochs = wholePositive('epochs', options.epochs ?? 1);
+  const batchSize = wholePositive('batchSize', options.batchSize ?? 32);
+  if (validationData && validationSplit !== 0) {
+    throw new ConfigError(
+      `fit was given validationData and a validationSplit of ${validationSplit}; validation uses one or the other. Leave one of them out.`,
+    );
+  }
+  checkData('The training data', data, learner.dataShape);
+  if (validationData) checkData('The validation data', validationData, learner.dataShape);
+  const { training, validation = validationData } = splitOff(data, validationSplit);
+  const samples = samplesOf(training);
+  for (const size of batchSizes(samples, batchSize)) learner.prepare('train', training, size);
+  if (validation) {
+    for (const size of batchSizes(samplesOf(validation), batchSize))
+      learner.prepare('infer', validation, size);
+  }
+  const { figures } = learner;
+  const plan: FitPlan = {
+    epochs,
+    steps: Math.ceil(samples / batchSize),
+    batchSize,
+    samples,
+    validationSamples: validation ? samplesOf(validation) : 0,
+    figures: validation ? [...figures, ...figures.map(validationName)] : figures,
+  };
+  return { plan, training, validation, shuffle, callbacks, signal };
+}

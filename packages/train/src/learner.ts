@@ -1,0 +1,196 @@
+import { KEY_INPUT, MODEL_INPUT, type Model, type Weight } from '@cnn/layers';
+import {
+  bundle,
+  type Computation,
+  type Executable,
+  input,
+  mean,
+  type Program,
+  type Session,
+  type Shape,
+  streamKey,
+  trainingStep,
+  type Value,
+  variable,
+} from '@cnn/tensor';
+import { layRows } from './batches.js';
+import type { DataShape, TrainingData } from './data.js';
+import { type LearningRate, rateAt } from './learning-rate.js';
+import type { Loss } from './losses/loss.js';
+import type { Metric } from './metrics/metric.js';
+import type { Optimizer } from './optimizers/optimizer.js';
+import {
+  type BatchType,
+  outputName,
+  RATES_INPUT,
+  type StepGraph,
+  stepGraph,
+  TARGET_INPUT,
+} from './step-graph.js';
+
+/** What learning is made of, names resolved. */
+export interface Recipe {
+  readonly optimizer: Optimizer;
+  readonly loss: Loss;
+  readonly metrics: readonly Metric[];
+  readonly seed: number;
+}
+
+/** Some samples: the rows `order[begin]` to `order[end - 1]`, or without an order `begin` to `end - 1`. */
+export interface Batch {
+  readonly data: TrainingData;
+  readonly order: Uint32Array | undefined;
+  readonly begin: number;
+  readonly end: number;
+}
+
+/**
+ * A model's weights in a session, with the optimizer's memory, and the compiled computations that train and
+ * test them: one for each mode, dtype and batch size. The model's own copy of the weights follows on `pull`.
+ */
+export class Learner {
+  readonly model: Model;
+  readonly recipe: Recipe;
+  /** Names of the figures that a step gives: `loss`, then the metrics. */
+  readonly figures: readonly string[];
+  learningRate: LearningRate;
+  /** Steps taken, through all calls of `fit`. */
+  stepsTaken = 0;
+  /** Epochs begun, through all calls of `fit`. */
+  epochsBegun = 0;
+  readonly #program: Program;
+  readonly #weights: readonly Weight[];
+  readonly #parameters: Value;
+  readonly #slots: Readonly<Record<string, Value>>;
+  readonly #executables = new Map<string, Executable>();
+  /** Version of each weight that the session has. */
+  readonly #versions: number[] = [];
+  #lost = false;
+
+  constructor(model: Model, session: Session, recipe: Recipe) {
+    const { optimizer, metrics } = recipe;
+    this.model = model;
+    this.recipe = recipe;
+    this.figures = ['loss', ...metrics.map(({ name }) => name)];
+    this.learningRate = optimizer.learningRate;
+    this.#weights = model.weights;
+    const trainable = this.#weights.filter((weight) => weight.trainable);
+    const parameters = bundle(
+      trainable.map(({ variable }) => variable),
+      'parameters',
+    );
+    this.#parameters = parameters;
+    this.#slots = Object.fromEntries(
+      optimizer.slots.map((slot) => [slot, variable(slot, parameters.shape, 'slots')]),
+    );
+    this.#program = session.program();
+    // Gives the bundle its place, which has to come before that of its members.
+    this.#program.read(parameters);
+  }
+
+  /** What data has to fit. */
+  get dataShape(): DataShape {
+    const { inputShape, outputShape } = this.model;
+    return {
+      inputShape: inputShape.slice(1) as Shape,
+      outputShape: outputShape.slice(1) as Shape,
+      loss: this.recipe.loss,
+    };
+  }
+
+  /** Compiles what batches of this size need. @throws ConfigError when it does not fit into memory */
+  prepare(mode: BatchType['mode'], { x }: TrainingData, size: number): Executable {
+    const dtype = x.dtype === 'u8' ? 'u8' : 'f32';
+    const key = `${mode} ${dtype} ${size}`;
+    const known = this.#executables.get(key);
+    if (known) return known;
+    const { loss, metrics } = this.recipe;
+    const graph = stepGraph(this.model, loss, metrics, { mode, size, dtype });
+    const computation = mode === 'train' ? this.#trainingStep(graph) : { outputs: graph.outputs };
+    const executable = this.#program.compile(computation);
+    this.#executables.set(key, executable);
+    return executable;
+  }
+
+  /** Takes a step on a batch; returns the samples' figures, in the order of `figures`. */
+  train(batch: Batch): Float32Array[] {
+    const { recipe, stepsTaken } = this;
+    const executable = this.prepare('train', batch.data, batch.end - batch.begin);
+    this.push();
+    this.#fill(executable, batch);
+    if (executable.hasInput(KEY_INPUT)) {
+      executable.input(KEY_INPUT, 'i32').set(streamKey(recipe.seed, 'dropout', stepsTaken));
+    }
+    const rate = rateAt(this.learningRate, stepsTaken);
+    recipe.optimizer.writeRates(rate, stepsTaken + 1, executable.input(RATES_INPUT, 'f32'));
+    this.#run(executable);
+    this.stepsTaken++;
+    return this.#read(executable);
+  }
+
+  /** Computes the figures of a batch without learning from it. */
+  test(batch: Batch): Float32Array[] {
+    const executable = this.prepare('infer', batch.data, batch.end - batch.begin);
+    this.push();
+    this.#fill(executable, batch);
+    this.#run(executable);
+    return this.#read(executable);
+  }
+
+  /** Takes over weights that have been set in the model since. */
+  push(): void {
+    for (let i = 0; i < this.#weights.length; i++) {
+      const weight = this.#weights[i]!;
+      if (weight.version === this.#versions[i]) continue;
+      this.#program.write(weight.variable, weight.value);
+      this.#versions[i] = weight.version;
+    }
+  }
+
+  /** Gives the model the weights as they are now. When the kernels have died it keeps those it has. */
+  pull(): void {
+    if (this.#lost) return;
+    this.push();
+    this.#weights.forEach((weight, i) => {
+      weight.value = this.#program.read(weight.variable);
+      this.#versions[i] = weight.version;
+    });
+  }
+
+  /** Returns the memory to the session. */
+  release(): void {
+    this.#program.release();
+  }
+
+  #trainingStep({ each, outputs }: StepGraph): Computation {
+    const { optimizer } = this.recipe;
+    const rates = input(RATES_INPUT, [optimizer.rateCount]);
+    return trainingStep({
+      loss: mean({ x: each }).y,
+      parameters: this.#parameters,
+      outputs,
+      update: (parameters, gradients) =>
+        optimizer.update({ parameters, gradients, rates, slots: this.#slots }),
+    });
+  }
+
+  #fill(executable: Executable, { data, order, begin, end }: Batch): void {
+    const { x, y } = data;
+    const targets = this.recipe.loss.targets === 'labels' ? 'i32' : 'f32';
+    layRows(x, order, begin, end, executable.input(MODEL_INPUT, x.dtype));
+    layRows(y, order, begin, end, executable.input(TARGET_INPUT, targets));
+  }
+
+  #run(executable: Executable): void {
+    try {
+      executable.run();
+    } catch (error) {
+      this.#lost = true;
+      throw error;
+    }
+  }
+
+  #read(executable: Executable): Float32Array[] {
+    return this.figures.map((_, i) => executable.read(outputName(i)).data as Float32Array);
+  }
+}

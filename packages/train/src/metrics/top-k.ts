@@ -1,0 +1,37 @@
+import { ConfigError, inTopK } from '@cnn/tensor';
+import type { Metric } from './metric.js';
+
+/** Options of {@link topK}. */
+export interface TopKOptions {
+  /** How many guesses the model has. Default 5. */
+  k?: number;
+}
+
+/**
+ * The share of samples whose right class is among the model's k best; called `top5Accuracy` for k = 5. For
+ * losses on class numbers.
+ * @throws ConfigError unless k is a whole number ≥ 1; and on compile, with more guesses than classes, or a
+ * loss on anything but class numbers
+ */
+export function topK({ k = 5 }: TopKOptions = {}): Metric {
+  if (!Number.isSafeInteger(k) || k < 1) {
+    throw new ConfigError(`topK was given k = ${k}; it must be a whole number of guesses. Choose 1 or more.`);
+  }
+  return {
+    name: `top${k}Accuracy`,
+    build: (scores, labels, loss) => {
+      if (loss.targets !== 'labels') {
+        throw new ConfigError(
+          `topK was asked for with the loss ${loss.name}; it needs class numbers to look for. Use sparseCategoricalCrossentropy, or leave topK out.`,
+        );
+      }
+      const classes = scores.shape.at(-1)!;
+      if (k > classes) {
+        throw new ConfigError(
+          `topK was given k = ${k}, but the model has ${classes} classes, and every guess would count as right. Choose a k below ${classes}.`,
+        );
+      }
+      return inTopK({ scores, labels }, { k }).hit;
+    },
+  };
+}

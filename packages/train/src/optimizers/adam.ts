@@ -1,0 +1,53 @@
+import { adamUpdate, ConfigError } from '@cnn/tensor';
+import { checkLearningRate, type LearningRate } from '../learning-rate.js';
+import { checkShare, type Optimizer } from './optimizer.js';
+
+/** Options of {@link adam}, with Keras' defaults. */
+export interface AdamOptions {
+  /** Default 0.001. */
+  learningRate?: LearningRate;
+  /** How slowly the mean of the gradients forgets. Default 0.9. */
+  beta1?: number;
+  /** How slowly the mean of their squares forgets. Default 0.999. */
+  beta2?: number;
+  /** Added to the root of the mean square. Default 1e-7. */
+  epsilon?: number;
+}
+
+/**
+ * Adam, step by step as in Keras: with m and v the running means of the gradients g and of g²,
+ * parameters −= learningRate · √(1 − beta2ᵗ) / (1 − beta1ᵗ) · m / (√v + epsilon) at step t = 1, 2, ….
+ *
+ * Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015.
+ * @throws ConfigError for an option outside its range
+ * @example compile(model, { optimizer: adam({ learningRate: 3e-4 }), loss: 'sparseCategoricalCrossentropy' })
+ */
+export function adam({
+  learningRate = 1e-3,
+  beta1 = 0.9,
+  beta2 = 0.999,
+  epsilon = 1e-7,
+}: AdamOptions = {}): Optimizer {
+  checkLearningRate(learningRate);
+  checkShare("Adam's beta1", beta1);
+  checkShare("Adam's beta2", beta2);
+  if (!(epsilon > 0 && Number.isFinite(epsilon))) {
+    throw new ConfigError(
+      `Adam's epsilon is ${epsilon}; it must be a finite number larger than 0, which a division needs. Choose one such as 1e-7.`,
+    );
+  }
+  return {
+    name: 'adam',
+    learningRate,
+    slots: ['m', 'v'],
+    rateCount: 2,
+    writeRates: (rate, step, rates) => {
+      rates[0] = (rate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+      rates[1] = 0;
+    },
+    update: ({ parameters, gradients, rates, slots }) => {
+      const { m, v } = slots as { m: typeof parameters; v: typeof parameters };
+      return [adamUpdate({ parameters, gradients, m, v, rates }, { beta1, beta2, epsilon }).newParameters];
+    },
+  };
+}

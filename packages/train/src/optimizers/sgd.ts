@@ -1,0 +1,59 @@
+import { ConfigError, momentumUpdate, sgdUpdate } from '@cnn/tensor';
+import { checkLearningRate, type LearningRate } from '../learning-rate.js';
+import { checkShare, type Optimizer } from './optimizer.js';
+
+/** Options of {@link sgd}, with Keras' defaults. */
+export interface SgdOptions {
+  /** Default 0.01. */
+  learningRate?: LearningRate;
+  /** Share of the velocity that a step keeps. Default 0: no momentum, and no memory for it. */
+  momentum?: number;
+  /** Whether the parameters run one step of the velocity ahead; needs a momentum. Default false. */
+  nesterov?: boolean;
+}
+
+/**
+ * Stochastic gradient descent: parameters −= learningRate · gradients; with momentum, in Keras' formulas,
+ * velocity = momentum · velocity − learningRate · gradients, then parameters += velocity, or with `nesterov`
+ * parameters += momentum · velocity − learningRate · gradients.
+ *
+ * Sutskever, Martens, Dahl and Hinton, "On the importance of initialization and momentum in deep learning",
+ * ICML 2013.
+ * @throws ConfigError for an option outside its range
+ * @example compile(model, { optimizer: sgd({ learningRate: 0.1, momentum: 0.9 }), loss: 'meanSquaredError' })
+ */
+export function sgd({ learningRate = 0.01, momentum = 0, nesterov = false }: SgdOptions = {}): Optimizer {
+  checkLearningRate(learningRate);
+  checkShare("SGD's momentum", momentum);
+  if (nesterov && momentum === 0) {
+    throw new ConfigError(
+      "SGD was given nesterov without a momentum; Nesterov's step looks ahead along the velocity, which needs one. Add a momentum such as 0.9, or leave nesterov out.",
+    );
+  }
+  const common = {
+    name: 'sgd',
+    learningRate,
+    rateCount: 1,
+    writeRates: (rate: number, _step: number, rates: Float32Array) => {
+      rates[0] = rate;
+    },
+  };
+  if (momentum === 0) {
+    return {
+      ...common,
+      slots: [],
+      update: ({ parameters, gradients, rates }) => [
+        sgdUpdate({ parameters, gradients, rate: rates }).newParameters,
+      ],
+    };
+  }
+  return {
+    ...common,
+    slots: ['velocity'],
+    update: ({ parameters, gradients, rates, slots }) => {
+      const velocity = slots['velocity']!;
+      const step = momentumUpdate({ parameters, gradients, velocity, rate: rates }, { momentum, nesterov });
+      return [step.newParameters];
+    },
+  };
+}

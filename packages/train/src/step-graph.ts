@@ -1,0 +1,49 @@
+import { inferContext, type Model, trainContext } from '@cnn/layers';
+import { input, type Value } from '@cnn/tensor';
+import type { Loss } from './losses/loss.js';
+import type { Metric } from './metrics/metric.js';
+
+/** Names of graph inputs beside the model's own. */
+export const TARGET_INPUT = 'y';
+export const RATES_INPUT = 'rates';
+
+/** What a step of learning or testing computes. */
+export interface StepGraph {
+  /** The loss of each sample. */
+  readonly each: Value;
+  /** The loss and the metrics of each sample, by output name. */
+  readonly outputs: Readonly<Record<string, Value>>;
+}
+
+/** What a batch looks like. */
+export interface BatchType {
+  readonly mode: 'train' | 'infer';
+  readonly size: number;
+  readonly dtype: 'f32' | 'u8';
+}
+
+/**
+ * A batch's way through model, loss and metrics.
+ * @throws ConfigError or ShapeError when these do not fit together
+ */
+export function stepGraph(
+  model: Model,
+  loss: Loss,
+  metrics: readonly Metric[],
+  { mode, size, dtype }: BatchType,
+): StepGraph {
+  const x = model.inputValue(size, dtype);
+  const output = model.apply(x, mode === 'train' ? trainContext() : inferContext);
+  const y =
+    loss.targets === 'labels'
+      ? input(TARGET_INPUT, output.shape.slice(0, -1), 'i32')
+      : input(TARGET_INPUT, output.shape);
+  const { each, predictions } = loss.build(output, y);
+  const figures = [each, ...metrics.map((metric) => metric.build(predictions, y, loss))];
+  return { each, outputs: Object.fromEntries(figures.map((value, i) => [outputName(i), value])) };
+}
+
+/** Outputs go by number, so that no metric's name can meet another output's. */
+export function outputName(figure: number): string {
+  return `figure${figure}`;
+}

@@ -1,0 +1,135 @@
+import { expectKnownOptions, type Model, saveModel, wholePositive } from '@cnn/layers';
+import { ConfigError, type Session } from '@cnn/tensor';
+import type { Logs } from './callbacks/callback.js';
+import { checkData, type TrainingData } from './data.js';
+import { evaluation } from './evaluation.js';
+import { fit } from './fit.js';
+import { type FitOptions, fitJob } from './fit-job.js';
+import type { History } from './history.js';
+import type { Learner } from './learner.js';
+import { checkLearningRate, rateAt } from './learning-rate.js';
+
+/** Options of `trainer.evaluate`. */
+export interface EvaluateOptions {
+  /** Samples computed at a time. Default 32; the figures do not depend on it but for rounding. */
+  batchSize?: number;
+  /** Ends it after the batch that is being computed. */
+  signal?: AbortSignal;
+}
+
+/** A model together with how it learns; made by {@link compile}. */
+export class Trainer {
+  readonly model: Model;
+  /** Names of the figures of an epoch: `loss`, then the metrics. */
+  readonly figures: readonly string[];
+  /** Set by a callback to end training after the step that is being taken. `fit` begins by clearing it. */
+  stopTraining = false;
+  readonly #learner: Learner;
+  readonly #session: Session;
+  readonly #ownsSession: boolean;
+  #fitting = false;
+  #closed = false;
+
+  /** @internal */
+  constructor(learner: Learner, session: Session, ownsSession: boolean) {
+    this.model = learner.model;
+    this.figures = learner.figures;
+    this.#learner = learner;
+    this.#session = session;
+    this.#ownsSession = ownsSession;
+  }
+
+  /** Where it computes: its `variant` and `threads` can be read. */
+  get session(): Session {
+    return this.#session;
+  }
+
+  /** Steps taken so far, through all calls of `fit`. */
+  get step(): number {
+    return this.#learner.stepsTaken;
+  }
+
+  /** The learning rate of the next step. Setting it replaces a function by the number, also while training. */
+  get learningRate(): number {
+    return rateAt(this.#learner.learningRate, this.#learner.stepsTaken);
+  }
+
+  /** @throws ConfigError unless it is a finite number ≥ 0 */
+  set learningRate(rate: number) {
+    checkLearningRate(rate);
+    this.#learner.learningRate = rate;
+  }
+
+  /**
+   * Trains the model: the loss of each batch is computed, differentiated, and the weights are moved, epoch by
+   * epoch. A second call goes on where the first one ended, with the optimizer's memory, as in Keras. What
+   * comes out depends on the seed, not on the number of threads.
+   *
+   * The event loop has its turn about every 50 ms. Once the promise resolves the model has the trained
+   * weights; it has those of the epoch so far at the end of each one. A loss that becomes NaN does not end
+   * training; the history shows it.
+   * @param data samples x `[samples, …inputShape]` and y, as the loss wants it; a data set of @cnn/datasets
+   * @throws ConfigError, ShapeError or DataError for unusable options or data, before anything changes
+   * @throws KernelError when a kernel thread dies; the model keeps the weights of the last epoch's end
+   */
+  async fit(data: TrainingData, options: FitOptions = {}): Promise<History> {
+    this.#expectOpen();
+    this.#expectIdle('fit again');
+    const job = fitJob(this.#learner, data, options);
+    this.#fitting = true;
+    this.stopTraining = false;
+    try {
+      return await fit(this, this.#learner, job);
+    } finally {
+      this.#fitting = false;
+    }
+  }
+
+  /**
+   * The mean loss and metrics of data, which nothing is learned from: `{ loss, accuracy, … }`.
+   * @throws ConfigError, ShapeError or DataError for unusable options or data; the signal's reason when it
+   * ended the evaluation
+   */
+  async evaluate(data: TrainingData, options: EvaluateOptions = {}): Promise<Logs> {
+    this.#expectOpen();
+    expectKnownOptions('evaluate', options, ['batchSize', 'signal']);
+    const { signal } = options;
+    const batchSize = wholePositive('batchSize', options.batchSize ?? 32);
+    checkData('The data to evaluate', data, this.#learner.dataShape);
+    const logs = await evaluation(this.#learner, { data, batchSize, signal });
+    if (!logs) throw signal!.reason;
+    return logs;
+  }
+
+  /** The model with its present weights as the bytes of a `.safetensors` file, to be read by `loadModel`. */
+  async save(): Promise<Uint8Array> {
+    if (!this.#closed) this.#learner.pull();
+    return saveModel(this.model);
+  }
+
+  /**
+   * Frees what training needed: memory, and the threads unless the session was given to `compile`. The model
+   * stays as it is. @throws ConfigError while training
+   */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#expectIdle('close');
+    this.#closed = true;
+    this.#learner.release();
+    if (this.#ownsSession) await this.#session.close();
+  }
+
+  #expectOpen(): void {
+    if (!this.#closed) return;
+    throw new ConfigError(
+      'This trainer has been closed, and has no memory or threads left to compute with. Compile the model again.',
+    );
+  }
+
+  #expectIdle(wish: string): void {
+    if (!this.#fitting) return;
+    throw new ConfigError(
+      `This trainer is in the middle of fit and was asked to ${wish}; it does one at a time. Await the promise of fit first.`,
+    );
+  }
+}
