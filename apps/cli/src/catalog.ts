@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import {
+  cifar10,
+  cifar100,
+  type DatasetSplits,
+  fashionMnist,
+  type LoadOptions,
+  mnist,
+  synthetic,
+} from '@cnn/datasets';
+import envPaths from 'env-paths';
+
+export const dataNames = ['cifar10', 'cifar100', 'mnist', 'fashion-mnist', 'synthetic'] as const;
+
+export type DataName = (typeof dataNames)[number];
+
+/** A data set that the program knows by name. */
+interface Entry {
+  /** One line for the list. */
+  about: string;
+  /** Of an image, `[height, width, channels]`. */
+  imageShape: readonly [number, number, number];
+  classes: number;
+  /** Undefined: built in, nothing to download. */
+  download?: {
+    bytes: number;
+    /** Its folder in the cache. */
+    folder: string;
+    load(options: LoadOptions): Promise<DatasetSplits>;
+  };
+}
+
+export const catalog: Record<DataName, Entry> = {
+  cifar10: {
+    about: '60,000 colour photographs, 10 classes',
+    imageShape: [32, 32, 3],
+    classes: 10,
+    download: { bytes: 170_052_171, folder: 'cifar-10', load: cifar10 },
+  },
+  cifar100: {
+    about: '60,000 colour photographs, 100 classes',
+    imageShape: [32, 32, 3],
+    classes: 100,
+    download: { bytes: 168_513_733, folder: 'cifar-100', load: cifar100 },
+  },
+  mnist: {
+    about: '70,000 handwritten digits, grey, 10 classes',
+    imageShape: [28, 28, 1],
+    classes: 10,
+    download: { bytes: 11_594_722, folder: 'mnist', load: mnist },
+  },
+  'fashion-mnist': {
+    about: '70,000 pieces of clothing, grey, 10 classes',
+    imageShape: [28, 28, 1],
+    classes: 10,
+    download: { bytes: 30_878_645, folder: 'fashion-mnist', load: fashionMnist },
+  },
+  synthetic: {
+    about: '17,500 drawn shapes and textures in colour, 10 classes',
+    imageShape: [32, 32, 3],
+    classes: 10,
+  },
+};
+
+/** How many images {@link synthetic} draws when it is not limited. */
+const syntheticSizes = { train: 15_000, test: 2_500 };
+
+/** The built-in set, or the first `limit` images of each of its splits, without drawing the others. */
+export function drawSynthetic(limit = Number.POSITIVE_INFINITY): DatasetSplits {
+  return synthetic({
+    trainCount: Math.min(limit, syntheticSizes.train),
+    testCount: Math.min(limit, syntheticSizes.test),
+  });
+}
+
+/** Where downloads are kept: `CNN_CACHE`, else the platform's folder for caches. */
+export function cacheRoot(): string {
+  return process.env['CNN_CACHE'] || envPaths('cnn', { suffix: '' }).cache;
+}
+
+/** The folder of a data set in the cache, whether or not it is there. */
+export function cacheFolder(name: DataName): string | undefined {
+  const { download } = catalog[name];
+  return download && join(cacheRoot(), download.folder);
+}

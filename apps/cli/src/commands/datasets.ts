@@ -1,0 +1,109 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { oneOf } from '../arguments.js';
+import { cacheFolder, cacheRoot, catalog, type DataName, dataNames } from '../catalog.js';
+import { fetchData } from '../data.js';
+import { bytes, count } from '../format.js';
+import { Interruption } from '../interruption.js';
+import { examples, invocation } from '../invocation.js';
+import { command, jsonOption, type OutputOptions } from '../options.js';
+import { Terminal } from '../terminal.js';
+
+const fetchable = dataNames.filter((name) => catalog[name].download);
+
+interface DatasetsOptions extends OutputOptions {
+  fetch?: DataName;
+}
+
+/** `datasets`: what can be trained on, and what of it is on this machine. */
+export function datasetsCommand(): Command {
+  return command('datasets', 'List the data sets, and where they are on this machine; download one.')
+    .option(
+      '--fetch <name>',
+      `put a data set into the cache: ${fetchable.join(', ')}`,
+      oneOf('--fetch', fetchable),
+    )
+    .addOption(jsonOption('the list as one object a line'))
+    .addHelpText(
+      'after',
+      `
+Environment:
+  CNN_CACHE    folder for downloads (now ${cacheRoot()})
+  CNN_MIRROR   address of a copy of the official files, instead of the official one
+${examples([
+  ['datasets', 'What there is'],
+  ['datasets --fetch mnist', 'Download MNIST (12 MB), so that training needs no network'],
+])}`,
+    )
+    .action(datasets);
+}
+
+async function datasets({ fetch, json = false }: DatasetsOptions): Promise<void> {
+  const terminal = new Terminal({ json });
+  if (fetch !== undefined) await fetchOne(fetch, terminal);
+  const rows = await Promise.all(dataNames.map(describe));
+  if (json) {
+    for (const row of rows) terminal.object(row);
+  } else if (fetch === undefined) {
+    list(rows, terminal);
+  }
+}
+
+async function fetchOne(name: DataName, terminal: Terminal): Promise<void> {
+  const interruption = new Interruption();
+  try {
+    const { train, test, source } = await fetchData(name, terminal, interruption.signal);
+    terminal.line(
+      `${name}: ${count(train.length)} training and ${count(test.length)} test images in ${source}`,
+    );
+  } finally {
+    interruption.end();
+  }
+}
+
+/** One data set of the list. */
+interface Row {
+  name: DataName;
+  about: string;
+  downloadBytes: number | null;
+  /** `null` for what is built in. */
+  folder: string | null;
+  /** On disk; `null` when it is not there. */
+  cachedBytes: number | null;
+}
+
+async function describe(name: DataName): Promise<Row> {
+  const { about, download } = catalog[name];
+  const folder = cacheFolder(name) ?? null;
+  const cachedBytes = folder === null ? null : await sizeOfFolder(folder);
+  return { name, about, downloadBytes: download?.bytes ?? null, folder, cachedBytes };
+}
+
+function list(rows: readonly Row[], terminal: Terminal): void {
+  const { bold, dim, green } = terminal.colours;
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  for (const row of rows) {
+    terminal.line(`${bold(row.name.padEnd(width))}  ${row.about}`);
+    const where =
+      row.folder === null
+        ? green('built in')
+        : row.cachedBytes === null
+          ? dim(`not here; ${bytes(row.downloadBytes!)} to download`)
+          : `${green('here')}, ${bytes(row.cachedBytes)} in ${row.folder}`;
+    terminal.line(`${' '.repeat(width)}  ${where}`);
+  }
+  terminal.line();
+  terminal.line(`Downloads are kept in ${cacheRoot()}; ${invocation} datasets --fetch NAME gets one.`);
+}
+
+/** Bytes of the files in a folder; null when there is no such folder. */
+async function sizeOfFolder(folder: string): Promise<number | null> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => undefined);
+  if (!entries) return null;
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = await Promise.all(
+    files.map(async (file) => (await stat(join(file.parentPath, file.name))).size),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,152 @@
+import type { DatasetSplits } from '@cnn/datasets';
+import type { Model } from '@cnn/layers';
+import { formatShape } from '@cnn/tensor';
+import type { Command } from 'commander';
+import type { DataName } from '../catalog.js';
+import { loadData } from '../data.js';
+import { UsageError } from '../errors.js';
+import { type EndEvent, peakMemoryMB } from '../events.js';
+import { count, duration, loss, percent } from '../format.js';
+import { Interruption } from '../interruption.js';
+import { examples } from '../invocation.js';
+import {
+  batchSizeOption,
+  command,
+  type DataOptions,
+  dataDirOption,
+  dataOption,
+  jsonOption,
+  limitOption,
+  type OutputOptions,
+  type SessionOptions,
+  threadsOption,
+  variantOption,
+} from '../options.js';
+import { shownPath } from '../paths.js';
+import { Terminal } from '../terminal.js';
+import { openTrainer } from '../trainer.js';
+import { loadWeights, type SavedModel } from '../weights.js';
+
+interface EvaluateOptions extends OutputOptions, DataOptions, SessionOptions {
+  weights: string;
+  batchSize: number;
+}
+
+/** `evaluate`: saved weights on test images. */
+export function evaluateCommand(): Command {
+  return command('evaluate', 'Test a saved model on the test images of a data set.')
+    .requiredOption('--weights <run|file>', 'run folder that train made, or a .safetensors file')
+    .addOption(dataOption('whose test images (default: the data set that it was trained on)'))
+    .addOption(dataDirOption())
+    .addOption(limitOption())
+    .addOption(batchSizeOption('images computed together'))
+    .addOption(threadsOption())
+    .addOption(variantOption())
+    .addOption(jsonOption('one JSON object, the event end as train --json writes it'))
+    .addHelpText(
+      'after',
+      examples([
+        ['evaluate --weights runs/my-run', 'On what it was trained on'],
+        [
+          'evaluate --weights model.safetensors --data mnist --data-dir ./mnist',
+          'A file, on files of this machine',
+        ],
+      ]),
+    )
+    .action(evaluate);
+}
+
+async function evaluate(options: EvaluateOptions): Promise<void> {
+  const terminal = new Terminal(options);
+  const interruption = new Interruption();
+  const { signal } = interruption;
+  try {
+    const saved = await loadWeights(options.weights);
+    const { data, dataDir } = chosenData(options, saved);
+    const { splits } = await loadData({ data, dataDir, limit: options.limit }, terminal, signal);
+    signal.throwIfAborted();
+    expectFitting(saved, data, splits);
+    const event = await test(saved.model, splits, options, signal);
+    if (options.json) terminal.object(event);
+    else terminal.line(line(saved, data, event, splits, terminal));
+  } finally {
+    interruption.end();
+  }
+}
+
+/** What was asked for, else what the model was trained on. */
+function chosenData(
+  { data, dataDir }: EvaluateOptions,
+  saved: SavedModel,
+): { data: DataName; dataDir: string | undefined } {
+  const name = data ?? saved.data;
+  if (name === undefined) {
+    throw new UsageError(
+      `${shownPath(saved.path)} does not say which data set it was trained on; expected one to test it with, so name it with --data.`,
+    );
+  }
+  return { data: name, dataDir: dataDir ?? (name === saved.data ? saved.dataDir : undefined) };
+}
+
+/** @throws UsageError when the model takes other images, or knows another number of classes. */
+function expectFitting(
+  { model, path, data: learned }: SavedModel,
+  data: DataName,
+  { test }: DatasetSplits,
+): void {
+  const [, ...takes] = model.inputShape;
+  const images = test.x.shape.slice(1);
+  const classes = model.outputShape.at(-1);
+  const advice =
+    learned === undefined ? 'choose another --data' : `choose --data ${learned}, which it was trained on`;
+  if (formatShape(images) !== formatShape(takes)) {
+    throw new UsageError(
+      `The images of ${data} have the shape ${formatShape(images)}, but ${shownPath(path)} takes ${formatShape(takes)}; ${advice}.`,
+    );
+  }
+  if (test.classNames.length !== classes) {
+    throw new UsageError(
+      `${data} has ${test.classNames.length} classes, but ${shownPath(path)} tells ${classes} apart; ${advice}.`,
+    );
+  }
+}
+
+async function test(
+  model: Model,
+  splits: DatasetSplits,
+  options: EvaluateOptions,
+  signal: AbortSignal,
+): Promise<EndEvent> {
+  const trainer = await openTrainer(model, { ...options, optimizer: 'adam' });
+  try {
+    const began = performance.now();
+    const figures = await trainer.evaluate(splits.test, { batchSize: options.batchSize, signal });
+    const seconds = (performance.now() - began) / 1000;
+    return {
+      event: 'end',
+      testLoss: figures['loss']!,
+      testAccuracy: figures['accuracy']!,
+      seconds,
+      imagesPerSecond: splits.test.length / seconds,
+      peakMemoryMB: peakMemoryMB(),
+    };
+  } finally {
+    await trainer.close();
+  }
+}
+
+function line(
+  { path }: SavedModel,
+  data: DataName,
+  { testLoss, testAccuracy, seconds, imagesPerSecond }: EndEvent,
+  { test }: DatasetSplits,
+  { colours }: Terminal,
+): string {
+  return [
+    `${shownPath(path)} on ${count(test.length)} test images of ${data}:`,
+    `loss ${loss(testLoss)}`,
+    `accuracy ${colours.green(percent(testAccuracy))}`,
+    colours.dim(duration(seconds)),
+    colours.dim(`${count(imagesPerSecond)} images/s`),
+  ].join('  ');
+}

@@ -1,0 +1,38 @@
+/** How numbers are shown to people. `--json` never uses these. */
+
+const thousands = new Intl.NumberFormat('en-US');
+
+/** `167,562`. */
+export function count(value: number): string {
+  return thousands.format(Math.round(value));
+}
+
+/** `0.8123`, and large losses without needless digits. */
+export function loss(value: number): string {
+  return Number.isFinite(value) ? value.toFixed(4) : String(value);
+}
+
+/** `71.3 %`. */
+export function percent(value: number): string {
+  return `${(100 * value).toFixed(1)} %`;
+}
+
+/** `8.2 s`, `2:05 min`, `1:02:05 h`. */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return clock(seconds) + (seconds < 3600 ? ' min' : ' h');
+}
+
+/** `0:08`, `2:05`, `1:02:05`. */
+export function clock(seconds: number): string {
+  const whole = Math.round(seconds);
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  if (whole < 3600) return `${Math.floor(whole / 60)}:${two(whole % 60)}`;
+  return `${Math.floor(whole / 3600)}:${two((whole % 3600) / 60)}:${two(whole % 60)}`;
+}
+
+/** `170.1 MB`, in powers of ten, as the sizes of downloads are given. */
+export function bytes(value: number): string {
+  if (value < 1e6) return `${(value / 1e3).toFixed(1)} kB`;
+  return value < 1e9 ? `${(value / 1e6).toFixed(1)} MB` : `${(value / 1e9).toFixed(2)} GB`;
+}

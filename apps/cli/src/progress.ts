@@ -1,0 +1,95 @@
+import type { Callback, FitPlan, Logs } from '@cnn/train';
+import type { EpochEvent } from './events.js';
+import type { TrainingReport } from './report/training-report.js';
+
+/** What is done, and waited for, at certain points of training. */
+interface Tasks {
+  begin(trainSize: number, validationSize: number): Promise<void>;
+  epoch(): Promise<void>;
+}
+
+/** Follows a call of `fit`, takes the times, and tells a report. */
+export class Progress implements Callback {
+  /** Those that were finished. */
+  readonly epochs: EpochEvent[] = [];
+  /** The epoch that is under way, from 1, and the steps that it has taken. */
+  epoch = 1;
+  step = 0;
+  /** Of all finished epochs, without validation. */
+  trainingSeconds = 0;
+  imagesSeen = 0;
+  readonly #report: TrainingReport;
+  readonly #tasks: Tasks;
+  #plan!: FitPlan;
+  #epochBegan = 0;
+  #trainingEnded = 0;
+  #validationSeconds = 0;
+
+  constructor(report: TrainingReport, tasks: Tasks) {
+    this.#report = report;
+    this.#tasks = tasks;
+  }
+
+  setTrainer(_trainer: unknown, plan: FitPlan): void {
+    this.#plan = plan;
+  }
+
+  async onTrainBegin(): Promise<void> {
+    await this.#tasks.begin(this.#plan.samples, this.#plan.validationSamples);
+  }
+
+  onEpochBegin(epoch: number): void {
+    this.epoch = epoch + 1;
+    this.step = 0;
+    this.#epochBegan = performance.now();
+  }
+
+  onTrainBatchEnd(batch: number, logs: Logs): void {
+    const { steps, samples, batchSize } = this.#plan;
+    this.step = batch + 1;
+    this.#trainingEnded = performance.now();
+    const seconds = (this.#trainingEnded - this.#epochBegan) / 1000;
+    this.#report.step?.({
+      epoch: this.epoch,
+      step: this.step,
+      steps,
+      loss: logs['loss']!,
+      accuracy: logs['accuracy']!,
+      imagesPerSecond: Math.min(this.step * batchSize, samples) / seconds,
+      secondsLeft: this.#secondsLeft(seconds),
+    });
+  }
+
+  onTestBegin(): void {
+    this.#report.phase?.('validating');
+  }
+
+  async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
+    const now = performance.now();
+    const seconds = (this.#trainingEnded - this.#epochBegan) / 1000;
+    this.#validationSeconds = (now - this.#trainingEnded) / 1000;
+    this.trainingSeconds += seconds;
+    this.imagesSeen += this.#plan.samples;
+    const event: EpochEvent = {
+      event: 'epoch',
+      epoch: epoch + 1,
+      loss: logs['loss']!,
+      accuracy: logs['accuracy']!,
+      valLoss: logs['valLoss'] ?? null,
+      valAccuracy: logs['valAccuracy'] ?? null,
+      seconds: (now - this.#epochBegan) / 1000,
+      imagesPerSecond: this.#plan.samples / seconds,
+    };
+    this.epochs.push(event);
+    this.#report.epoch?.(event);
+    await this.#tasks.epoch();
+  }
+
+  /** By this epoch's pace and the last validation's; unknown in the first moments. */
+  #secondsLeft(seconds: number): number | undefined {
+    if (seconds < 0.5 && this.epoch === 1) return undefined;
+    const { epochs, steps } = this.#plan;
+    const epochsLeft = epochs - this.epoch + 1;
+    return (seconds / this.step) * (steps * epochsLeft - this.step) + this.#validationSeconds * epochsLeft;
+  }
+}

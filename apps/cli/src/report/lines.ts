@@ -1,0 +1,52 @@
+import type { EndEvent, EpochEvent, StartEvent } from '../events.js';
+import { count, duration, loss, percent } from '../format.js';
+import type { Terminal } from '../terminal.js';
+import type { TrainingReport } from './training-report.js';
+
+/** What is said about a run in lines that stay: at its start, after each epoch, at its end. */
+export function lineReport(terminal: Terminal, epochs: number): TrainingReport {
+  return {
+    start: (event) => terminal.line(startLine(event)),
+    epoch: (event) => terminal.line(epochLine(event, epochs, terminal)),
+    end: (event) => terminal.line(endLine(event, terminal)),
+  };
+}
+
+function startLine({
+  model,
+  data,
+  parameters,
+  threads,
+  variant,
+  trainSize,
+  validationSize,
+}: StartEvent): string {
+  const validation = validationSize > 0 ? `, ${count(validationSize)} to validate` : '';
+  const on = `${threads} ${threads === 1 ? 'thread' : 'threads'} (${variant})`;
+  return `${model} (${count(parameters)} parameters) on ${data}: ${count(trainSize)} images to train${validation}, ${on}`;
+}
+
+function epochLine(event: EpochEvent, epochs: number, { colours }: Terminal): string {
+  const { epoch, valLoss, valAccuracy, seconds, imagesPerSecond } = event;
+  const parts = [
+    colours.bold(`epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`),
+    `loss ${loss(event.loss)}`,
+    `accuracy ${percent(event.accuracy)}`,
+  ];
+  if (valLoss !== null) parts.push(`val loss ${loss(valLoss)}`);
+  if (valAccuracy !== null) parts.push(`val accuracy ${colours.cyan(percent(valAccuracy))}`);
+  parts.push(colours.dim(duration(seconds)), colours.dim(`${count(imagesPerSecond)} images/s`));
+  return parts.join('  ');
+}
+
+function endLine(event: EndEvent, { colours }: Terminal): string {
+  const { testLoss, testAccuracy, seconds, imagesPerSecond, peakMemoryMB } = event;
+  return [
+    colours.bold('test'),
+    `loss ${loss(testLoss)}`,
+    `accuracy ${colours.green(percent(testAccuracy))}`,
+    colours.dim(duration(seconds)),
+    colours.dim(`${count(imagesPerSecond)} images/s`),
+    colours.dim(`${count(peakMemoryMB)} MB memory at most`),
+  ].join('  ');
+}

@@ -1,0 +1,121 @@
+import type { DatasetSplits } from '@cnn/datasets';
+import { saveModel } from '@cnn/layers';
+import type { FitOptions, Logs, Trainer } from '@cnn/train';
+import { type EndEvent, type EpochEvent, peakMemoryMB, type StartEvent } from './events.js';
+import { Progress } from './progress.js';
+import type { TrainingReport } from './report/training-report.js';
+import type { RunFolder } from './run-folder.js';
+
+/** What a run is made of. */
+export interface RunParts {
+  trainer: Trainer;
+  splits: DatasetSplits;
+  folder: RunFolder;
+  report: TrainingReport;
+  /** What config.json says, beside what only training finds out. */
+  config: { model: string; data: string };
+  fitOptions: Required<Pick<FitOptions, 'epochs' | 'batchSize' | 'validationSplit'>>;
+  signal: AbortSignal;
+}
+
+/** Trains and tests, keeping the run folder up to date all along. */
+export class TrainingRun {
+  readonly #parts: RunParts;
+  readonly #progress: Progress;
+  #began = 0;
+  /** Whether there is a run folder, because training began. */
+  started = false;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    this.#progress = new Progress(parts.report, {
+      begin: (trainSize, validationSize) => this.#begin(trainSize, validationSize),
+      epoch: () => this.#save(),
+    });
+  }
+
+  /**
+   * The whole run. Weights and history are in the folder after each epoch, and however this ends once
+   * training has begun.
+   * @throws what the abort signal was given as its reason, after the step that it interrupted
+   */
+  async complete(): Promise<void> {
+    const { trainer, splits, fitOptions, signal, report } = this.#parts;
+    try {
+      await trainer.fit(splits.train, { ...fitOptions, signal, callbacks: [this.#progress] });
+    } finally {
+      report.close?.();
+      if (this.started) await this.#save();
+    }
+    signal.throwIfAborted();
+    report.phase?.('testing');
+    const test = await this.#test();
+    await this.#save(test);
+    report.end?.(this.#endEvent(test));
+  }
+
+  /** Where training stands, such as `epoch 3, step 120`. */
+  get position(): string {
+    return `epoch ${this.#progress.epoch}, step ${this.#progress.step}`;
+  }
+
+  async #begin(trainSize: number, validationSize: number): Promise<void> {
+    const { trainer, folder, report, config, splits, fitOptions } = this.#parts;
+    const { model, session } = trainer;
+    const parameters = model.weights.reduce(
+      (sum, { trainable, value }) => sum + (trainable ? value.size : 0),
+      0,
+    );
+    const event: StartEvent = {
+      event: 'start',
+      model: config.model,
+      data: config.data,
+      parameters,
+      threads: session.threads,
+      variant: session.variant,
+      trainSize,
+      validationSize,
+    };
+    const { event: _, ...found } = event;
+    await folder.make();
+    await folder.write('config', {
+      ...found,
+      testSize: splits.test.length,
+      dataSource: splits.source,
+      ...config,
+      ...fitOptions,
+      startedAt: new Date().toISOString(),
+    });
+    this.started = true;
+    this.#began = performance.now();
+    report.start?.(event);
+  }
+
+  async #save(test?: Logs): Promise<void> {
+    const { folder, trainer } = this.#parts;
+    const epochs = this.#progress.epochs.map(({ event: _, ...figures }: EpochEvent) => figures);
+    await folder.write('weights', saveModel(trainer.model));
+    await folder.write('history', { epochs, test: test ?? null });
+  }
+
+  async #test(): Promise<Logs> {
+    const { trainer, splits, fitOptions, signal, report } = this.#parts;
+    try {
+      return await trainer.evaluate(splits.test, { batchSize: fitOptions.batchSize, signal });
+    } finally {
+      report.close?.();
+    }
+  }
+
+  #endEvent(test: Logs): EndEvent {
+    const { imagesSeen, trainingSeconds } = this.#progress;
+    return {
+      event: 'end',
+      testLoss: test['loss']!,
+      testAccuracy: test['accuracy']!,
+      seconds: (performance.now() - this.#began) / 1000,
+      imagesPerSecond: imagesSeen / trainingSeconds,
+      peakMemoryMB: peakMemoryMB(),
+    };
+  }
+}

@@ -1,0 +1,65 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadModel, type Model } from '@cnn/layers';
+import { FormatError } from '@cnn/tensor';
+import { type DataName, dataNames } from './catalog.js';
+import { UsageError } from './errors.js';
+import { givenPath, shownPath } from './paths.js';
+import { runFiles } from './run-folder.js';
+
+/** A model as it was saved, and what is known about its training. */
+export interface SavedModel {
+  model: Model;
+  /** The file that it came from. */
+  path: string;
+  /** The data set that it learned from, when it was trained with this program. */
+  data: DataName | undefined;
+  /** The folder of that data set, when one was named. */
+  dataDir: string | undefined;
+}
+
+/** Notes that a saved model carries. */
+export const notes = { model: 'model', data: 'data', classNames: 'classNames' } as const;
+
+/**
+ * Loads a run folder's weights, or a `.safetensors` file.
+ * @throws UsageError when there is nothing at the path; FormatError when the file is damaged.
+ */
+export async function loadWeights(typed: string): Promise<SavedModel> {
+  const given = givenPath(typed);
+  const isRun = await isFolder(given);
+  const path = isRun ? join(given, runFiles.weights) : given;
+  const model = await modelIn(path, isRun);
+  const config = isRun ? await configIn(given) : {};
+  const data = dataNames.find((name) => name === model.metadata[notes.data]);
+  return { model, path, data, dataDir: config.data === data ? config.dataDir : undefined };
+}
+
+async function modelIn(path: string, isRun: boolean): Promise<Model> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    const what = error.code === 'ENOENT' ? 'there is no file' : `it cannot be read (${error.code})`;
+    const place = isRun ? `in the run folder ${shownPath(path)}` : `at ${shownPath(path)}`;
+    throw new UsageError(
+      `--weights: ${what} ${place}; expected a run folder or a .safetensors file, such as train leaves below runs.`,
+    );
+  });
+  try {
+    return loadModel(bytes);
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    throw new FormatError(`${shownPath(path)} cannot be loaded: ${error.message}`, { cause: error });
+  }
+}
+
+/** What `train` noted about a run. A run without it can still be used. */
+async function configIn(folder: string): Promise<{ data?: string; dataDir?: string }> {
+  try {
+    return JSON.parse(await readFile(join(folder, runFiles.config), 'utf8')) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+}
