@@ -91,6 +91,24 @@ export function filterShape({ kernelHeight, kernelWidth, channels, filters }: Co
   return [kernelHeight, kernelWidth, channels, filters];
 }
 
+/**
+ * The input gradient as a convolution of dy, with filters flipped and transposed. Only at stride 1 is
+ * it one; with others, the strides say that it is not.
+ */
+export function inputGradientGeometry(geometry: Conv2dGeometry): Conv2dGeometry {
+  return {
+    ...geometry,
+    xHeight: geometry.yHeight,
+    xWidth: geometry.yWidth,
+    channels: geometry.filters,
+    padTop: geometry.kernelHeight - 1 - geometry.padTop,
+    padLeft: geometry.kernelWidth - 1 - geometry.padLeft,
+    yHeight: geometry.xHeight,
+    yWidth: geometry.xWidth,
+    filters: geometry.channels,
+  };
+}
+
 function placeWindow(
   op: string,
   size: number,

@@ -5,7 +5,8 @@ import { input } from '../graph.js';
 import { randomStream } from '../rng.js';
 import type { Shape } from '../shape.js';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './conv2d.js';
-import type { Conv2dAttributes } from './conv2d-geometry.js';
+import { conv2dAlgorithm, filterGradientAlgorithm } from './conv2d-algorithm.js';
+import { type Conv2dAttributes, conv2dGeometry, inputGradientGeometry } from './conv2d-geometry.js';
 
 const seed = 2026;
 
@@ -99,6 +100,40 @@ describe(`shapes (seed ${seed})`, () => {
       const x = [1 + stream.integer(3), extent(kernel[0]), extent(kernel[1]), channels];
       await checkConvolution(x, [...kernel, channels, oneOf([1, 3, 5, 8, 18])], { strides, padding });
     }
+  });
+});
+
+describe(`Winograd (seed ${seed})`, () => {
+  test.each<[string, Shape, Shape, Conv2dAttributes]>([
+    ['whole tiles', [2, 8, 12, 16], [3, 3, 16, 24], { strides: [1, 1], padding: 'same' }],
+    ['partial tiles', [3, 15, 10, 20], [3, 3, 20, 28], { strides: [1, 1], padding: 'valid' }],
+    ['one image', [1, 13, 14, 32], [3, 3, 32, 16], { strides: [1, 1], padding: 'same' }],
+    [
+      'padding as given',
+      [2, 11, 10, 16],
+      [3, 3, 16, 16],
+      {
+        strides: [1, 1],
+        padding: [
+          [0, 3],
+          [2, 1],
+        ],
+      },
+    ],
+  ])('%s', async (_, x, w, attributes) => {
+    const geometry = conv2dGeometry('conv2d', x, w, attributes);
+    expect(conv2dAlgorithm(geometry, false)).toBe('winograd');
+    expect(conv2dAlgorithm(inputGradientGeometry(geometry), false)).toBe('winograd');
+    expect(filterGradientAlgorithm(geometry, false)).toBe('winograd');
+    await checkConvolution(x, w, attributes, 2e-5);
+  });
+
+  test('more tiles than are summed up at a time', async () => {
+    const stream = randomStream(seed, 'rounds');
+    const x = randomTensor(stream, [1, 65, 65, 64]);
+    const dy = randomTensor(stream, [1, 63, 63, 64]);
+    const attributes = { strides: [1, 1], padding: 'valid', kernelSize: [3, 3] };
+    await checkOp(conv2dFilterGradient, { x, dy }, attributes, { tolerance: 2e-5 });
   });
 });
 

@@ -2,6 +2,7 @@ import { ShapeError } from '../errors.js';
 import { defineOp, type NdArray, type Op, type Value } from '../graph.js';
 import { formatShape, sameShape } from '../shape.js';
 import { biasGradient } from './bias.js';
+import { conv2dAlgorithm, filterGradientAlgorithm } from './conv2d-algorithm.js';
 import { emitDirect, emitDirectFilterGradient, emitDirectInputGradient } from './conv2d-direct.js';
 import {
   type Conv2dAttributes,
@@ -11,7 +12,9 @@ import {
   conv2dGeometry,
   convolvedShape,
   filterShape,
+  inputGradientGeometry,
 } from './conv2d-geometry.js';
+import { emitWinograd, emitWinogradFilterGradient, flippedFilters, plainFilters } from './conv2d-winograd.js';
 import { expectAxes, expectDtype, expectShape } from './expect.js';
 import { emitGemm } from './gemm.js';
 import { reluGrad } from './relu.js';
@@ -61,13 +64,15 @@ export const conv2d: Op<Conv2dInputs, Conv2dAttributes, 'y'> = defineOp('conv2d'
   lower: ({ x, w, bias = null, y }, attributes, tape) => {
     const geometry = conv2dGeometry('conv2d', x.shape, w.shape, attributes);
     const { activation = 'linear' } = attributes;
-    if (isMatrixProduct(geometry)) {
-      const { channels: k, filters: n } = geometry;
-      const m = pixelsOf(geometry);
-      emitGemm(tape, { a: x, b: w, bias, y, m, n, k, transposeA: false, transposeB: false, activation });
-      return;
+    const algorithm = conv2dAlgorithm(geometry, tape.deterministic);
+    if (algorithm === 'winograd') {
+      emitWinograd(tape, { x, w, bias, y }, geometry, plainFilters(geometry), activation);
+    } else if (algorithm === 'gemm') {
+      const sizes = { m: pixelsOf(geometry), n: geometry.filters, k: geometry.channels };
+      emitGemm(tape, { a: x, b: w, bias, y, ...sizes, transposeA: false, transposeB: false, activation });
+    } else {
+      emitDirect(tape, { x, w, bias, y }, geometry, activation);
     }
-    emitDirect(tape, { x, w, bias, y }, geometry, activation);
   },
 });
 
@@ -101,13 +106,18 @@ export const conv2dInputGradient: Op<{ dy: Value; w: Value }, Conv2dInputGradien
 
     lower: ({ dy, w, dx }, attributes, tape) => {
       const geometry = conv2dGeometry('conv2dInputGradient', dx.shape, w.shape, attributes);
-      if (isMatrixProduct(geometry)) {
-        const { channels: n, filters: k } = geometry;
-        const sizes = { m: pixelsOf(geometry), n, k, transposeA: false, transposeB: true };
-        emitGemm(tape, { a: dy, b: w, bias: null, y: dx, ...sizes, activation: 'linear' });
-        return;
+      const backwards = inputGradientGeometry(geometry);
+      const algorithm = conv2dAlgorithm(backwards, tape.deterministic);
+      if (algorithm === 'winograd') {
+        const layout = flippedFilters(geometry);
+        emitWinograd(tape, { x: dy, w, bias: null, y: dx }, backwards, layout, 'linear');
+      } else if (algorithm === 'gemm') {
+        const sizes = { m: pixelsOf(geometry), n: geometry.channels, k: geometry.filters };
+        const operands = { a: dy, b: w, bias: null, y: dx, transposeA: false, transposeB: true };
+        emitGemm(tape, { ...operands, ...sizes, activation: 'linear' });
+      } else {
+        emitDirectInputGradient(tape, { dy, w, dx }, geometry);
       }
-      emitDirectInputGradient(tape, { dy, w, dx }, geometry);
     },
   },
 );
@@ -134,7 +144,10 @@ export const conv2dFilterGradient: Op<{ x: Value; dy: Value }, Conv2dFilterGradi
     }),
 
     lower: ({ x, dy, dw }, attributes, tape) => {
-      emitDirectFilterGradient(tape, { x, dy, dw }, filterGradientGeometry(x, dy, attributes));
+      const geometry = filterGradientGeometry(x, dy, attributes);
+      const winograd = filterGradientAlgorithm(geometry, tape.deterministic) === 'winograd';
+      const emit = winograd ? emitWinogradFilterGradient : emitDirectFilterGradient;
+      emit(tape, { x, dy, dw }, geometry);
     },
   });
 
@@ -155,12 +168,6 @@ function expectOutputShape(op: string, dy: Value, geometry: Conv2dGeometry): voi
   throw new ShapeError(
     `${op} got 'dy' of shape ${formatShape(dy.shape)}; a convolution with these sizes, strides and padding gives ${formatShape(expected)}. Pass the gradient of its output, and the same strides and padding.`,
   );
-}
-
-/** 1×1 filters that visit every pixel: nothing but a matrix product. */
-function isMatrixProduct({ kernelHeight, kernelWidth, strideY, strideX, ...rest }: Conv2dGeometry): boolean {
-  const single = kernelHeight * kernelWidth === 1 && strideY === 1 && strideX === 1;
-  return single && rest.xHeight === rest.yHeight && rest.xWidth === rest.yWidth;
 }
 
 function pixelsOf({ images, yHeight, yWidth }: Conv2dGeometry): number {

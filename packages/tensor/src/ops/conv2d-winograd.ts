@@ -1,0 +1,113 @@
+// Convolutions with 3×3 filters at stride 1 by Winograd's minimal filtering: F(4×4, 3×3) forward and
+// for the input gradient, F(3×3, 4×4) for the filter gradient.
+
+import type { Operand, Tape } from '../graph.js';
+import { tilesOf } from './conv2d-algorithm.js';
+import type { Conv2dGeometry, FusedActivation } from './conv2d-geometry.js';
+import { floorOf } from './gemm.js';
+
+/** Bytes of transformed inputs and outputs of a block of tiles: they should stay in a second-level cache. */
+const BLOCK_BYTES = 640 * 1024;
+const FEWEST_BLOCK_TILES = 24;
+const MOST_BLOCK_TILES = 64;
+/** Chunks to have at least, for the threads to share, as far as there are tiles. */
+const CHUNKS = 8;
+/** Bytes of transformed tiles that a filter gradient sums up at a time. */
+const ROUND_BYTES = 4 * 2 ** 20;
+/** Bytes of a kernel's constants and its table between two passes. */
+const TABLE_BYTES = 640;
+
+/** Where the elements of filters [3, 3, channels, filters] lie for a convolution over `depth` channels. */
+interface FilterLayout {
+  readonly origin: number;
+  readonly rowStride: number;
+  readonly columnStride: number;
+  readonly depth: number;
+  readonly depthStride: number;
+  readonly width: number;
+  readonly widthStride: number;
+}
+
+/** Filters as they are. */
+export function plainFilters({ channels, filters }: Conv2dGeometry): FilterLayout {
+  const tap = channels * filters;
+  const taps = { origin: 0, rowStride: 3 * tap, columnStride: tap };
+  return { ...taps, depth: channels, depthStride: filters, width: filters, widthStride: 1 };
+}
+
+/** Filters flipped, with channels and filters exchanged: those of the input gradient. */
+export function flippedFilters({ channels, filters }: Conv2dGeometry): FilterLayout {
+  const tap = channels * filters;
+  const taps = { origin: 8 * tap, rowStride: -3 * tap, columnStride: -tap };
+  return { ...taps, depth: filters, depthStride: 1, width: channels, widthStride: filters };
+}
+
+export function emitWinograd(
+  tape: Tape,
+  { x, w, bias, y }: { x: Operand; w: Operand; bias: Operand; y: Operand },
+  geometry: Conv2dGeometry,
+  layout: FilterLayout,
+  activation: FusedActivation,
+): void {
+  const { channels, filters } = geometry;
+  const u = tape.scratch(36 * planeBytes(channels, filters));
+  tape.workspace(TABLE_BYTES + 9 * 16);
+  tape.emit('winogradFilters', { w, u, ...layout });
+  const blockTiles = tilesPerBlock(geometry);
+  const block = 36 * (planeBytes(blockTiles, channels) + planeBytes(blockTiles, filters));
+  tape.workspace(TABLE_BYTES + channels * 24 + block);
+  tape.emit('winogradConv2d', { ...geometry, x, u, bias, y, blockTiles, floor: floorOf(activation) });
+}
+
+function tilesPerBlock(geometry: Conv2dGeometry): number {
+  const tiles = tilesOf(geometry);
+  const fitting = Math.floor(BLOCK_BYTES / tileBytes(geometry));
+  const most = Math.max(FEWEST_BLOCK_TILES, Math.min(fitting, MOST_BLOCK_TILES));
+  const blocks = CHUNKS * Math.ceil(tiles / most / CHUNKS);
+  return roundUp(Math.ceil(tiles / blocks), 4);
+}
+
+export function emitWinogradFilterGradient(
+  tape: Tape,
+  { x, dy, dw }: { x: Operand; dy: Operand; dw: Operand },
+  geometry: Conv2dGeometry,
+): void {
+  const { channels, filters } = geometry;
+  const total = tilesOf(geometry);
+  const rounds = Math.ceil(
+    total / Math.max(FEWEST_BLOCK_TILES, Math.floor(ROUND_BYTES / tileBytes(geometry))),
+  );
+  const round = Math.ceil(total / rounds);
+  const v = tape.scratch(36 * planeBytes(round, channels));
+  const z = tape.scratch(36 * planeBytes(round, filters));
+  const u = tape.scratch(36 * planeBytes(channels, filters));
+  tape.workspace(TABLE_BYTES + Math.max(channels, filters) * 24);
+  for (let firstTile = 0; firstTile < total; firstTile += round) {
+    const tiles = Math.min(round, total - firstTile);
+    tape.emit('winogradGradientTiles', { ...geometry, x, dy, v, z, firstTile, tiles });
+    tape.emit('winogradGradientProducts', {
+      v,
+      z,
+      u,
+      channels,
+      filters,
+      tiles,
+      resume: Number(firstTile > 0),
+    });
+  }
+  tape.emit('winogradGradientFilters', { u, dw, channels, filters });
+}
+
+/** Bytes of a tile, transformed, before and after the products. */
+function tileBytes({ channels, filters }: Conv2dGeometry): number {
+  return 36 * 4 * (channels + roundUp(filters, 8));
+}
+
+/** Bytes of one of the 36 components of a matrix, and the gap before the next. */
+function planeBytes(rows: number, columns: number): number {
+  return rows * roundUp(columns, 8) * 4 + 64;
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}
