@@ -42,11 +42,7 @@ export async function loadData(
 }
 
 /** Puts one data set into the cache, or finds it there. */
-export async function fetchData(
-  name: DataName,
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<DatasetSplits> {
+export function fetchData(name: DataName, terminal: Terminal, signal: AbortSignal): Promise<DatasetSplits> {
   return loadNamed(name, {}, terminal, signal);
 }
 

@@ -27,15 +27,30 @@ export async function runProgram(args: readonly string[]): Promise<void> {
   }
 }
 
-/** commander's words, in one sentence and with where to look. */
-function usageError({ message }: CommanderError, program: Command, args: readonly string[]): UsageError {
+/** What commander found wrong, in one sentence and with where to look. */
+function usageError(error: CommanderError, program: Command, args: readonly string[]): UsageError {
   const known = program.commands.find((command) => command.name() === args[0]);
   const help = `${invocation} ${known ? `${known.name()} ` : ''}--help`;
-  const [what, hint] = message.replace(/^error: /, '').split('\n');
-  const suggestion = hint === undefined ? '' : `, ${hint.replace(/[()]/g, '').replace(/^Did/, 'did')}`;
-  return new UsageError(`${capitalised(what!)}${suggestion}; see ${help}.`);
+  return new UsageError(`${complaint(error, known ?? program)}; see ${help}.`);
 }
 
-function capitalised(text: string): string {
-  return `${text[0]!.toUpperCase()}${text.slice(1).replace(/\.$/, '')}`;
+function complaint({ code, message }: CommanderError, command: Command): string {
+  const [what, hint = ''] = message.replace(/^error: /, '').split('\n');
+  const quoted = /'(.*?)'/.exec(what!)?.[1];
+  const suggestion = /\(Did you mean (.*)\?\)/.exec(hint)?.[1];
+  const meant = suggestion === undefined ? '' : `, did you mean ${suggestion}?`;
+  switch (code) {
+    case 'commander.unknownOption':
+      return `There is no option ${quoted}${meant}`;
+    case 'commander.unknownCommand':
+      return `There is no command '${quoted}'${meant}`;
+    case 'commander.optionMissingArgument':
+      return `${quoted} was given without a value, but needs one`;
+    case 'commander.missingMandatoryOptionValue':
+      return `${quoted} is missing, but ${command.name()} needs it`;
+    case 'commander.excessArguments':
+      return `'${command.args[0]}' is one argument too many: ${command.name()} takes options, which begin with --`;
+    default:
+      return what!;
+  }
 }
