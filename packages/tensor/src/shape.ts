@@ -17,7 +17,7 @@ export function sameShape(a: Shape, b: Shape): boolean {
 
 /** `[32, 28, 28, 1]`, for messages. `null` axes (any size) print as `null`, as in Keras. */
 export function formatShape(shape: readonly (number | null)[]): string {
-  return `[${shape.join(', ')}]`;
+  return `[${shape.map(String).join(', ')}]`;
 }
 
 /** @throws ShapeError unless every axis is a whole number ≥ 0. */
