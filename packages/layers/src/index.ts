@@ -18,6 +18,7 @@ export type { Pooling2DOptions } from './layers/pooling2d.js';
 export { Rescaling, type RescalingOptions, rescaling } from './layers/rescaling.js';
 export { type BatchShape, Model } from './model.js';
 export { type SimpleCnnOptions, simpleCnn } from './models/simple-cnn.js';
+export { expectKnownOptions, oneOf, wholePositive } from './options.js';
 export type { PredictOptions } from './predict.js';
 export { Sequential, type SequentialOptions, sequential } from './sequential.js';
 export type { SummaryOptions } from './summary.js';

@@ -16,7 +16,7 @@ export function summary(model: Model, { print, ...options }: SummaryOptions = {}
 
 function formatDescription(description: ModelDescription): string {
   const { name, layers, parameters, flops, memory, batchSize } = description;
-  const heading = ['Layer', 'Output shape', 'Parameters', 'FLOPs / input'];
+  const heading = ['Layer', 'Output shape', 'Parameters', 'FLOPs per input'];
   const rows = layers.map((layer) => [
     `${layer.name} (${layer.className})`,
     formatShape(layer.outputShape),

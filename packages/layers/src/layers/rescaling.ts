@@ -22,7 +22,7 @@ export class Rescaling extends Layer {
 
   override outputShape(inputShape: Shape): Shape {
     for (const perChannel of [this.scale, this.offset]) {
-      if (typeof perChannel === 'number' || perChannel.length === inputShape.at(-1)) continue;
+      if (typeof perChannel === 'number' || [1, inputShape.at(-1)].includes(perChannel.length)) continue;
       this.refuse(
         inputShape,
         `${perChannel.length} channels, as its numbers do`,
