@@ -17,5 +17,5 @@ test('a run ends with what was left out, and why', async () => {
   await vitest.start();
   await vitest.close();
   log.mockRestore();
-  expect(lines).toEqual(['Left out: 2 tests (no browser here)', 'Left out: 1 test (no reason was given)']);
+  expect(lines).toEqual(['Left out: 2 tests of some.fixture.ts (no browser here)']);
 });
