@@ -1,3 +1,5 @@
+// What `predict` takes and gives, so that this package is enough for inference.
+export { Session, type SessionOptions, Tensor, tensor } from '@cnn/tensor';
 export type { ActivationName } from './activations.js';
 export { type ApplyContext, inferContext, trainContext } from './context.js';
 export { type DescribeOptions, describe, type LayerDescription, type ModelDescription } from './describe.js';
@@ -18,6 +20,7 @@ export type { Pooling2DOptions } from './layers/pooling2d.js';
 export { Rescaling, type RescalingOptions, rescaling } from './layers/rescaling.js';
 export { type BatchShape, Model } from './model.js';
 export { type SimpleCnnOptions, simpleCnn } from './models/simple-cnn.js';
+// Checks of options, for packages built on this one, so that their messages read alike.
 export { expectKnownOptions, oneOf, wholePositive } from './options.js';
 export type { PredictOptions } from './predict.js';
 export { Sequential, type SequentialOptions, sequential } from './sequential.js';
