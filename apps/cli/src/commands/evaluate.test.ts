@@ -1,0 +1,42 @@
+import { copyFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeCifar, writeMnist } from '../../test/fixtures.js';
+import { eventsIn, Workplace } from '../../test/run-cli.js';
+
+let place: Workplace;
+let trained: Record<string, unknown>;
+beforeAll(async () => {
+  place = await Workplace.open();
+  await writeCifar(place.path('photographs'));
+  await writeMnist(place.path('digits'));
+  const args = ['train', '--data-dir', 'photographs', '--epochs', '1', '--out', 'run', '--json'];
+  trained = eventsIn((await place.run(args)).stdout).at(-1)!;
+  await copyFile(place.path('run/model.safetensors'), place.path('copy.safetensors'));
+});
+afterAll(() => place.close());
+
+describe('evaluate', () => {
+  it('finds the data that a run was trained on, and its test figures', async () => {
+    const [end] = eventsIn((await place.run(['evaluate', '--weights', 'run', '--json'])).stdout);
+    expect(Object.keys(end!)).toEqual(Object.keys(trained));
+    expect([end!['testLoss'], end!['testAccuracy']]).toEqual([trained['testLoss'], trained['testAccuracy']]);
+  });
+
+  it('takes a file, and says so in a line', async () => {
+    const args = ['evaluate', '--weights', 'copy.safetensors', '--data-dir', 'photographs', '--limit', '10'];
+    const { code, stdout } = await place.run(args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^copy\.safetensors on 10 test images of cifar10: {2}loss \d.*accuracy .* images\/s\n$/,
+    );
+  });
+
+  it('refuses images of another shape in one sentence', async () => {
+    const args = ['evaluate', '--weights', 'run', '--data', 'mnist', '--data-dir', 'digits'];
+    const { code, stdout, stderr } = await place.run(args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toBe(
+      'error: The images of mnist have the shape [28, 28, 1], but run/model.safetensors takes [32, 32, 3]; choose --data cifar10, which it was trained on.\n',
+    );
+  });
+});

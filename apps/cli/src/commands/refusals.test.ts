@@ -1,0 +1,94 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cifarBatch, writeCifar } from '../../test/fixtures.js';
+import { Workplace } from '../../test/run-cli.js';
+
+/** Whatever cannot be done is refused in one sentence, with exit code 2, and leaves everything as it was. */
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await Workplace.open();
+  await writeCifar(place.path('whole'));
+  await writeCifar(place.path('truncated'), { 'data_batch_3.bin': cifarBatch(20).subarray(0, 50_000) });
+  await writeCifar(place.path('mislabelled'), {
+    'test_batch.bin': cifarBatch(20, (n) => (n === 4 ? 11 : 0)),
+  });
+  await writeFile(place.path('note.txt'), 'kept');
+  await mkdir(place.path('full'));
+  await writeFile(place.path('full/model.safetensors'), 'kept');
+  await place.run(['train', '--data', 'synthetic', '--limit', '20', '--epochs', '1', '--out', 'trained']);
+  await writeFile(
+    place.path('damaged.safetensors'),
+    (await readFile(place.path('trained/model.safetensors'))).subarray(0, 5000),
+  );
+});
+afterAll(() => place.close());
+
+const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
+  ['train --data cifar10 --data-dir missing', /folder .*missing .*does not exist/],
+  ['train --data cifar10 --data-dir truncated', /data_batch_3\.bin in .*truncated has 50000 bytes/],
+  [
+    'train --data cifar10 --data-dir mislabelled',
+    /test_batch\.bin .* has the label 11 in record 4; expected 0 to 9/,
+  ],
+  ['train --data mnist --data-dir whole', /There is no train-images-idx3-ubyte/],
+  ['train --data cifar10', /could not be reached .*--data-dir.*--data synthetic/],
+  ['train --data synthetic --data-dir whole', /--data-dir was given with synthetic/],
+  ['train --model resnet51', /--model got 'resnet51'; expected simple-cnn/],
+  ['train --model simple-cn', /did you mean simple-cnn\?/],
+  ['train --data cifra10', /--data got 'cifra10'; .*did you mean cifar10\?/],
+  ['train --optimizer adm', /--optimizer got 'adm'; expected adam or sgd; did you mean adam\?/],
+  ['train --variant turbo', /--variant got 'turbo'; expected simd or relaxed/],
+  ['train --epoch 3', /no option --epoch, did you mean --epochs\?/],
+  ['train --epochs', /--epochs .* without a value/],
+  ['train --epochs 0', /--epochs got '0'; expected a whole number, 1 or larger/],
+  ['train --epochs 2.5', /--epochs got '2\.5'; expected a whole number/],
+  ['train --batch-size -1', /--batch-size got '-1'; expected a whole number, 1 or larger/],
+  [
+    'train --validation-split 1',
+    /--validation-split got '1'; expected a number from 0 up to, but not including, 1/,
+  ],
+  ['train --learning-rate fast', /--learning-rate got 'fast'; expected a number above 0/],
+  ['train --threads 0', /--threads got '0'/],
+  ['train --data synthetic --limit 20 --threads 1000', /1000 threads .*from 1 to \d+/],
+  ['train --data synthetic --limit 1', /leaves 0 of 1 samples to train on/],
+  ['train --data synthetic --limit 20 --out full', /--out got full, which exists and is not empty/],
+  ['train --data synthetic --limit 20 --out note.txt', /--out got note\.txt, which is a file/],
+  ['train --data synthetic --limit 20 --out note.txt/run', /note\.txt\/run cannot be made/],
+  ['train everything', /'everything' is one argument too many/],
+  ['trian', /no command 'trian', did you mean train\?/],
+  ['evaluate', /--weights .*is missing/],
+  ['evaluate --weights missing', /there is no file at missing/],
+  ['evaluate --weights whole', /no file in the run folder whole/],
+  ['evaluate --weights note.txt', /note\.txt cannot be loaded: /],
+  ['evaluate --weights damaged.safetensors', /damaged\.safetensors cannot be loaded: /],
+  ['evaluate --weights trained --data mnist --data-dir digits', /folder .*digits .*does not exist/],
+  ['summary --weights trained --model simple-cnn', /--weights was given together with --model/],
+  ['datasets --fetch minst', /--fetch got 'minst'; .*did you mean mnist\?/],
+];
+
+describe('bad input', () => {
+  it.each(cases)('%s', async (args, sentence) => {
+    const before = await contents();
+    const { code, stdout, stderr } = await place.run(args.split(' '));
+    expect(stderr).toMatch(sentence);
+    expect(stderr).toMatch(/^error: .*[.?]\n$/);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(await contents()).toEqual(before);
+  });
+
+  it('shows where an error was thrown with CNN_DEBUG', async () => {
+    const { stderr } = await place.run(['train', '--epochs', '0'], { CNN_DEBUG: '1' });
+    expect(stderr).toMatch(/\n {4}at /);
+  });
+});
+
+/** All files with their sizes. A download that could not begin leaves an empty folder in the cache. */
+async function contents(): Promise<string[]> {
+  const files = (await readdir(place.folder, { recursive: true })).filter(
+    (name) => !name.startsWith('cache'),
+  );
+  const texts = [place.path('note.txt'), place.path('full/model.safetensors')];
+  return [...files.sort(), ...(await Promise.all(texts.map((path) => readFile(path, 'utf8'))))];
+}

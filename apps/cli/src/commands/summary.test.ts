@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventsIn, Workplace } from '../../test/run-cli.js';
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await Workplace.open();
+});
+afterAll(() => place.close());
+
+describe('summary', () => {
+  it('shows layers, shapes and totals', async () => {
+    const { code, stdout } = await place.run(['summary', '--model', 'simple-cnn']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('conv2d');
+    expect(stdout).toContain('[null, 16, 16, 32]');
+    expect(stdout).toContain('422,218 trainable');
+  });
+
+  it('gives the same as one object, for the data set and batch size that were chosen', async () => {
+    const { stdout } = await place.run(['summary', '--data', 'mnist', '--batch-size', '8', '--json']);
+    const [description] = eventsIn(stdout);
+    expect(description).toMatchObject({ batchSize: 8, parameters: { total: 315_146, trainable: 315_146 } });
+  });
+
+  it('shows a saved model', async () => {
+    await place.run(['train', '--data', 'synthetic', '--limit', '20', '--epochs', '1', '--out', 'run']);
+    const { stdout } = await place.run(['summary', '--weights', 'run']);
+    expect(stdout).toContain('422,218 trainable');
+  });
+});
+
+describe('help', () => {
+  it.each(['train', 'evaluate', 'summary', 'datasets'])('of %s has examples', async (command) => {
+    const { code, stdout } = await place.run([command, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Examples:\n  # `);
+    expect(stdout).toContain(`start ${command} `);
+  });
+
+  it('is shown when nothing is asked for', async () => {
+    const { code, stdout } = await place.run([]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Usage: /);
+  });
+});

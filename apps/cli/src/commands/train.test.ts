@@ -1,0 +1,220 @@
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeCifar, writeMnist } from '../../test/fixtures.js';
+import { eventsIn, outcome, Workplace } from '../../test/run-cli.js';
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await Workplace.open();
+});
+afterAll(() => place.close());
+
+const small = ['train', '--data', 'synthetic', '--limit', '200'];
+
+describe('train --json', () => {
+  it('writes start, one epoch a line, and end, each with its keys in order', async () => {
+    const { code, stdout } = await place.run([
+      ...small,
+      '--epochs',
+      '2',
+      '--threads',
+      '2',
+      '--out',
+      'events',
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    const events = eventsIn(stdout);
+    expect(events.map(({ event }) => event)).toEqual(['start', 'epoch', 'epoch', 'end']);
+    const [start, first, , end] = events;
+    expect(Object.keys(start!).join()).toBe(
+      'event,model,data,parameters,threads,variant,trainSize,validationSize',
+    );
+    expect(start).toMatchObject({
+      model: 'simple-cnn',
+      data: 'synthetic',
+      parameters: 422_218,
+      threads: 2,
+      trainSize: 160,
+      validationSize: 40,
+    });
+    expect(Object.keys(first!).join()).toBe(
+      'event,epoch,loss,accuracy,valLoss,valAccuracy,seconds,imagesPerSecond',
+    );
+    expect(first).toMatchObject({ epoch: 1 });
+    expect(Object.keys(end!).join()).toBe('event,testLoss,testAccuracy,seconds,imagesPerSecond,peakMemoryMB');
+    const { event: _, ...figures } = end as Record<string, number>;
+    for (const figure of Object.values(figures)) expect(figure).toBeGreaterThan(0);
+  });
+
+  it('gives the same figures to the last digit with one thread, with two, and again', async () => {
+    const losses = async (threads: string, out: string): Promise<unknown[]> => {
+      const args = [...small, '--epochs', '2', '--seed', '7', '--threads', threads, '--out', out, '--json'];
+      const { stdout } = await place.run(args);
+      return eventsIn(stdout)
+        .slice(1)
+        .map(({ loss, accuracy, valLoss, valAccuracy, testLoss }) => [
+          loss,
+          accuracy,
+          valLoss,
+          valAccuracy,
+          testLoss,
+        ]);
+    };
+    const once = await losses('1', 'same1');
+    expect(once).toHaveLength(3);
+    expect(await losses('2', 'same2')).toEqual(once);
+    expect(await losses('2', 'same3')).toEqual(once);
+  });
+
+  it('has null for the validation when there is none', async () => {
+    const args = [...small, '--epochs', '1', '--validation-split', '0', '--out', 'unvalidated', '--json'];
+    const [start, epoch] = eventsIn((await place.run(args)).stdout);
+    expect(start).toMatchObject({ trainSize: 200, validationSize: 0 });
+    expect(epoch).toMatchObject({ valLoss: null, valAccuracy: null });
+  });
+});
+
+describe('train', () => {
+  it('says plain lines where there is no terminal, and keeps config, history and weights', async () => {
+    const args = [
+      ...small,
+      '--epochs',
+      '2',
+      '--optimizer',
+      'sgd',
+      '--learning-rate',
+      '0.02',
+      '--out',
+      'kept',
+    ];
+    const { code, stdout, stderr } = await place.run(args);
+    expect([code, stderr]).toEqual([0, '']);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(5);
+    expect(lines[0]).toMatch(
+      /^simple-cnn \(422,218 parameters\) on synthetic: 160 images to train, 40 to validate/,
+    );
+    expect(lines[1]).toMatch(/^epoch 1\/2 {2}loss \d\.\d{4} {2}accuracy \d+\.\d % {2}val loss .* images\/s$/);
+    expect(lines[3]).toMatch(/^test {2}loss/);
+    expect(lines[4]).toContain('evaluate --weights kept');
+    expect((await readdir(place.path('kept'))).sort()).toEqual([
+      'config.json',
+      'history.json',
+      'model.safetensors',
+    ]);
+    const config = JSON.parse(await readFile(place.path('kept/config.json'), 'utf8'));
+    expect(config).toMatchObject({
+      data: 'synthetic',
+      limit: 200,
+      optimizer: 'sgd',
+      learningRate: 0.02,
+      seed: 42,
+    });
+    const history = JSON.parse(await readFile(place.path('kept/history.json'), 'utf8'));
+    expect(history.epochs).toHaveLength(2);
+    expect(history.test.accuracy).toBeGreaterThan(0);
+  });
+
+  it('makes a folder of its own below runs, seen from where pnpm was called', async () => {
+    const { code } = await place.run([...small, '--epochs', '1', '--json'], {
+      INIT_CWD: place.path('elsewhere'),
+    });
+    expect(code).toBe(0);
+    const [run] = await readdir(place.path('elsewhere/runs'));
+    expect(run).toMatch(/^simple-cnn-synthetic-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/);
+  });
+
+  it('reads files from a folder, and data sets with other shapes', async () => {
+    await writeMnist(place.path('digits'));
+    const args = [
+      'train',
+      '--data',
+      'mnist',
+      '--data-dir',
+      'digits',
+      '--epochs',
+      '1',
+      '--out',
+      'mnist-run',
+      '--json',
+    ];
+    const { code, stdout } = await place.run(args);
+    expect(code).toBe(0);
+    expect(eventsIn(stdout)[0]).toMatchObject({ data: 'mnist', trainSize: 48, validationSize: 12 });
+  });
+
+  it('takes --data-dir alone for CIFAR-10', async () => {
+    await writeCifar(place.path('photographs'));
+    const args = ['train', '--data-dir', 'photographs', '--epochs', '1', '--out', 'cifar-run', '--json'];
+    expect(eventsIn((await place.run(args)).stdout)[0]).toMatchObject({ data: 'cifar10', trainSize: 80 });
+  });
+
+  it('uses what is in the cache', async () => {
+    await writeMnist(place.path('cache/mnist'));
+    const args = ['train', '--data', 'mnist', '--epochs', '1', '--out', 'cached', '--json'];
+    expect((await place.run(args)).code).toBe(0);
+  });
+
+  it('falls back to the synthetic set with one line, when nothing was asked for and CIFAR-10 cannot be had', async () => {
+    const { code, stdout, stderr } = await place.run(['train', '--limit', '40', '--epochs', '1', '--json']);
+    expect(code).toBe(0);
+    expect(eventsIn(stdout)[0]).toMatchObject({ data: 'synthetic', trainSize: 32 });
+    const [line, ...more] = stderr.trimEnd().split('\n');
+    expect(line).toMatch(
+      /^note: CIFAR-10 cannot be had \(127\.0\.0\.1:9 could not be reached .*\); .* synthetic/,
+    );
+    expect(more.join()).toMatch(/^saved to /);
+  });
+
+  it('does not wait long for a server that does not answer', async () => {
+    const silent = createServer(() => {});
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const mirror = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`;
+    const began = performance.now();
+    const { code } = await place.run(['train', '--limit', '40', '--epochs', '1', '--json'], {
+      CNN_MIRROR: mirror,
+    });
+    expect(code).toBe(0);
+    expect(performance.now() - began).toBeLessThan(8000);
+    silent.closeAllConnections();
+    silent.close();
+  });
+
+  it('ends in silence when nobody reads on, as head does', async () => {
+    const child = place.start([...small, '--epochs', '50', '--out', 'piped']);
+    child.stdout!.once('data', () => child.stdout!.destroy());
+    const { code, stderr } = await outcome(child);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(await readdir(place.path('piped'))).toContain('model.safetensors');
+  });
+
+  it('has no colour in a pipe, unless it is forced, and none with --no-color', async () => {
+    const args = [...small, '--epochs', '1', '--limit', '40'];
+    const esc = String.fromCharCode(27);
+    const coloured = await place.run([...args, '--out', 'colour1'], { FORCE_COLOR: '1' });
+    expect(coloured.stdout).toContain(esc);
+    const plain = await place.run([...args, '--out', 'colour2', '--no-color'], { FORCE_COLOR: '1' });
+    expect(plain.stdout).not.toContain(esc);
+  });
+});
+
+describe('train, interrupted', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends after the step on %s, saves, and says how to go on',
+    async (signal) => {
+      const child = place.start([...small, '--epochs', '10000', '--out', signal]);
+      child.stdout!.once('data', () => setTimeout(() => child.kill(signal), 300));
+      const { code, stderr } = await outcome(child);
+      expect(code).toBe(130);
+      expect(stderr).toMatch(
+        /ending after this step.*\n.*stopped in epoch \d+, step \d+; .* evaluate --weights SIG/,
+      );
+      const evaluated = await place.run(['evaluate', '--weights', signal, '--limit', '50', '--json']);
+      expect(eventsIn(evaluated.stdout)).toMatchObject([{ event: 'end' }]);
+    },
+  );
+});

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { bytes, clock, count, duration, loss, percent } from './format.js';
+
+describe('figures for people', () => {
+  it.each([
+    [count(315722.4), '315,722'],
+    [loss(0.12345), '0.1235'],
+    [loss(Number.NaN), 'NaN'],
+    [percent(0.7128), '71.3 %'],
+    [duration(8.23), '8.2 s'],
+    [duration(125), '2:05 min'],
+    [duration(3725), '1:02:05 h'],
+    [clock(59.6), '1:00'],
+    [bytes(62_848), '62.8 kB'],
+    [bytes(170_052_171), '170.1 MB'],
+    [bytes(1.5e9), '1.50 GB'],
+  ])('%s', (shown, expected) => {
+    expect(shown).toBe(expected);
+  });
+});
