@@ -54,16 +54,16 @@ group('summary', () => {
     expect(printed).toEqual([text]);
     expect(text.split('\n').slice(0, 11)).toEqual([
       'Model: simple_cnn',
-      '─────────────────────────────────────────────────────────────────────────────────',
-      'Layer                           Output shape          Parameters  FLOPs per input',
-      '─────────────────────────────────────────────────────────────────────────────────',
-      'conv2d (Conv2D)                 [null, 32, 32, 32]           896           1.77 M',
-      'max_pooling2d (MaxPooling2D)    [null, 16, 16, 32]             0                –',
-      'conv2d_1 (Conv2D)               [null, 14, 14, 64]        18,496           7.23 M',
-      'max_pooling2d_1 (MaxPooling2D)  [null, 7, 7, 64]               0                –',
-      'flatten (Flatten)               [null, 3136]                   0                –',
-      'dense (Dense)                   [null, 128]              401,536            803 k',
-      'dense_1 (Dense)                 [null, 10]                 1,290           2.56 k',
+      '───────────────────────────────────────────────────────────────────────────────',
+      'Layer                           Output shape        Parameters  FLOPs per input',
+      '───────────────────────────────────────────────────────────────────────────────',
+      'conv2d (Conv2D)                 [null, 32, 32, 32]         896           1.77 M',
+      'max_pooling2d (MaxPooling2D)    [null, 16, 16, 32]           0                –',
+      'conv2d_1 (Conv2D)               [null, 14, 14, 64]      18,496           7.23 M',
+      'max_pooling2d_1 (MaxPooling2D)  [null, 7, 7, 64]             0                –',
+      'flatten (Flatten)               [null, 3136]                 0                –',
+      'dense (Dense)                   [null, 128]            401,536            803 k',
+      'dense_1 (Dense)                 [null, 10]               1,290           2.56 k',
     ]);
     expect(text).toContain('Parameters: 422,218 trainable\n');
     expect(text).toContain('FLOPs per input: 9.80 M forward, 27.6 M to train\n');

@@ -156,7 +156,7 @@ async function checkLearning(make: (options: object) => Layer, inputShape: Shape
   for (let number = 0; number < STEPS; number++) {
     step.write(MODEL_INPUT, batch);
     step.write('targets', goal);
-    step.write('rate', new Tensor('f32', [1], Float32Array.of(0.05)));
+    step.write('rate', new Tensor('f32', [1], Float32Array.of(0.02)));
     if (step.hasInput(KEY_INPUT)) {
       step.write(KEY_INPUT, new Tensor('i32', [2], Int32Array.from(streamKey(4, number))));
     }
