@@ -120,5 +120,8 @@ describe('predict', () => {
       'given i32',
     );
     await expect(model.predict(floats, { batchSize: 0 })).rejects.toThrow(ConfigError);
+    await expect(model.predict(floats, { batchsize: 8 } as never)).rejects.toThrow(
+      "Did you mean 'batchSize'?",
+    );
   });
 });

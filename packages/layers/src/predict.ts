@@ -10,7 +10,7 @@ import {
 import { inferContext } from './context.js';
 import { MODEL_INPUT } from './input-names.js';
 import type { Model } from './model.js';
-import { wholePositive } from './options.js';
+import { expectKnownOptions, wholePositive } from './options.js';
 import { sharedSession } from './session.js';
 import type { Weight } from './weight.js';
 
@@ -34,6 +34,7 @@ const OUTPUT = 'y';
  * @throws ShapeError when `x` is not what the model takes; ConfigError for an unusable batch size
  */
 export async function predict(model: Model, x: Tensor, options: PredictOptions = {}): Promise<Tensor<'f32'>> {
+  expectKnownOptions('predict', options, ['batchSize', 'session']);
   const batchSize = wholePositive('The batchSize of predict', options.batchSize ?? 32);
   checkInputs(model, x);
   const contents: WeightContents = new Map(model.weights.map((weight) => [weight, weight.value]));

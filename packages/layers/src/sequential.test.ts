@@ -69,6 +69,7 @@ describe('sequential', () => {
       'dense (Dense) was given inputs of shape [3]; its inputShape is [4].',
     );
     expect(() => sequential([layer], { seed: 0.5 })).toThrow(ConfigError);
+    expect(() => sequential([layer], { sead: 1 } as never)).toThrow("Did you mean 'seed'?");
     sequential([layer]);
     expect(() => sequential([layer])).toThrow('flatten (Flatten) was given to a second model');
   });

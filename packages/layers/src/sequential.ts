@@ -15,7 +15,7 @@ import type { Layer } from './layer.js';
 import { layerNames } from './layer-names.js';
 import { Rescaling } from './layers/rescaling.js';
 import { type BatchShape, Model } from './model.js';
-import { show } from './options.js';
+import { expectKnownOptions, show } from './options.js';
 
 export interface SequentialOptions {
   /** Default `sequential`. */
@@ -31,7 +31,9 @@ export class Sequential extends Model {
   override readonly outputShape: BatchShape;
 
   /** @throws ConfigError or ShapeError; the layers can then still be used in another model. */
-  constructor(layers: readonly Layer[], { name = 'sequential', seed = 0 }: SequentialOptions = {}) {
+  constructor(layers: readonly Layer[], options: SequentialOptions = {}) {
+    expectKnownOptions('sequential', options, ['name', 'seed']);
+    const { name = 'sequential', seed = 0 } = options;
     super(name, checkSeed(seed));
     if (new Set(layers).size < layers.length) {
       throw new ConfigError(

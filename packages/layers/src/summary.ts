@@ -16,15 +16,15 @@ export function summary(model: Model, { print, ...options }: SummaryOptions = {}
 
 function formatDescription(description: ModelDescription): string {
   const { name, layers, parameters, flops, memory, batchSize } = description;
+  const operations = (count: number): string => withUnit(count, 1000, operationUnits);
   const heading = ['Layer', 'Output shape', 'Parameters', 'FLOPs per input'];
   const rows = layers.map((layer) => [
     `${layer.name} (${layer.className})`,
     formatShape(layer.outputShape),
     thousands(layer.parameters),
-    layer.flops === 0 ? '–' : withUnit(layer.flops, 1000, operationUnits),
+    layer.flops === 0 ? '–' : operations(layer.flops),
   ]);
   const frozen = parameters.total - parameters.trainable;
-  const operations = (count: number): string => withUnit(count, 1000, operationUnits);
   const bytes = (count: number): string => withUnit(count, 1024, byteUnits);
   return [
     `Model: ${name}`,
