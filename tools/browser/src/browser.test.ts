@@ -48,6 +48,14 @@ describe.each([
     },
   );
 
+  test('a worker trains a network to the weights that Node.js trains it to', async () => {
+    const there = resultOf(await page.perform('performInWorker', 'train', isolated ? { threads: 2 } : {}));
+    const here = resultOf(await perform('train', { variant: there.variant }));
+    expect(there.threads).toBe(isolated ? 2 : 1);
+    expect(there.numbers[3]).toBeLessThan(there.numbers[0]!);
+    expect(there.numbers).toEqual(here.numbers);
+  });
+
   test('the main thread, which may not wait, computes alone', async () => {
     const there = resultOf(await page.perform('perform', 'compute', {}));
     expect(there.threads).toBe(1);

@@ -1,4 +1,6 @@
-import { input, relu, Session, type SessionOptions, tensor } from '@cnn/tensor';
+import { conv2d, dense, flatten, maxPooling2d, sequential } from '@cnn/layers';
+import { input, randomStream, relu, Session, type SessionOptions, Tensor, tensor } from '@cnn/tensor';
+import { compile } from '@cnn/train';
 
 /** What a session turned out to be, and what it computed. */
 export interface Computed {
@@ -8,7 +10,7 @@ export interface Computed {
 }
 
 /** What can be asked of a page, of a worker, and of Node.js: the same code runs in all three. */
-export const tasks = { compute };
+const tasks = { compute, train };
 export type TaskName = keyof typeof tasks;
 
 /** What was computed, or the sentence that says why nothing was. */
@@ -40,4 +42,41 @@ async function compute(options: SessionOptions): Promise<Computed> {
   const numbers = [...(executable.read('y').data as Float32Array)];
   await session.close();
   return { threads, variant, numbers };
+}
+
+/** Trains a small network on noise. The numbers are all its losses, then all its weights. */
+async function train(options: SessionOptions): Promise<Computed> {
+  const stream = randomStream(1, 'images');
+  const images = 70;
+  const x = new Tensor(
+    'u8',
+    [images, 9, 9, 3],
+    new Uint8Array(images * 9 * 9 * 3).map(() => stream.integer(256)),
+  );
+  const y = new Tensor(
+    'i32',
+    [images],
+    new Int32Array(images).map(() => stream.integer(4)),
+  );
+  const model = sequential(
+    [
+      conv2d({ filters: 8, kernelSize: 3, activation: 'relu', padding: 'same', inputShape: [9, 9, 3] }),
+      maxPooling2d(),
+      conv2d({ filters: 16, kernelSize: 3, activation: 'relu' }),
+      flatten(),
+      dense({ units: 4, activation: 'softmax' }),
+    ],
+    { seed: 3 },
+  );
+  const trainer = await compile(model, {
+    optimizer: 'adam',
+    loss: 'sparseCategoricalCrossentropy',
+    metrics: ['accuracy'],
+    ...options,
+  });
+  const history = await trainer.fit({ x, y }, { epochs: 4, validationSplit: 0.1 });
+  const { threads, variant } = trainer.session;
+  await trainer.close();
+  const weights = model.getWeights().flatMap(({ data }) => [...data]);
+  return { threads, variant, numbers: [...history.metrics['loss']!, ...weights] };
 }
