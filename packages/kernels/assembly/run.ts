@@ -52,12 +52,18 @@ export function fail(): void {
 function execute(tape: usize): void {
   useWorkspace(load<u32>(tape, 0), load<u32>(tape, 4));
   let instruction = tape + TAPE_HEADER_WORDS * 4;
-  for (let opcode = load<i32>(instruction); opcode != 0; opcode = load<i32>(instruction)) {
-    beginInstruction();
-    dispatch(opcode, instruction + INSTRUCTION_HEADER_WORDS * 4);
+  let opcode = load<i32>(instruction);
+  // Whoever passes the last barrier must not look at the tape any more: the caller may already be
+  // writing the next one over it. An empty tape has a barrier, too, so that no helper falls a tape behind.
+  do {
+    if (opcode != 0) {
+      beginInstruction();
+      dispatch(opcode, instruction + INSTRUCTION_HEADER_WORDS * 4);
+      instruction += <usize>load<i32>(instruction, 4) * 4;
+      opcode = load<i32>(instruction);
+    }
     if (ASC_FEATURE_THREADS) barrier();
-    instruction += <usize>load<i32>(instruction, 4) * 4;
-  }
+  } while (opcode != 0);
 }
 
 function barrier(): void {

@@ -43,6 +43,21 @@ test('many tapes in a row, with pauses long enough for the helpers to fall aslee
   await kernels.close();
 });
 
+test('a tape may be written over as soon as it has run', async () => {
+  const kernels = await Kernels.load({ threads: 3 });
+  kernels.reserve(y + 4 * length);
+  const copies = { name: 'relu', fields: { x, y, length: 7 } } as const;
+  const tapes = [[], [copies], [copies, copies, copies]];
+  const memory = new DataView(kernels.memory.buffer, FIRST_FREE_BYTE, tapeBytes(tapes[2]!));
+  for (let turn = 0; turn < 6000; turn++) {
+    const tape = tapes[turn % 3]!;
+    encodeTape(tape, (address) => address, { address: 0, bytesPerThread: 0 }, memory);
+    kernels.run(FIRST_FREE_BYTE);
+    for (let i = 0; i < memory.byteLength; i += 4) memory.setInt32(i, 9999, true); // no opcode
+  }
+  await kernels.close();
+});
+
 test('options that the host cannot satisfy are refused', async () => {
   await expect(Kernels.load({ variant: 'avx' as never })).rejects.toThrow("There is no kernel variant 'avx'");
   await expect(Kernels.load({ threads: 0 })).rejects.toThrow(KernelError);
