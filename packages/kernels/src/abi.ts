@@ -16,10 +16,192 @@ export interface InstructionSpec {
   readonly fields: Readonly<Record<string, FieldKind>>;
 }
 
+/** Windows over images: sizes in cells, `top` and `left` the padding before the first one. */
+const pooling = {
+  batch: 'i32',
+  height: 'i32',
+  width: 'i32',
+  channels: 'i32',
+  outHeight: 'i32',
+  outWidth: 'i32',
+  poolHeight: 'i32',
+  poolWidth: 'i32',
+  strideY: 'i32',
+  strideX: 'i32',
+  top: 'i32',
+  left: 'i32',
+} as const;
+
+/** Work along the last axis of `rows` × `width` elements. */
+const rowwise = { rows: 'i32', width: 'i32' } as const;
+
 export const instructions = {
   // relu.ts
   relu: { file: 'relu', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
   reluGrad: { file: 'relu', fields: { y: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  // sigmoid.ts, tanh.ts, exp.ts, log.ts
+  sigmoid: { file: 'sigmoid', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  sigmoidGrad: { file: 'sigmoid', fields: { y: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  tanh: { file: 'tanh', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  tanhGrad: { file: 'tanh', fields: { y: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  exp: { file: 'exp', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  log: { file: 'log', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  logGrad: { file: 'log', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  // add.ts, multiply.ts, scale.ts, copy.ts
+  add: { file: 'add', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
+  multiply: { file: 'multiply', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
+  scale: { file: 'scale', fields: { x: 'ptr', y: 'ptr', length: 'i32', factor: 'f32' } },
+  copy: { file: 'copy', fields: { x: 'ptr', y: 'ptr', bytes: 'i32' } },
+  // max-pool2d.ts, avg-pool2d.ts
+  maxPool2d: { file: 'max-pool2d', fields: { x: 'ptr', y: 'ptr', winner: 'ptr', ...pooling } },
+  maxPool2dHalves: { file: 'max-pool2d', fields: { x: 'ptr', y: 'ptr', winner: 'ptr', ...pooling } },
+  maxUnpool2d: { file: 'max-pool2d', fields: { dy: 'ptr', winner: 'ptr', dx: 'ptr', ...pooling } },
+  maxUnpool2dHalves: { file: 'max-pool2d', fields: { dy: 'ptr', winner: 'ptr', dx: 'ptr', ...pooling } },
+  avgPool2d: { file: 'avg-pool2d', fields: { x: 'ptr', y: 'ptr', ...pooling } },
+  avgPool2dGrad: { file: 'avg-pool2d', fields: { dy: 'ptr', dx: 'ptr', ...pooling } },
+  // bias.ts, mean.ts
+  biasAdd: {
+    file: 'bias',
+    fields: { x: 'ptr', bias: 'ptr', y: 'ptr', length: 'i32', channels: 'i32', period: 'i32' },
+  },
+  sumRows: {
+    file: 'bias',
+    fields: { x: 'ptr', y: 'ptr', rows: 'i32', channels: 'i32', rowsPerGroup: 'i32' },
+  },
+  sumChunks: { file: 'mean', fields: { x: 'ptr', partials: 'ptr', length: 'i32' } },
+  finishMean: { file: 'mean', fields: { partials: 'ptr', y: 'ptr', length: 'i32' } },
+  meanGrad: { file: 'mean', fields: { dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  // rescale.ts, dropout.ts
+  rescaleBytes: {
+    file: 'rescale',
+    fields: {
+      x: 'ptr',
+      scale: 'ptr',
+      offset: 'ptr',
+      y: 'ptr',
+      length: 'i32',
+      scales: 'i32',
+      offsets: 'i32',
+      period: 'i32',
+    },
+  },
+  rescaleFloats: {
+    file: 'rescale',
+    fields: {
+      x: 'ptr',
+      scale: 'ptr',
+      offset: 'ptr',
+      y: 'ptr',
+      length: 'i32',
+      scales: 'i32',
+      offsets: 'i32',
+      period: 'i32',
+    },
+  },
+  dropout: {
+    file: 'dropout',
+    fields: { x: 'ptr', key: 'ptr', y: 'ptr', length: 'i32', salt: 'i32', dropBelow: 'i32', factor: 'f32' },
+  },
+  // softmax.ts and the losses, one file each
+  softmax: { file: 'softmax', fields: { x: 'ptr', y: 'ptr', ...rowwise } },
+  softmaxGrad: { file: 'softmax', fields: { y: 'ptr', dy: 'ptr', dx: 'ptr', ...rowwise } },
+  softmaxCrossEntropy: {
+    file: 'softmax-cross-entropy',
+    fields: { logits: 'ptr', labels: 'ptr', loss: 'ptr', probabilities: 'ptr', ...rowwise },
+  },
+  softmaxCrossEntropyGrad: {
+    file: 'softmax-cross-entropy',
+    fields: { probabilities: 'ptr', labels: 'ptr', dy: 'ptr', dx: 'ptr', ...rowwise },
+  },
+  softmaxCrossEntropyDense: {
+    file: 'softmax-cross-entropy',
+    fields: { logits: 'ptr', targets: 'ptr', loss: 'ptr', probabilities: 'ptr', ...rowwise },
+  },
+  softmaxCrossEntropyDenseGrad: {
+    file: 'softmax-cross-entropy',
+    fields: { probabilities: 'ptr', targets: 'ptr', dy: 'ptr', dx: 'ptr', ...rowwise },
+  },
+  sparseCategoricalCrossentropy: {
+    file: 'categorical-crossentropy',
+    fields: { probabilities: 'ptr', labels: 'ptr', loss: 'ptr', ...rowwise },
+  },
+  sparseCategoricalCrossentropyGrad: {
+    file: 'categorical-crossentropy',
+    fields: { probabilities: 'ptr', labels: 'ptr', dy: 'ptr', dx: 'ptr', ...rowwise },
+  },
+  categoricalCrossentropy: {
+    file: 'categorical-crossentropy',
+    fields: { probabilities: 'ptr', targets: 'ptr', loss: 'ptr', ...rowwise },
+  },
+  categoricalCrossentropyGrad: {
+    file: 'categorical-crossentropy',
+    fields: { probabilities: 'ptr', targets: 'ptr', dy: 'ptr', dx: 'ptr', ...rowwise },
+  },
+  sigmoidCrossEntropy: {
+    file: 'sigmoid-cross-entropy',
+    fields: { logits: 'ptr', targets: 'ptr', loss: 'ptr', probabilities: 'ptr', ...rowwise },
+  },
+  sigmoidCrossEntropyGrad: {
+    file: 'sigmoid-cross-entropy',
+    fields: { probabilities: 'ptr', targets: 'ptr', dy: 'ptr', dx: 'ptr', ...rowwise },
+  },
+  binaryCrossentropy: {
+    file: 'binary-crossentropy',
+    fields: { probabilities: 'ptr', targets: 'ptr', loss: 'ptr', ...rowwise },
+  },
+  binaryCrossentropyGrad: {
+    file: 'binary-crossentropy',
+    fields: { probabilities: 'ptr', targets: 'ptr', dy: 'ptr', dx: 'ptr', ...rowwise },
+  },
+  meanSquaredError: {
+    file: 'mean-squared-error',
+    fields: { predictions: 'ptr', targets: 'ptr', loss: 'ptr', ...rowwise },
+  },
+  meanSquaredErrorGrad: {
+    file: 'mean-squared-error',
+    fields: { predictions: 'ptr', targets: 'ptr', dy: 'ptr', dx: 'ptr', ...rowwise },
+  },
+  // the metrics, one file each
+  inTopK: { file: 'in-top-k', fields: { scores: 'ptr', labels: 'ptr', hit: 'ptr', ...rowwise, k: 'i32' } },
+  categoricalAccuracy: {
+    file: 'categorical-accuracy',
+    fields: { scores: 'ptr', targets: 'ptr', hit: 'ptr', ...rowwise },
+  },
+  binaryAccuracy: {
+    file: 'binary-accuracy',
+    fields: { probabilities: 'ptr', targets: 'ptr', hit: 'ptr', ...rowwise, threshold: 'f32' },
+  },
+  // the optimizers, one file each; parameters and slots are written in place
+  sgdUpdate: {
+    file: 'sgd-update',
+    fields: { parameters: 'ptr', gradients: 'ptr', rate: 'ptr', length: 'i32' },
+  },
+  momentumUpdate: {
+    file: 'momentum-update',
+    fields: {
+      parameters: 'ptr',
+      gradients: 'ptr',
+      velocity: 'ptr',
+      rate: 'ptr',
+      length: 'i32',
+      momentum: 'f32',
+      nesterov: 'i32',
+    },
+  },
+  adamUpdate: {
+    file: 'adam-update',
+    fields: {
+      parameters: 'ptr',
+      gradients: 'ptr',
+      m: 'ptr',
+      v: 'ptr',
+      rates: 'ptr',
+      length: 'i32',
+      oneMinusBeta1: 'f32',
+      oneMinusBeta2: 'f32',
+      epsilon: 'f32',
+    },
+  },
   // pack.ts, padding.ts
   packPanels: {
     file: 'pack',

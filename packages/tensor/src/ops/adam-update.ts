@@ -1,4 +1,5 @@
 import { defineOp, type Value } from '../graph.js';
+import { sizeOf } from '../shape.js';
 import { expectAlike } from './expect.js';
 import { expectRates } from './rates.js';
 
@@ -42,5 +43,17 @@ export const adamUpdate = defineOp<
       newParameters.data[i] = p - decay * p - (alpha * mean) / (Math.sqrt(square) + epsilon);
     }
   },
+  lower: ({ parameters, gradients, m, v, rates }, { beta1, beta2, epsilon }, tape) =>
+    tape.emit('adamUpdate', {
+      parameters,
+      gradients,
+      m,
+      v,
+      rates,
+      length: sizeOf(parameters.shape),
+      oneMinusBeta1: 1 - beta1,
+      oneMinusBeta2: 1 - beta2,
+      epsilon,
+    }),
   overwrites: { newParameters: 'parameters', newM: 'm', newV: 'v' },
 });

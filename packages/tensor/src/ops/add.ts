@@ -1,4 +1,5 @@
 import { defineOp, type Value } from '../graph.js';
+import { sizeOf } from '../shape.js';
 import { expectAlike } from './expect.js';
 
 /** y = a + b, element by element; both of one shape. */
@@ -8,4 +9,5 @@ export const add = defineOp<{ a: Value; b: Value }, void, 'y'>('add', {
     for (let i = 0; i < y.data.length; i++) y.data[i] = a.data[i]! + b.data[i]!;
   },
   grad: (_, dy) => ({ a: dy, b: dy }),
+  lower: ({ a, b, y }, _, tape) => tape.emit('add', { a, b, y, length: sizeOf(y.shape) }),
 });

@@ -25,6 +25,8 @@ export const avgPool2d = defineOp<{ x: Value }, PoolWindow, 'y'>('avgPool2d', {
     for (const { out, cell } of pooledCells(geometry)) y.data[out]! += x.data[cell]! / counts[out]!;
   },
   grad: ({ x }, dy, window) => ({ x: avgPool2dGrad({ dy }, { ...window, inputShape: x.shape }).dx }),
+  lower: ({ x, y }, window, tape) =>
+    tape.emit('avgPool2d', { x, y, ...poolGeometry('avgPool2d', x.shape, window) }),
 });
 
 /** Each dy is shared out equally among the cells of its window. */
@@ -40,6 +42,8 @@ export const avgPool2dGrad = defineOp<{ dy: Value }, UnpoolWindow, 'dx'>('avgPoo
     const counts = cellCounts(geometry, dy.data.length);
     for (const { out, cell } of pooledCells(geometry)) dx.data[cell]! += dy.data[out]! / counts[out]!;
   },
+  lower: ({ dy, dx }, window, tape) =>
+    tape.emit('avgPool2dGrad', { dy, dx, ...poolGeometry('avgPool2dGrad', dx.shape, window) }),
 });
 
 /** Cells of each window that lie inside the input. */

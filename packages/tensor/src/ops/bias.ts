@@ -1,5 +1,7 @@
 import { defineOp, type Value } from '../graph.js';
+import { sizeOf } from '../shape.js';
 import { expectDtype, expectShape, rowsOf } from './expect.js';
+import { vectorPeriod } from './vector-period.js';
 
 /** y = x + bias, the bias `[channels]` added along the last axis of x. */
 export const biasAdd = defineOp<{ x: Value; bias: Value }, void, 'y'>('biasAdd', {
@@ -14,6 +16,12 @@ export const biasAdd = defineOp<{ x: Value; bias: Value }, void, 'y'>('biasAdd',
     for (let i = 0; i < y.data.length; i++) y.data[i] = x.data[i]! + bias.data[i % channels]!;
   },
   grad: (_, dy) => ({ x: dy, bias: biasGradient({ dy }).db }),
+  lower: ({ x, bias, y }, _, tape) => {
+    const channels = sizeOf(bias.shape);
+    const period = vectorPeriod(channels, 4);
+    tape.workspace(4 * period);
+    tape.emit('biasAdd', { x, bias, y, length: sizeOf(x.shape), channels, period });
+  },
 });
 
 /** db = the sum of dy over all axes but the last. */
@@ -26,4 +34,19 @@ export const biasGradient = defineOp<{ dy: Value }, void, 'db'>('biasGradient', 
     const channels = db.data.length;
     for (let i = 0; i < dy.data.length; i++) db.data[i % channels]! += dy.data[i]!;
   },
+  lower: ({ dy, db }, _, tape) => {
+    const { rows, width: channels } = rowsOf('biasGradient', 'dy', dy.shape);
+    const rowsPerGroup = Math.max(16, Math.ceil(GRAIN / Math.max(1, channels)));
+    const groups = Math.ceil(rows / rowsPerGroup);
+    if (groups <= 1) {
+      tape.emit('sumRows', { x: dy, y: db, rows, channels, rowsPerGroup: Math.max(1, rows) });
+      return;
+    }
+    const partials = tape.scratch(4 * groups * channels);
+    tape.emit('sumRows', { x: dy, y: partials, rows, channels, rowsPerGroup });
+    tape.emit('sumRows', { x: partials, y: db, rows: groups, channels, rowsPerGroup: groups });
+  },
 });
+
+/** Elements that are added up at once, before the sums are. */
+const GRAIN = 8192;

@@ -22,4 +22,8 @@ export const binaryAccuracy = defineOp<
       if (guess === targets.data[i]) hit.data[Math.floor(i / width)]! += 1 / width;
     }
   },
+  lower: ({ probabilities, targets, hit }, { threshold }, tape) => {
+    const { rows, width } = rowsOf('binaryAccuracy', 'probabilities', probabilities.shape);
+    tape.emit('binaryAccuracy', { probabilities, targets, hit, rows, width, threshold });
+  },
 });

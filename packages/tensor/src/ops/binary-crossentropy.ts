@@ -26,6 +26,10 @@ export const binaryCrossentropy = defineOp<{ probabilities: Value; targets: Valu
     grad: ({ probabilities, targets }, dy) => ({
       probabilities: binaryCrossentropyGrad({ probabilities, targets, dy }).dx,
     }),
+    lower: ({ probabilities, targets, loss }, _, tape) => {
+      const { rows, width } = rowsOf('binaryCrossentropy', 'probabilities', probabilities.shape);
+      tape.emit('binaryCrossentropy', { probabilities, targets, loss, rows, width });
+    },
   },
 );
 
@@ -50,5 +54,9 @@ export const binaryCrossentropyGrad = defineOp<
       const open = !(q < clipped(q) || q > clipped(q));
       dx.data[i] = open ? ((q - targets.data[i]!) / (q * (1 - q))) * share : 0;
     }
+  },
+  lower: ({ probabilities, targets, dy, dx }, _, tape) => {
+    const { rows, width } = rowsOf('binaryCrossentropyGrad', 'probabilities', probabilities.shape);
+    tape.emit('binaryCrossentropyGrad', { probabilities, targets, dy, dx, rows, width });
   },
 });

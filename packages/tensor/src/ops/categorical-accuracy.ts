@@ -23,6 +23,10 @@ export const categoricalAccuracy = defineOp<{ scores: Value; targets: Value }, v
         hit.data[row] = best === wanted && best !== -1 ? 1 : 0;
       }
     },
+    lower: ({ scores, targets, hit }, _, tape) => {
+      const { rows, width } = rowsOf('categoricalAccuracy', 'scores', scores.shape);
+      tape.emit('categoricalAccuracy', { scores, targets, hit, rows, width });
+    },
   },
 );
 

@@ -18,17 +18,21 @@ export const sparseCategoricalCrossentropy = defineOp<{ probabilities: Value; la
       expectShape('sparseCategoricalCrossentropy', 'labels', labels.shape, 'probabilities', outer);
       return { loss: { shape: outer, dtype: 'f32' } };
     },
-    reference: ({ probabilities, labels }, _, { loss }) =>
-      categoricalCrossentropy.reference(
-        { probabilities, targets: oneHot(labels, probabilities) },
-        undefined,
-        {
-          loss,
-        },
-      ),
-    grad: ({ probabilities, labels }, dy) => ({
+    reference: ({ probabilities, labels }, _, { loss }) => {
+    const { rows, width } = rowsOf('sparseCategoricalCrossentropy', 'probabilities', probabilities.shape);
+    for (let row = 0; row < rows; row++) {
+      // Undefined, hence NaN, for a label that is no class.
+      const p = probabilities.data.subarray(row * width, (row + 1) * width)[labels.data[row]!];
+      loss.data[row] = -Math.log(clipped((p ?? Number.NaN) / rowSum(probabilities, row, width)));
+    }
+  },
+  grad: ({ probabilities, labels }, dy) => ({
       probabilities: sparseCategoricalCrossentropyGrad({ probabilities, labels, dy }).dx,
     }),
+    lower: ({ probabilities, labels, loss }, _, tape) => {
+      const { rows, width } = rowsOf('sparseCategoricalCrossentropy', 'probabilities', probabilities.shape);
+      tape.emit('sparseCategoricalCrossentropy', { probabilities, labels, loss, rows, width });
+    },
   },
 );
 
@@ -52,6 +56,10 @@ export const sparseCategoricalCrossentropyGrad = defineOp<
       undefined,
       { dx },
     ),
+  lower: ({ probabilities, labels, dy, dx }, _, tape) => {
+    const { rows, width } = rowsOf('sparseCategoricalCrossentropyGrad', 'probabilities', probabilities.shape);
+    tape.emit('sparseCategoricalCrossentropyGrad', { probabilities, labels, dy, dx, rows, width });
+  },
 });
 
 /**
@@ -79,6 +87,10 @@ export const categoricalCrossentropy = defineOp<{ probabilities: Value; targets:
     grad: ({ probabilities, targets }, dy) => ({
       probabilities: categoricalCrossentropyGrad({ probabilities, targets, dy }).dx,
     }),
+    lower: ({ probabilities, targets, loss }, _, tape) => {
+      const { rows, width } = rowsOf('categoricalCrossentropy', 'probabilities', probabilities.shape);
+      tape.emit('categoricalCrossentropy', { probabilities, targets, loss, rows, width });
+    },
   },
 );
 
@@ -114,6 +126,10 @@ export const categoricalCrossentropyGrad = defineOp<
         dx.data[i] = (dy.data[row]! * (weight - slope)) / total;
       }
     }
+  },
+  lower: ({ probabilities, targets, dy, dx }, _, tape) => {
+    const { rows, width } = rowsOf('categoricalCrossentropyGrad', 'probabilities', probabilities.shape);
+    tape.emit('categoricalCrossentropyGrad', { probabilities, targets, dy, dx, rows, width });
   },
 });
 

@@ -1,7 +1,7 @@
 import { ConfigError, ShapeError } from '../errors.js';
 import { defineOp, type NdArray, type Op, type Value } from '../graph.js';
 import { philox } from '../rng.js';
-import { formatShape, sameShape } from '../shape.js';
+import { formatShape, sameShape, sizeOf } from '../shape.js';
 import { expectDtype } from './expect.js';
 
 /** How much is dropped, and by which of the layers. */
@@ -42,11 +42,21 @@ export const dropout: Op<{ x: Value; key: Value }, Dropout, 'y'> = defineOp('dro
   },
   // The derivative is the same mask with the same factor: dropout of dy.
   grad: ({ key }, dy, attributes) => ({ x: dropout({ x: dy, key }, attributes).y }),
+  lower: ({ x, key, y }, { rate, salt }, tape) =>
+    tape.emit('dropout', {
+      x,
+      key,
+      y,
+      length: sizeOf(x.shape),
+      salt,
+      dropBelow: dropBelow(rate),
+      factor: 1 / (1 - rate),
+    }),
 });
 
 /** The smallest random word that lets an element stay. */
 function dropBelow(rate: number): number {
-  return Math.ceil(rate * 2 ** 32);
+  return Math.min(2 ** 32 - 1, Math.ceil(rate * 2 ** 32));
 }
 
 const block = new Uint32Array(4);

@@ -29,4 +29,8 @@ export const inTopK = defineOp<{ scores: Value; labels: Value }, { readonly k: n
       hit.data[row] = better < k && !Number.isNaN(score) ? 1 : 0;
     }
   },
+  lower: ({ scores, labels, hit }, { k }, tape) => {
+    const { rows, width } = rowsOf('inTopK', 'scores', scores.shape);
+    tape.emit('inTopK', { scores, labels, hit, rows, width, k });
+  },
 });

@@ -2,6 +2,7 @@ import { ConfigError } from '../errors.js';
 import { defineOp, type Value } from '../graph.js';
 import { expectDtype, expectShape } from './expect.js';
 import {
+  type PoolGeometry,
   type PoolWindow,
   pooledCells,
   pooledShape,
@@ -45,6 +46,11 @@ export const maxPool2d = defineOp<{ x: Value }, PoolWindow, 'y' | 'winner'>('max
   grad: ({ x, winner }, dy, window) => ({
     x: maxUnpool2d({ dy, winner }, { ...window, inputShape: x.shape }).dx,
   }),
+  lower: ({ x, y, winner }, window, tape) => {
+    const geometry = poolGeometry('maxPool2d', x.shape, window);
+    const kernel = halves(geometry) ? 'maxPool2dHalves' : 'maxPool2d';
+    tape.emit(kernel, { x, y, winner, ...geometry });
+  },
 });
 
 /** Each dy goes to the cell that won its window; where windows overlap, a cell adds up what it won. */
@@ -62,4 +68,16 @@ export const maxUnpool2d = defineOp<{ dy: Value; winner: Value }, UnpoolWindow, 
       if (winner.data[out] === place) dx.data[cell]! += dy.data[out]!;
     }
   },
+  lower: ({ dy, winner, dx }, window, tape) => {
+    const geometry = poolGeometry('maxUnpool2d', dx.shape, window);
+    const kernel = halves(geometry) ? 'maxUnpool2dHalves' : 'maxUnpool2d';
+    tape.emit(kernel, { dy, winner, dx, ...geometry });
+  },
 });
+
+/** Whether windows of 2 × 2 cells lie side by side without padding, as most do; they have faster kernels. */
+function halves(geometry: PoolGeometry): boolean {
+  const { height, width, outHeight, outWidth, poolHeight, poolWidth, strideY, strideX } = geometry;
+  const sizes = [poolHeight, poolWidth, strideY, strideX];
+  return sizes.every((size) => size === 2) && 2 * outHeight <= height && 2 * outWidth <= width;
+}

@@ -11,17 +11,21 @@ export const meanSquaredError = defineOp<{ predictions: Value; targets: Value },
   {
     infer: ({ predictions, targets }) => {
       expectAlike('meanSquaredError', { predictions, targets });
-      return { loss: { shape: [samplesOf('meanSquaredError', predictions.shape).batch], dtype: 'f32' } };
+      return { loss: { shape: [samplesOf('meanSquaredError', predictions.shape).rows], dtype: 'f32' } };
     },
     reference: ({ predictions, targets }, _, { loss }) => {
-      const { size } = samplesOf('meanSquaredError', predictions.shape);
+      const { width } = samplesOf('meanSquaredError', predictions.shape);
       for (let i = 0; i < predictions.data.length; i++) {
-        loss.data[Math.floor(i / size)]! += (predictions.data[i]! - targets.data[i]!) ** 2 / size;
+        loss.data[Math.floor(i / width)]! += (predictions.data[i]! - targets.data[i]!) ** 2 / width;
       }
     },
     grad: ({ predictions, targets }, dy) => ({
       predictions: meanSquaredErrorGrad({ predictions, targets, dy }).dx,
     }),
+    lower: ({ predictions, targets, loss }, _, tape) => {
+      const { rows, width } = samplesOf('meanSquaredError', predictions.shape);
+      tape.emit('meanSquaredError', { predictions, targets, loss, rows, width });
+    },
   },
 );
 
@@ -32,22 +36,26 @@ export const meanSquaredErrorGrad = defineOp<{ predictions: Value; targets: Valu
     infer: ({ predictions, targets, dy }) => {
       expectDtype('meanSquaredErrorGrad', 'f32', { dy });
       const dx = expectAlike('meanSquaredErrorGrad', { predictions, targets });
-      const { batch } = samplesOf('meanSquaredErrorGrad', predictions.shape);
-      expectShape('meanSquaredErrorGrad', 'dy', dy.shape, 'predictions', [batch]);
+      const { rows } = samplesOf('meanSquaredErrorGrad', predictions.shape);
+      expectShape('meanSquaredErrorGrad', 'dy', dy.shape, 'predictions', [rows]);
       return { dx };
     },
     reference: ({ predictions, targets, dy }, _, { dx }) => {
-      const { size } = samplesOf('meanSquaredErrorGrad', predictions.shape);
+      const { width } = samplesOf('meanSquaredErrorGrad', predictions.shape);
       for (let i = 0; i < dx.data.length; i++) {
-        const share = dy.data[Math.floor(i / size)]! / size;
+        const share = dy.data[Math.floor(i / width)]! / width;
         dx.data[i] = 2 * (predictions.data[i]! - targets.data[i]!) * share;
       }
+    },
+    lower: ({ predictions, targets, dy, dx }, _, tape) => {
+      const { rows, width } = samplesOf('meanSquaredErrorGrad', predictions.shape);
+      tape.emit('meanSquaredErrorGrad', { predictions, targets, dy, dx, rows, width });
     },
   },
 );
 
 /** How many samples, and how many elements each. */
-function samplesOf(op: string, shape: Shape): { batch: number; size: number } {
+function samplesOf(op: string, shape: Shape): { rows: number; width: number } {
   expectAxes(op, 'predictions', shape, '[batch, …]', 1, Number.POSITIVE_INFINITY);
-  return { batch: shape[0]!, size: sizeOf(shape.slice(1)) };
+  return { rows: shape[0]!, width: sizeOf(shape.slice(1)) };
 }

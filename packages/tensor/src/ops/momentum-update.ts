@@ -1,4 +1,5 @@
 import { defineOp, type Value } from '../graph.js';
+import { sizeOf } from '../shape.js';
 import { expectAlike } from './expect.js';
 import { expectRates } from './rates.js';
 
@@ -33,5 +34,15 @@ export const momentumUpdate = defineOp<
       newParameters.data[i] = parameters.data[i]! + (nesterov ? momentum * v - step : v);
     }
   },
+  lower: ({ parameters, gradients, velocity, rate }, { momentum, nesterov }, tape) =>
+    tape.emit('momentumUpdate', {
+      parameters,
+      gradients,
+      velocity,
+      rate,
+      length: sizeOf(parameters.shape),
+      momentum,
+      nesterov: nesterov ? 1 : 0,
+    }),
   overwrites: { newParameters: 'parameters', newVelocity: 'velocity' },
 });

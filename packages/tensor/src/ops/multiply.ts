@@ -1,4 +1,5 @@
 import { defineOp, type Op, type Value } from '../graph.js';
+import { sizeOf } from '../shape.js';
 import { expectAlike } from './expect.js';
 
 /** y = a · b, element by element; both of one shape. */
@@ -8,4 +9,5 @@ export const multiply: Op<{ a: Value; b: Value }, void, 'y'> = defineOp('multipl
     for (let i = 0; i < y.data.length; i++) y.data[i] = a.data[i]! * b.data[i]!;
   },
   grad: ({ a, b }, dy) => ({ a: multiply({ a: dy, b }).y, b: multiply({ a: dy, b: a }).y }),
+  lower: ({ a, b, y }, _, tape) => tape.emit('multiply', { a, b, y, length: sizeOf(y.shape) }),
 });

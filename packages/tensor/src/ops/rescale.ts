@@ -1,8 +1,9 @@
 import { ShapeError } from '../errors.js';
 import { constant, defineOp, type Op, type Value } from '../graph.js';
-import { formatShape, type Shape } from '../shape.js';
+import { formatShape, type Shape, sizeOf } from '../shape.js';
 import { tensor } from '../tensor.js';
 import { expectDtype, rowsOf } from './expect.js';
+import { vectorPeriod } from './vector-period.js';
 
 /**
  * y = x · scale + offset along the last axis: x of bytes or floats `[…, channels]`, scale and offset
@@ -24,6 +25,20 @@ export const rescale: Op<{ x: Value; scale: Value; offset: Value }, void, 'y'> =
   },
   grad: ({ x, scale }, dy) =>
     x.dtype === 'f32' ? { x: rescale({ x: dy, scale, offset: constant(tensor([0], [1])) }).y } : {},
+  lower: ({ x, scale, offset, y }, _, tape) => {
+    const period = vectorPeriod(x.shape.at(-1)!, 16);
+    tape.workspace(8 * period);
+    tape.emit(x.dtype === 'u8' ? 'rescaleBytes' : 'rescaleFloats', {
+      x,
+      scale,
+      offset,
+      y,
+      length: sizeOf(x.shape),
+      scales: sizeOf(scale.shape),
+      offsets: sizeOf(offset.shape),
+      period,
+    });
+  },
 });
 
 function expectPerChannel(name: string, shape: Shape, channels: number): void {

@@ -1,4 +1,5 @@
 import { defineOp, type Value } from '../graph.js';
+import { sizeOf } from '../shape.js';
 import { expectAlike } from './expect.js';
 import { expectRates } from './rates.js';
 
@@ -17,5 +18,7 @@ export const sgdUpdate = defineOp<
       newParameters.data[i] = parameters.data[i]! - rate.data[0]! * gradients.data[i]!;
     }
   },
+  lower: ({ parameters, gradients, rate }, _, tape) =>
+    tape.emit('sgdUpdate', { parameters, gradients, rate, length: sizeOf(parameters.shape) }),
   overwrites: { newParameters: 'parameters' },
 });

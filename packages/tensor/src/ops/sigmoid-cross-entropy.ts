@@ -29,6 +29,10 @@ export const sigmoidCrossEntropy = defineOp<
   grad: ({ probabilities, targets }, dy) => ({
     logits: sigmoidCrossEntropyGrad({ probabilities, targets, dy }).dx,
   }),
+  lower: ({ logits, targets, loss, probabilities }, _, tape) => {
+    const { rows, width } = rowsOf('sigmoidCrossEntropy', 'logits', logits.shape);
+    tape.emit('sigmoidCrossEntropy', { logits, targets, loss, probabilities, rows, width });
+  },
 });
 
 /** dx = (probabilities − targets) · dy / k, dy one for each row of k. */
@@ -50,5 +54,9 @@ export const sigmoidCrossEntropyGrad = defineOp<
       const share = dy.data[Math.floor(i / width)]! / width;
       dx.data[i] = (probabilities.data[i]! - targets.data[i]!) * share;
     }
+  },
+  lower: ({ probabilities, targets, dy, dx }, _, tape) => {
+    const { rows, width } = rowsOf('sigmoidCrossEntropyGrad', 'probabilities', probabilities.shape);
+    tape.emit('sigmoidCrossEntropyGrad', { probabilities, targets, dy, dx, rows, width });
   },
 });

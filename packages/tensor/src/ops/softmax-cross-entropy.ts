@@ -29,6 +29,10 @@ export const softmaxCrossEntropy = defineOp<{ logits: Value; labels: Value }, vo
     grad: ({ probabilities, labels }, dy) => ({
       logits: softmaxCrossEntropyGrad({ probabilities, labels, dy }).dx,
     }),
+    lower: ({ logits, labels, loss, probabilities }, _, tape) => {
+      const { rows, width } = rowsOf('softmaxCrossEntropy', 'logits', logits.shape);
+      tape.emit('softmaxCrossEntropy', { logits, labels, loss, probabilities, rows, width });
+    },
   },
 );
 
@@ -56,6 +60,10 @@ export const softmaxCrossEntropyGrad = defineOp<
         dx.data[row * width + i] = valid ? difference * dy.data[row]! : Number.NaN;
       }
     }
+  },
+  lower: ({ probabilities, labels, dy, dx }, _, tape) => {
+    const { rows, width } = rowsOf('softmaxCrossEntropyGrad', 'probabilities', probabilities.shape);
+    tape.emit('softmaxCrossEntropyGrad', { probabilities, labels, dy, dx, rows, width });
   },
 });
 
@@ -86,6 +94,10 @@ export const softmaxCrossEntropyDense = defineOp<
   grad: ({ probabilities, targets }, dy) => ({
     logits: softmaxCrossEntropyDenseGrad({ probabilities, targets, dy }).dx,
   }),
+  lower: ({ logits, targets, loss, probabilities }, _, tape) => {
+    const { rows, width } = rowsOf('softmaxCrossEntropyDense', 'logits', logits.shape);
+    tape.emit('softmaxCrossEntropyDense', { logits, targets, loss, probabilities, rows, width });
+  },
 });
 
 /** dx = (probabilities · Σ targets − targets) · dy, dy one for each row. */
@@ -109,6 +121,10 @@ export const softmaxCrossEntropyDenseGrad = defineOp<
         dx.data[i] = (probabilities.data[i]! * total - targets.data[i]!) * dy.data[row]!;
       }
     }
+  },
+  lower: ({ probabilities, targets, dy, dx }, _, tape) => {
+    const { rows, width } = rowsOf('softmaxCrossEntropyDenseGrad', 'probabilities', probabilities.shape);
+    tape.emit('softmaxCrossEntropyDenseGrad', { probabilities, targets, dy, dx, rows, width });
   },
 });
 

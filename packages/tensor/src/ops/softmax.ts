@@ -21,6 +21,10 @@ export const softmax = defineOp<{ x: Value }, void, 'y'>('softmax', {
     }
   },
   grad: ({ y }, dy) => ({ x: softmaxGrad({ y, dy }).dx }),
+  lower: ({ x, y }, _, tape) => {
+    const { rows, width } = rowsOf('softmax', 'x', x.shape);
+    tape.emit('softmax', { x, y, rows, width });
+  },
 });
 
 /** dx = y · (dy − Σ dy · y), the sum over the last axis. */
@@ -34,5 +38,9 @@ export const softmaxGrad = defineOp<{ y: Value; dy: Value }, void, 'dx'>('softma
       for (let i = begin; i < begin + width; i++) dot += dy.data[i]! * y.data[i]!;
       for (let i = begin; i < begin + width; i++) dx.data[i] = y.data[i]! * (dy.data[i]! - dot);
     }
+  },
+  lower: ({ y, dy, dx }, _, tape) => {
+    const { rows, width } = rowsOf('softmaxGrad', 'y', y.shape);
+    tape.emit('softmaxGrad', { y, dy, dx, rows, width });
   },
 });

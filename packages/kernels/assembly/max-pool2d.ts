@@ -1,0 +1,284 @@
+import { MaxPool2d, MaxPool2dHalves, MaxUnpool2d, MaxUnpool2dHalves } from "./generated/fields";
+import { fillRow, rowChunks, firstRow, endRow } from "./rows";
+import { claim } from "./share";
+
+// The first of equal values wins, and the first NaN wins over all numbers. Winners are bytes.
+
+/** Windows of 2 × 2 cells side by side, no padding. */
+export function maxPool2dHalves(f: MaxPool2dHalves): void {
+  const cell = <usize>f.channels * 4;
+  const inRow = <usize>f.width * cell;
+  const outCells = f.outWidth * f.channels;
+  const rows = f.batch * f.outHeight;
+  const chunks = rowChunks(rows, outCells);
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    const end = endRow(chunk, rows, outCells);
+    for (let row = firstRow(chunk, outCells); row < end; row++) {
+      const image = row / f.outHeight;
+      let x = f.x + <usize>(image * f.height + (row % f.outHeight) * 2) * inRow;
+      let y = f.y + <usize>row * <usize>outCells * 4;
+      let winner = f.winner + <usize>row * <usize>outCells;
+      for (let column = 0; column < f.outWidth; column++) {
+        maxOfFour(x, x + cell, x + inRow, x + inRow + cell, y, winner, f.channels);
+        x += 2 * cell;
+        y += cell;
+        winner += <usize>f.channels;
+      }
+    }
+  }
+}
+
+/** All channels of one 2 × 2 window. */
+// @ts-ignore: decorator
+@inline
+function maxOfFour(a: usize, b: usize, c: usize, d: usize, y: usize, winner: usize, channels: i32): void {
+  let channel: usize = 0;
+  for (; channel + 4 <= <usize>channels; channel += 4) {
+    const i = channel * 4;
+    const a4 = v128.load(a + i);
+    const b4 = v128.load(b + i);
+    const c4 = v128.load(c + i);
+    const d4 = v128.load(d + i);
+    const takeB = beats(b4, a4);
+    const takeD = beats(d4, c4);
+    const top = v128.bitselect(b4, a4, takeB);
+    const bottom = v128.bitselect(d4, c4, takeD);
+    const takeBottom = beats(bottom, top);
+    v128.store(y + i, v128.bitselect(bottom, top, takeBottom));
+    // A mask is −1: the column is 0 or 1, the row adds 2.
+    const column = v128.bitselect(takeD, takeB, takeBottom);
+    const place = i32x4.add(column, i32x4.add(takeBottom, takeBottom));
+    storePlaces(winner + channel, i32x4.neg(place));
+  }
+  for (; channel < <usize>channels; channel++) {
+    const i = channel * 4;
+    let best = load<f32>(a + i);
+    let place = 0;
+    if (beatsOne(load<f32>(b + i), best)) {
+      best = load<f32>(b + i);
+      place = 1;
+    }
+    if (beatsOne(load<f32>(c + i), best)) {
+      best = load<f32>(c + i);
+      place = 2;
+    }
+    if (beatsOne(load<f32>(d + i), best)) {
+      best = load<f32>(d + i);
+      place = 3;
+    }
+    store<f32>(y + i, best);
+    store<u8>(winner + channel, <u8>place);
+  }
+}
+
+/** Windows of any size, padding cells left out. */
+export function maxPool2d(f: MaxPool2d): void {
+  const outCells = f.outWidth * f.channels;
+  const rows = f.batch * f.outHeight;
+  const work = outCells * f.poolHeight * f.poolWidth;
+  const chunks = rowChunks(rows, work);
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    const end = endRow(chunk, rows, work);
+    for (let row = firstRow(chunk, work); row < end; row++) maxPoolRow(f, row);
+  }
+}
+
+function maxPoolRow(f: MaxPool2d, row: i32): void {
+  const top = (row % f.outHeight) * f.strideY - f.top;
+  const firstY = max(0, -top);
+  const endY = min(f.poolHeight, f.height - top);
+  const image = f.x + <usize>(row / f.outHeight) * <usize>f.height * <usize>f.width * <usize>f.channels * 4;
+  for (let column = 0; column < f.outWidth; column++) {
+    const left = column * f.strideX - f.left;
+    const firstX = max(0, -left);
+    const endX = min(f.poolWidth, f.width - left);
+    const out = <usize>(row * f.outWidth + column) * <usize>f.channels;
+    const x = image + (<usize>((top + firstY) * f.width + left + firstX) * <usize>f.channels) * 4;
+    const place = firstY * f.poolWidth + firstX;
+    maxOfWindow(f, x, out, place, endY - firstY, endX - firstX);
+  }
+}
+
+/** All channels of one window of `height` × `width` cells, the first of which is at x and has this place. */
+function maxOfWindow(f: MaxPool2d, x: usize, out: usize, first: i32, height: i32, width: i32): void {
+  const cell = <usize>f.channels * 4;
+  const nextRow = <usize>(f.width - width) * cell;
+  let channel: usize = 0;
+  for (; channel + 4 <= <usize>f.channels; channel += 4) {
+    let at = x + channel * 4;
+    let best = v128.load(at);
+    let places = i32x4.splat(first);
+    for (let row = 0; row < height; row++) {
+      for (let column = 0; column < width; column++) {
+        const value = v128.load(at);
+        const take = beats(value, best);
+        best = v128.bitselect(value, best, take);
+        places = v128.bitselect(i32x4.splat(first + row * f.poolWidth + column), places, take);
+        at += cell;
+      }
+      at += nextRow;
+    }
+    v128.store(f.y + (out + channel) * 4, best);
+    storePlaces(f.winner + out + channel, places);
+  }
+  for (; channel < <usize>f.channels; channel++) {
+    let at = x + channel * 4;
+    let best = load<f32>(at);
+    let place = first;
+    for (let row = 0; row < height; row++) {
+      for (let column = 0; column < width; column++) {
+        if (beatsOne(load<f32>(at), best)) {
+          best = load<f32>(at);
+          place = first + row * f.poolWidth + column;
+        }
+        at += cell;
+      }
+      at += nextRow;
+    }
+    store<f32>(f.y + (out + channel) * 4, best);
+    store<u8>(f.winner + out + channel, <u8>place);
+  }
+}
+
+/** Lanes where `value` is larger than `best`, or is NaN where `best` is none. */
+// @ts-ignore: decorator
+@inline
+function beats(value: v128, best: v128): v128 {
+  return v128.andnot(f32x4.eq(best, best), f32x4.ge(best, value));
+}
+
+// @ts-ignore: decorator
+@inline
+function beatsOne(value: f32, best: f32): bool {
+  return best == best && !(best >= value);
+}
+
+/** Stores four places as bytes. */
+// @ts-ignore: decorator
+@inline
+function storePlaces(winner: usize, places: v128): void {
+  const words = i16x8.narrow_i32x4_u(places, places);
+  v128.store32_lane(winner, i8x16.narrow_i16x8_u(words, words), 0);
+}
+
+/** Four places from bytes. */
+// @ts-ignore: decorator
+@inline
+function loadPlaces(winner: usize): v128 {
+  return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(winner)));
+}
+
+/** Gradient of the 2 × 2 windows: every cell of a window gets dy or 0. */
+export function maxUnpool2dHalves(f: MaxUnpool2dHalves): void {
+  const cell = <usize>f.channels * 4;
+  const inRow = <usize>f.width * cell;
+  const outCells = f.outWidth * f.channels;
+  const rows = f.batch * f.outHeight;
+  const chunks = rowChunks(rows, outCells);
+  // Cells that no window covers.
+  const right = <usize>(f.width - 2 * f.outWidth) * cell;
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    const end = endRow(chunk, rows, outCells);
+    for (let row = firstRow(chunk, outCells); row < end; row++) {
+      const outY = row % f.outHeight;
+      let dx = f.dx + <usize>((row / f.outHeight) * f.height + outY * 2) * inRow;
+      let dy = f.dy + <usize>row * <usize>outCells * 4;
+      let winner = f.winner + <usize>row * <usize>outCells;
+      for (let column = 0; column < f.outWidth; column++) {
+        spreadOverFour(dy, winner, dx, dx + cell, dx + inRow, dx + inRow + cell, f.channels);
+        dx += 2 * cell;
+        dy += cell;
+        winner += <usize>f.channels;
+      }
+      fillRow(dx, 0, right);
+      fillRow(dx + inRow, 0, right);
+      const below = f.height - 2 * f.outHeight;
+      if (below > 0 && outY == f.outHeight - 1) {
+        fillRow(dx + right + inRow, 0, <usize>below * inRow);
+      }
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function spreadOverFour(dy: usize, winner: usize, a: usize, b: usize, c: usize, d: usize, channels: i32): void {
+  const two = i32x4.splat(2);
+  let channel: usize = 0;
+  for (; channel + 4 <= <usize>channels; channel += 4) {
+    const i = channel * 4;
+    const dy4 = v128.load(dy + i);
+    const places = loadPlaces(winner + channel);
+    // The low bit tells the column, the next one the row: both as masks.
+    const column = i32x4.shr_s(i32x4.shl(places, 31), 31);
+    const bottom = i32x4.ge_s(places, two);
+    const upper = v128.andnot(dy4, bottom);
+    const lower = v128.and(dy4, bottom);
+    v128.store(a + i, v128.andnot(upper, column));
+    v128.store(b + i, v128.and(upper, column));
+    v128.store(c + i, v128.andnot(lower, column));
+    v128.store(d + i, v128.and(lower, column));
+  }
+  for (; channel < <usize>channels; channel++) {
+    const i = channel * 4;
+    const place = load<u8>(winner + channel);
+    const slope = load<f32>(dy + i);
+    store<f32>(a + i, place == 0 ? slope : 0);
+    store<f32>(b + i, place == 1 ? slope : 0);
+    store<f32>(c + i, place == 2 ? slope : 0);
+    store<f32>(d + i, place == 3 ? slope : 0);
+  }
+}
+
+/**
+ * Gradient of windows of any size. Each cell of dx gathers from the windows that cover it, in order, so
+ * that nothing is added from two threads.
+ */
+export function maxUnpool2d(f: MaxUnpool2d): void {
+  const inCells = f.width * f.channels;
+  const rows = f.batch * f.height;
+  const chunks = rowChunks(rows, inCells);
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    const end = endRow(chunk, rows, inCells);
+    for (let row = firstRow(chunk, inCells); row < end; row++) maxUnpoolRow(f, row);
+  }
+}
+
+function maxUnpoolRow(f: MaxUnpool2d, row: i32): void {
+  const channels = <usize>f.channels;
+  const y = (row % f.height) + f.top;
+  const firstY = max(0, (y - f.poolHeight + f.strideY) / f.strideY);
+  const endY = min(f.outHeight, y / f.strideY + 1);
+  const outImage = (row / f.height) * f.outHeight;
+  for (let column = 0; column < f.width; column++) {
+    const dx = f.dx + <usize>(row * f.width + column) * channels * 4;
+    fillRow(dx, 0, channels * 4);
+    const x = column + f.left;
+    const firstX = max(0, (x - f.poolWidth + f.strideX) / f.strideX);
+    const endX = min(f.outWidth, x / f.strideX + 1);
+    for (let outY = firstY; outY < endY; outY++) {
+      for (let outX = firstX; outX < endX; outX++) {
+        const out = <usize>((outImage + outY) * f.outWidth + outX) * channels;
+        const place = (y - outY * f.strideY) * f.poolWidth + x - outX * f.strideX;
+        addWhereWon(f.dy + out * 4, f.winner + out, place, dx, f.channels);
+      }
+    }
+  }
+}
+
+/** dx += dy in the channels whose winner this place is. */
+function addWhereWon(dy: usize, winner: usize, place: i32, dx: usize, channels: i32): void {
+  const places = i32x4.splat(place);
+  let channel: usize = 0;
+  for (; channel + 4 <= <usize>channels; channel += 4) {
+    const i = channel * 4;
+    const won = i32x4.eq(loadPlaces(winner + channel), places);
+    const share = v128.and(v128.load(dy + i), won);
+    v128.store(dx + i, f32x4.add(v128.load(dx + i), share));
+  }
+  for (; channel < <usize>channels; channel++) {
+    const i = channel * 4;
+    if (load<u8>(winner + channel) != place) continue;
+    store<f32>(dx + i, load<f32>(dx + i) + load<f32>(dy + i));
+  }
+}

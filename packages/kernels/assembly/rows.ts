@@ -1,0 +1,76 @@
+// Work on the rows over a tensor's last axis: chunks of whole rows, and sums along them.
+
+import { GRAIN, loadSome, storeSome } from "./elements";
+import { chunksOf } from "./simd";
+
+/** Rows of a chunk, so many that it is worth fetching. */
+// @ts-ignore: decorator
+@inline
+export function rowsPerChunk(width: i32): i32 {
+  return max(1, GRAIN / max(1, width));
+}
+
+// @ts-ignore: decorator
+@inline
+export function rowChunks(rows: i32, width: i32): i32 {
+  return chunksOf(rows, rowsPerChunk(width));
+}
+
+// @ts-ignore: decorator
+@inline
+export function firstRow(chunk: i32, width: i32): i32 {
+  return chunk * rowsPerChunk(width);
+}
+
+// @ts-ignore: decorator
+@inline
+export function endRow(chunk: i32, rows: i32, width: i32): i32 {
+  return min(rows, (chunk + 1) * rowsPerChunk(width));
+}
+
+/** Sum of the four lanes, in an order of its own. */
+// @ts-ignore: decorator
+@inline
+export function sumLanes(x: v128): f32 {
+  return (
+    f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1) +
+    (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3))
+  );
+}
+
+/** Sum of `bytes / 4` floats. */
+export function sumRow(x: usize, bytes: usize): f32 {
+  let even = f32x4.splat(0);
+  let odd = f32x4.splat(0);
+  let i: usize = 0;
+  for (; i + 32 <= bytes; i += 32) {
+    even = f32x4.add(even, v128.load(x + i));
+    odd = f32x4.add(odd, v128.load(x + i, 16));
+  }
+  let sum = sumLanes(f32x4.add(even, odd));
+  for (; i < bytes; i += 4) sum += load<f32>(x + i);
+  return sum;
+}
+
+/** Writes `bytes / 4` equal floats. */
+export function fillRow(y: usize, value: f32, bytes: usize): void {
+  const values = f32x4.splat(value);
+  let i: usize = 0;
+  for (; i + 16 <= bytes; i += 16) v128.store(y + i, values);
+  for (; i < bytes; i += 4) store<f32>(y + i, value);
+}
+
+/** y = factor · x for `bytes / 4` floats; y may be x. */
+export function scaleRow(x: usize, y: usize, factor: f32, bytes: usize): void {
+  const factors = f32x4.splat(factor);
+  let i: usize = 0;
+  for (; i + 16 <= bytes; i += 16) v128.store(y + i, f32x4.mul(v128.load(x + i), factors));
+  if (i < bytes) storeSome(y + i, f32x4.mul(loadSome(x + i, bytes - i), factors), bytes - i);
+}
+
+/** Fills `total` floats with a row of `width`, again and again. */
+export function repeatRow(x: usize, width: i32, y: usize, total: i32): void {
+  for (let i = 0; i < total; i++) {
+    store<f32>(y + (<usize>i << 2), load<f32>(x + (<usize>(i % width) << 2)));
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  SoftmaxCrossEntropy,
+  SoftmaxCrossEntropyDense,
+  SoftmaxCrossEntropyDenseGrad,
+  SoftmaxCrossEntropyGrad,
+} from "./generated/fields";
+import { firstLanes, loadSome, storeSome } from "./elements";
+import { log4, prepareMath } from "./math";
+import { endRow, fillRow, firstRow, rowChunks, scaleRow, sumLanes, sumRow } from "./rows";
+import { claim } from "./share";
+import { multiplyAdd } from "./simd";
+import { rowMax, softmaxRow } from "./softmax";
+
+/** loss = ln Σ e^x − x[label], NaN for a label that is no class; probabilities = softmax(x). */
+export function softmaxCrossEntropy(f: SoftmaxCrossEntropy): void {
+  prepareMath();
+  const bytes = <usize>f.width * 4;
+  const chunks = rowChunks(f.rows, f.width);
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    const end = endRow(chunk, f.rows, f.width);
+    for (let row = firstRow(chunk, f.width); row < end; row++) {
+      const x = f.logits + <usize>row * bytes;
+      const total = logSumExpRow(x, f.probabilities + <usize>row * bytes, bytes);
+      const label = load<u32>(f.labels + (<usize>row << 2));
+      const logit = label < <u32>f.width ? load<f32>(x + (<usize>label << 2)) : NaN;
+      store<f32>(f.loss + (<usize>row << 2), total - logit);
+    }
+  }
+}
+
+/** dx = (probabilities − onehot(label)) · dy; NaN for a label that is no class. */
+export function softmaxCrossEntropyGrad(f: SoftmaxCrossEntropyGrad): void {
+  const bytes = <usize>f.width * 4;
+  const chunks = rowChunks(f.rows, f.width);
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    const end = endRow(chunk, f.rows, f.width);
+    for (let row = firstRow(chunk, f.width); row < end; row++) {
+      const p = f.probabilities + <usize>row * bytes;
+      const dx = f.dx + <usize>row * bytes;
+      const dy = load<f32>(f.dy + (<usize>row << 2));
+      const label = load<u32>(f.labels + (<usize>row << 2));
+      if (label >= <u32>f.width) {
+        fillRow(dx, NaN, bytes);
+        continue;
+      }
+      scaleRow(p, dx, dy, bytes);
+      const at = <usize>label << 2;
+      store<f32>(dx + at, (load<f32>(p + at) - 1) * dy);
+    }
+  }
+}
+
+/** loss = Σ targets · (ln Σ e^x − x); probabilities = softmax(x). */
+export function softmaxCrossEntropyDense(f: SoftmaxCrossEntropyDense): void {
+  prepareMath();
+  const bytes = <usize>f.width * 4;
+  const chunks = rowChunks(f.rows, f.width);
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    const end = endRow(chunk, f.rows, f.width);
+    for (let row = firstRow(chunk, f.width); row < end; row++) {
+      const at = <usize>row * bytes;
+      const total = logSumExpRow(f.logits + at, f.probabilities + at, bytes);
+      const loss = crossEntropyRow(f.logits + at, f.targets + at, total, bytes);
+      store<f32>(f.loss + (<usize>row << 2), loss);
+    }
+  }
+}
+
+/** dx = (probabilities · Σ targets − targets) · dy. */
+export function softmaxCrossEntropyDenseGrad(f: SoftmaxCrossEntropyDenseGrad): void {
+  const bytes = <usize>f.width * 4;
+  const chunks = rowChunks(f.rows, f.width);
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    const end = endRow(chunk, f.rows, f.width);
+    for (let row = firstRow(chunk, f.width); row < end; row++) {
+      const p = f.probabilities + <usize>row * bytes;
+      const targets = f.targets + <usize>row * bytes;
+      const dx = f.dx + <usize>row * bytes;
+      const dy = f32x4.splat(load<f32>(f.dy + (<usize>row << 2)));
+      const total = f32x4.splat(sumRow(targets, bytes));
+      let i: usize = 0;
+      for (; i + 16 <= bytes; i += 16) {
+        const t = v128.load(targets + i);
+        const difference = f32x4.sub(f32x4.mul(v128.load(p + i), total), t);
+        v128.store(dx + i, f32x4.mul(difference, dy));
+      }
+      if (i < bytes) {
+        const t = loadSome(targets + i, bytes - i);
+        const difference = f32x4.sub(f32x4.mul(loadSome(p + i, bytes - i), total), t);
+        storeSome(dx + i, f32x4.mul(difference, dy), bytes - i);
+      }
+    }
+  }
+}
+
+/** ln Σ e^x of one row, and its softmax. */
+function logSumExpRow(x: usize, probabilities: usize, bytes: usize): f32 {
+  const max = rowMax(x, bytes);
+  const sum = softmaxRow(x, probabilities, max, bytes);
+  return max + f32x4.extract_lane(log4(f32x4.splat(sum)), 0);
+}
+
+/** Σ targets · (total − x) of one row. */
+function crossEntropyRow(x: usize, targets: usize, total: f32, bytes: usize): f32 {
+  const totals = f32x4.splat(total);
+  let sums = f32x4.splat(0);
+  let i: usize = 0;
+  for (; i + 16 <= bytes; i += 16) {
+    sums = multiplyAdd(v128.load(targets + i), f32x4.sub(totals, v128.load(x + i)), sums);
+  }
+  if (i < bytes) {
+    const rest = f32x4.sub(totals, loadSome(x + i, bytes - i));
+    const terms = f32x4.mul(loadSome(targets + i, bytes - i), rest);
+    sums = f32x4.add(sums, v128.and(terms, firstLanes(bytes - i)));
+  }
+  return sumLanes(sums);
+}
