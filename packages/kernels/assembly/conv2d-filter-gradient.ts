@@ -1,107 +1,152 @@
 // Filter gradient, directly: dw[ky, kx, c, f] = Σ over images and output pixels of x · dy.
 
-import { Conv2dFilterGradient } from "./generated/fields";
-import { panelBytes } from "./pack";
+import { Conv2dFilterGradient, Conv2dFilterSums } from "./generated/fields";
+import { packElements, packRows } from "./pack";
+import { copyPadded } from "./padding";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
 import { tile4x8, tile5x8 } from "./tile";
 
-/** Pixels summed before the next tile; as many of a panel of dy stay in the first-level cache. */
-const PIXELS: i32 = 512;
-/** Tiles of filter elements in a chunk. */
-const TILES: i32 = 8;
+/** Elements that one chunk of conv2dFilterSums adds up. */
+const GRAIN: i32 = 4096;
 
 /**
- * The kernelWidth · channels elements of a row of the filter read the input next to each other, so
- * they are cut into tiles of four (and a few of five, where that comes out even) regardless of what
- * is a channel and what a column. A chunk is some tiles of a row times eight filters, summed over
- * all pixels in order. dy comes in panels of eight (pack.ts), x padded; `resume` adds to what is there.
+ * A chunk is a group of `groupBands` bands of `bandRows` rows of output, counted through all images,
+ * times a slice of `slicePanels` panels of eight filters; the bands of a group are summed in order.
+ * Each group has its own sums, [kernelHeight·kernelWidth·channels][filters, to a multiple of 8].
+ *
+ * With `copied`, a band of x goes to the workspace, `bandWidth` pixels wide, with zeros around it;
+ * dy goes there in panels in any case.
  */
 export function conv2dFilterGradient(f: Conv2dFilterGradient): void {
-  const run = f.kernelWidth * f.channels;
-  const fives = tilesOfFive(run);
-  const tiles = fives + chunksOf(run - 5 * fives, 4);
-  const parts = chunksOf(tiles, TILES);
-  const panels = chunksOf(f.filters, 8);
-  const chunks = f.kernelHeight * panels * parts;
-  const zeros = workspace();
+  const panels = chunksOf(f.filters, 8), slices = chunksOf(panels, f.slicePanels);
+  const imageBands = chunksOf(f.yHeight, f.bandRows), bands = f.images * imageBands;
+  const chunks = chunksOf(bands, f.groupBands) * slices;
+  const sumRow = <usize>panels * 32;
+  const sumBytes = <usize>(f.kernelHeight * f.kernelWidth * f.channels) * sumRow;
+  const zeros = workspace(), dy = zeros + 64;
+  const x = dy + <usize>(f.slicePanels * f.bandRows * f.yWidth) * 32;
   v128.store(zeros, f32x4.splat(0));
   v128.store(zeros, f32x4.splat(0), 16);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const part = chunk % parts;
-    const row = (chunk / parts) / panels, panel = (chunk / parts) % panels;
-    sumImages(f, row, panel, part * TILES, min(tiles, part * TILES + TILES), fives, zeros);
+    const group = chunk / slices, panel = (chunk % slices) * f.slicePanels;
+    const panelEnd = min(panels, panel + f.slicePanels);
+    const sums = f.sums + <usize>group * sumBytes + <usize>panel * 32;
+    const begin = group * f.groupBands, end = min(bands, begin + f.groupBands);
+    for (let band = begin; band < end; band++) {
+      const image = band / imageBands, row = (band % imageBands) * f.bandRows;
+      const rows = min(f.bandRows, f.yHeight - row);
+      const input = inputBand(f, x, image, row, rows);
+      packBand(f, dy, image, row, rows, panel, panelEnd);
+      sumBand(f, input, dy, rows, panelEnd - panel, sums, sumRow, band == begin ? zeros : 0);
+    }
   }
 }
 
-/** How many tiles of five make the rest divisible by four, if there is room for them. */
+function inputBand(f: Conv2dFilterGradient, copy: usize, image: i32, row: i32, rows: i32): usize {
+  const from = f.x + <usize>(image * f.xHeight * f.xWidth * f.channels) * 4;
+  const top = row * f.strideY - f.padTop;
+  if (!f.copied) return from + <usize>(top * f.xWidth * f.channels) * 4;
+  copyPadded(
+    copy, (rows - 1) * f.strideY + f.kernelHeight, f.bandWidth,
+    from, f.xHeight, f.xWidth, top, -f.padLeft, f.channels,
+  );
+  return copy;
+}
+
+/** Lays a band of dy out as [panel][pixel][8], zeros beyond the filters. */
+function packBand(
+  f: Conv2dFilterGradient, to: usize, image: i32, row: i32, rows: i32, panel: i32, panelEnd: i32,
+): void {
+  const pixels = rows * f.yWidth;
+  const from = f.dy + <usize>((image * f.yHeight + row) * f.yWidth * f.filters) * 4;
+  for (; panel < panelEnd; panel++) {
+    const source = from + <usize>panel * 32, width = min(8, f.filters - panel * 8);
+    if (width == 8) packRows(to, source, pixels, f.filters);
+    else packElements(to, source, pixels, width, f.filters, 1);
+    to += <usize>pixels * 32;
+  }
+}
+
+/**
+ * Adds a band to the sums, or begins them from the eight zeros at `start` if there are any. The
+ * kernelWidth · channels elements of a row of the filter read the input next to each other, so they
+ * are cut into tiles of four, and some of five where that comes out even, regardless of what is a
+ * channel and what a column.
+ */
+function sumBand(
+  f: Conv2dFilterGradient, x: usize, dy: usize, rows: i32, panels: i32, sums: usize, sumRow: usize, start: usize,
+): void {
+  const run = f.kernelWidth * f.channels, width = f.yWidth;
+  const fives = tilesOfFive(run);
+  const xRow = <usize>(f.bandWidth * f.channels) * 4;
+  const step = <usize>(f.strideX * f.channels) * 4;
+  const jump = <usize>f.strideY * xRow - <usize>width * step;
+  const startStep: usize = start ? 0 : sumRow;
+  const floor = f32x4.splat(-Infinity);
+  for (let panel = panels; panel > 0; panel--) {
+    let c = sums, from = start ? start : sums;
+    for (let row = 0; row < f.kernelHeight; row++) {
+      let p = x + <usize>row * xRow;
+      let left = run;
+      for (let five = fives; five > 0; five--) {
+        tile5x8(p, step, jump, dy, 32, width, rows, from, startStep, c, sumRow);
+        p += 20;
+        left -= 5;
+        c += 5 * sumRow;
+        from += 5 * startStep;
+      }
+      for (; left > 0; left -= 4) {
+        const last = <usize>min(4, left) - 1, o1 = min(1, last), o2 = min(2, last);
+        tile4x8(
+          p, p + o1 * 4, p + o2 * 4, p + last * 4, step, jump, dy, 32, width, rows,
+          from, from + o1 * startStep, from + o2 * startStep, from + last * startStep,
+          c, c + o1 * sumRow, c + o2 * sumRow, c + last * sumRow, 8, floor,
+        );
+        p += 16;
+        c += (last + 1) * sumRow;
+        from += (last + 1) * startStep;
+      }
+    }
+    dy += <usize>(rows * width) * 32;
+    sums += 32;
+  }
+}
+
+/** How many tiles of five leave a multiple of four, if there is room for them. */
 function tilesOfFive(run: i32): i32 {
   const fives = run & 3;
   return run >= 5 * fives ? fives : 0;
 }
 
-function sumImages(
-  f: Conv2dFilterGradient, row: i32, panel: i32, tile: i32, tileEnd: i32, fives: i32, zeros: usize,
-): void {
-  const xRow = <usize>(f.xWidth * f.channels) * 4;
-  const pixels = f.yHeight * f.yWidth;
-  const bandRows = max(1, PIXELS / f.yWidth);
-  const dyPanel = f.dy + <usize>panel * panelBytes(f.images * pixels) + 32;
-  let resume = f.resume != 0;
-  for (let image = 0; image < f.images; image++) {
-    for (let y = 0; y < f.yHeight; y += bandRows) {
-      const rows = min(bandRows, f.yHeight - y);
-      const x = f.x + <usize>((f.firstImage + image) * f.xHeight + y * f.strideY + row) * xRow;
-      const dy = dyPanel + (<usize>(image * pixels + y * f.yWidth) << 5);
-      sumBand(f, x, dy, rows, row, panel, tile, tileEnd, fives, resume ? 0 : zeros);
-      resume = true;
+/** dw[elements][filters] = the sum over the groups, in order. */
+export function conv2dFilterSums(f: Conv2dFilterSums): void {
+  const filters = f.filters, width = (filters + 7) & ~7;
+  const group = <usize>(f.elements * width) * 4;
+  const rows = max(1, GRAIN / width);
+  const chunks = chunksOf(f.elements, rows);
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    for (let row = chunk * rows; row < min(f.elements, chunk * rows + rows); row++) {
+      const from = f.sums + <usize>(row * width) * 4, to = f.dw + <usize>(row * filters) * 4;
+      let column = 0;
+      for (; column + 4 <= filters; column += 4) {
+        let address = from + (<usize>column << 2);
+        let sum = v128.load(address);
+        for (let i = f.groups - 1; i > 0; i--) {
+          address += group;
+          sum = f32x4.add(sum, v128.load(address));
+        }
+        v128.store(to + (<usize>column << 2), sum);
+      }
+      for (; column < filters; column++) {
+        let address = from + (<usize>column << 2);
+        let sum = load<f32>(address);
+        for (let i = f.groups - 1; i > 0; i--) {
+          address += group;
+          sum += load<f32>(address);
+        }
+        store<f32>(to + (<usize>column << 2), sum);
+      }
     }
   }
-}
-
-/** Adds a band of rows of one image; starts from the eight values at `start`, or from dw if that is 0. */
-function sumBand(
-  f: Conv2dFilterGradient, x: usize, dy: usize, rows: i32, row: i32, panel: i32,
-  tile: i32, tileEnd: i32, fives: i32, start: usize,
-): void {
-  const run = f.kernelWidth * f.channels, width = f.yWidth;
-  const step = <usize>(f.strideX * f.channels) * 4;
-  const jump = <usize>(f.strideY * f.xWidth * f.channels) * 4 - <usize>width * step;
-  const dwRow = <usize>f.filters * 4;
-  const dw = f.dw + <usize>(row * run) * dwRow + <usize>panel * 32;
-  const columns = min(8, f.filters - panel * 8);
-  // A start of zero means to go on from dw; reading whole vectors there is only allowed inside of it.
-  const partial = columns < 8 && start == 0;
-  for (; tile < tileEnd; tile++) {
-    const at = tile < fives ? tile * 5 : tile * 4 + fives;
-    const size = tile < fives ? 5 : min(4, run - at);
-    const c = dw + <usize>at * dwRow;
-    const p = x + <usize>at * 4;
-    let from = start ? start : c;
-    let fromStep: usize = start ? 0 : dwRow;
-    if (partial) {
-      from = gatherColumns(workspace() + 32, c, dwRow, size, columns);
-      fromStep = 32;
-    }
-    if (size == 5) {
-      tile5x8(p, step, jump, dy, 32, width, rows, from, fromStep, c, dwRow, columns);
-    } else {
-      const o1 = <usize>min(1, size - 1), o2 = <usize>min(2, size - 1), o3 = <usize>min(3, size - 1);
-      tile4x8(
-        p, p + o1 * 4, p + o2 * 4, p + o3 * 4, step, jump, dy, 32, width, rows,
-        from, from + o1 * fromStep, from + o2 * fromStep, from + o3 * fromStep,
-        c, c + o1 * dwRow, c + o2 * dwRow, c + o3 * dwRow, columns, f32x4.splat(-Infinity),
-      );
-    }
-  }
-}
-
-/** Copies rows of fewer than eight columns to rows of eight. */
-function gatherColumns(to: usize, from: usize, step: usize, rows: i32, columns: i32): usize {
-  for (let row = 0; row < rows; row++) {
-    for (let j = 0; j < columns; j++) {
-      store<f32>(to + (<usize>(row * 8 + j) << 2), load<f32>(from + <usize>row * step + (<usize>j << 2)));
-    }
-  }
-  return to;
 }

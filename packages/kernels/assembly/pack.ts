@@ -53,7 +53,7 @@ function packBias(to: usize, from: usize, width: i32): void {
   }
 }
 
-function packRows(to: usize, from: usize, count: i32, stride: i32): void {
+export function packRows(to: usize, from: usize, count: i32, stride: i32): void {
   const step = <usize>(stride << 2);
   for (let i = count; i > 0; i--) {
     v128.store(to, v128.load(from));
@@ -89,7 +89,7 @@ function transpose4x4(to: usize, from: usize, step: usize): void {
   v128.store(to, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 96);
 }
 
-function packElements(to: usize, from: usize, count: i32, width: i32, depthStride: i32, widthStride: i32): void {
+export function packElements(to: usize, from: usize, count: i32, width: i32, depthStride: i32, widthStride: i32): void {
   const step = <usize>(widthStride << 2);
   for (let i = 0; i < count; i++) {
     let source = from + <usize>((i * depthStride) << 2);

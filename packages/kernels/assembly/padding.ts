@@ -1,21 +1,5 @@
 // Zero-padded copies of images: with them a convolution's inner loop never asks where it is.
 
-import { PadImages } from "./generated/fields";
-import { claim } from "./share";
-
-/** x [images, xHeight, xWidth, channels] to y [images, yHeight, yWidth, channels], one image a chunk. */
-export function padImages(f: PadImages): void {
-  const xImage = <usize>(f.xHeight * f.xWidth * f.channels) * 4;
-  const yImage = <usize>(f.yHeight * f.yWidth * f.channels) * 4;
-  const first = f.x + <usize>f.firstImage * xImage;
-  for (let image = claim(f.images); image >= 0; image = claim(f.images)) {
-    copyPadded(
-      f.y + <usize>image * yImage, f.yHeight, f.yWidth,
-      first + <usize>image * xImage, f.xHeight, f.xWidth, -f.padTop, -f.padLeft, f.channels,
-    );
-  }
-}
-
 /**
  * Copies the window of an image whose top left pixel is (top, left); it may lie outside of the image
  * on any side, or not reach its borders. What the image does not have is zero.
@@ -53,7 +37,7 @@ function copyBytes(to: usize, from: usize, bytes: usize): void {
   }
 }
 
-export function fillZeros(to: usize, bytes: usize): void {
+function fillZeros(to: usize, bytes: usize): void {
   const zero = f32x4.splat(0);
   for (; bytes >= 16; bytes -= 16) {
     v128.store(to, zero);

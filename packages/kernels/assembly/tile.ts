@@ -75,12 +75,15 @@ export function tile4x8(
   }
 }
 
-/** The same with five rows, for row counts such as the stem's 9 = 5 + 4 that four do not divide. */
+/**
+ * The same with five rows that lie next to each other, for row counts such as a stem's 9 = 5 + 4, and
+ * neither floor nor missing columns. Starting values and results are `iStep` and `cStep` bytes apart.
+ */
 // @ts-ignore: decorator
 @inline
 export function tile5x8(
   p: usize, aStep: usize, aJump: usize, b: usize, bStep: usize, run: i32, rows: i32,
-  i: usize, iStep: usize, c: usize, cStep: usize, columns: i32,
+  i: usize, iStep: usize, c: usize, cStep: usize,
 ): void {
   let s00 = v128.load(i), s01 = v128.load(i, 16);
   i += iStep;
@@ -114,20 +117,24 @@ export function tile5x8(
     }
     p += aJump;
   }
-  storeColumns(c, s00, s01, columns);
-  storeColumns(c + cStep, s10, s11, columns);
-  storeColumns(c + 2 * cStep, s20, s21, columns);
-  storeColumns(c + 3 * cStep, s30, s31, columns);
-  storeColumns(c + 4 * cStep, s40, s41, columns);
+  v128.store(c, s00);
+  v128.store(c, s01, 16);
+  c += cStep;
+  v128.store(c, s10);
+  v128.store(c, s11, 16);
+  c += cStep;
+  v128.store(c, s20);
+  v128.store(c, s21, 16);
+  c += cStep;
+  v128.store(c, s30);
+  v128.store(c, s31, 16);
+  c += cStep;
+  v128.store(c, s40);
+  v128.store(c, s41, 16);
 }
 
-/** Writes the first `columns` (1 … 8) of eight values. */
-export function storeColumns(c: usize, low: v128, high: v128, columns: i32): void {
-  if (columns >= 8) {
-    v128.store(c, low);
-    v128.store(c, high, 16);
-    return;
-  }
+/** Writes the first `columns` (1 … 7) of eight values. */
+function storeColumns(c: usize, low: v128, high: v128, columns: i32): void {
   let rest = low;
   if (columns >= 4) {
     v128.store(c, low);

@@ -25,25 +25,30 @@ export function winogradFilters(f: WinogradFilters): void {
     const panel = chunk / blocks, begin = (chunk % blocks) * CHANNELS;
     for (let channel = begin; channel < min(f.depth, begin + CHANNELS); channel++) {
       const to = f.u + (<usize>(panel * f.depth + channel) << 5);
-      for (let half = 0; half < 2; half++) {
-        gatherTaps(f, taps, channel, panel * 8 + half * 4);
-        transformFilter3x3(scratch, taps, to + (<usize>half << 4), plane);
-      }
+      gatherTaps(f, taps, channel, panel * 8);
+      transformFilter3x3(scratch, taps, to, plane);
+      transformFilter3x3(scratch, taps + 16, to + 16, plane);
     }
   }
 }
 
-/** Four filters' 3×3 taps for one channel, as nine vectors. */
+/** The 3×3 taps of eight filters for one channel, 32 bytes each. */
 function gatherTaps(f: WinogradFilters, to: usize, channel: i32, filter: i32): void {
   const origin = f.origin + channel * f.depthStride + filter * f.widthStride;
+  const width = min(8, f.width - filter), contiguous = width == 8 && f.widthStride == 1;
   for (let row = 0; row < 3; row++) {
     for (let column = 0; column < 3; column++) {
       const from = f.w + <usize>((origin + row * f.rowStride + column * f.columnStride) << 2);
-      for (let lane = 0; lane < 4; lane++) {
-        const value: f32 = filter + lane < f.width ? load<f32>(from + <usize>((lane * f.widthStride) << 2)) : 0;
-        store<f32>(to + (<usize>lane << 2), value);
+      if (contiguous) {
+        v128.store(to, v128.load(from));
+        v128.store(to, v128.load(from, 16), 16);
+      } else {
+        for (let lane = 0; lane < 8; lane++) {
+          const value: f32 = lane < width ? load<f32>(from + <usize>((lane * f.widthStride) << 2)) : 0;
+          store<f32>(to + (<usize>lane << 2), value);
+        }
       }
-      to += 16;
+      to += 32;
     }
   }
 }

@@ -197,7 +197,7 @@ function transformFilter(
   v128.store(to + 5 * step, last);
 }
 
-/** Transforms 3×3 vectors, read from `from` row by row, to components `plane` bytes apart. */
+/** Transforms 3×3 vectors, 32 bytes apart from `from` on, to components `plane` bytes apart. */
 export function transformFilter3x3(workspace: usize, from: usize, to: usize, plane: usize): void {
   const table = workspace + TABLE;
   const quarter = v128.load32_splat(workspace, 24), minusSixth = v128.load32_splat(workspace, 28);
@@ -205,12 +205,12 @@ export function transformFilter3x3(workspace: usize, from: usize, to: usize, pla
   const sixth = v128.load32_splat(workspace, 40), third = v128.load32_splat(workspace, 44);
   const zero = f32x4.splat(0);
   for (let column: usize = 0; column < 3; column++) {
-    const g2 = v128.load(from, 96);
+    const g2 = v128.load(from, 192);
     transformFilter(
-      v128.load(from), v128.load(from, 48), g2, zero, g2,
+      v128.load(from), v128.load(from, 96), g2, zero, g2,
       quarter, minusSixth, twentyFourth, twelfth, sixth, third, table + column * 16, 96,
     );
-    from += 16;
+    from += 32;
   }
   for (let row: usize = 0; row < 6; row++) {
     const g2 = v128.load(table + row * 96, 32);

@@ -202,7 +202,7 @@ export const instructions = {
       epsilon: 'f32',
     },
   },
-  // pack.ts, padding.ts
+  // pack.ts
   packPanels: {
     file: 'pack',
     fields: {
@@ -218,22 +218,6 @@ export const instructions = {
       depthStride: 'i32',
       width: 'i32',
       widthStride: 'i32',
-    },
-  },
-  padImages: {
-    file: 'padding',
-    fields: {
-      x: 'ptr',
-      y: 'ptr',
-      firstImage: 'i32',
-      images: 'i32',
-      xHeight: 'i32',
-      xWidth: 'i32',
-      yHeight: 'i32',
-      yWidth: 'i32',
-      channels: 'i32',
-      padTop: 'i32',
-      padLeft: 'i32',
     },
   },
   // gemm.ts
@@ -290,8 +274,7 @@ export const instructions = {
     fields: {
       x: 'ptr',
       dy: 'ptr',
-      dw: 'ptr',
-      firstImage: 'i32',
+      sums: 'ptr',
       images: 'i32',
       xHeight: 'i32',
       xWidth: 'i32',
@@ -300,11 +283,21 @@ export const instructions = {
       kernelWidth: 'i32',
       strideY: 'i32',
       strideX: 'i32',
+      padTop: 'i32',
+      padLeft: 'i32',
       yHeight: 'i32',
       yWidth: 'i32',
       filters: 'i32',
-      resume: 'i32',
+      bandRows: 'i32',
+      bandWidth: 'i32',
+      copied: 'i32',
+      groupBands: 'i32',
+      slicePanels: 'i32',
     },
+  },
+  conv2dFilterSums: {
+    file: 'conv2d-filter-gradient',
+    fields: { sums: 'ptr', dw: 'ptr', elements: 'i32', filters: 'i32', groups: 'i32' },
   },
   // winograd-conv2d.ts, winograd-gradient.ts
   winogradFilters: {

@@ -11,11 +11,11 @@ describe('which algorithm a shape takes', () => {
     // For the output, the gradient of the input, that of the filters.
     ['stem', [32, 32, 32, 3], [3, 3, 3, 32], same, ['direct', 'direct', 'direct']],
     ['3×3', [32, 16, 16, 32], [3, 3, 32, 64], valid, ['winograd', 'winograd', 'winograd']],
-    ['3×3, 16 channels', [1, 16, 16, 16], [3, 3, 16, 16], same, ['winograd', 'winograd', 'winograd']],
-    ['3×3, few channels', [32, 16, 16, 8], [3, 3, 8, 8], same, ['direct', 'direct', 'direct']],
+    ['3×3, 8 channels', [4, 16, 16, 8], [3, 3, 8, 8], same, ['winograd', 'winograd', 'winograd']],
+    ['3×3, few channels', [32, 16, 16, 4], [3, 3, 4, 4], same, ['direct', 'direct', 'direct']],
     ['3×3, odd channels', [32, 16, 16, 33], [3, 3, 33, 64], same, ['direct', 'direct', 'direct']],
     ['3×3, one tile', [1, 4, 4, 64], [3, 3, 64, 64], same, ['direct', 'direct', 'direct']],
-    ['3×3, tiles mostly empty', [64, 2, 2, 64], [3, 3, 64, 64], same, ['direct', 'direct', 'direct']],
+    ['3×3, tiles mostly empty', [64, 2, 2, 64], [3, 3, 64, 64], same, ['direct', 'direct', 'winograd']],
     [
       '3×3 strided',
       [32, 16, 16, 64],

@@ -10,10 +10,18 @@ import type { Conv2dGeometry } from './conv2d-geometry.js';
 export type Conv2dAlgorithm = 'gemm' | 'winograd' | 'direct';
 
 /** Fewer channels or filters than this leave Winograd's inner loops too short. */
-const FEWEST_CHANNELS = 16;
-/** Time that transforming takes, counted in products: a channel of a 6×6 tile, and an element of a filter. */
-const PRODUCTS_PER_TILE_CHANNEL = 200;
-const PRODUCTS_PER_FILTER = 300;
+const FEWEST_CHANNELS = 8;
+
+// Costs, counted in the multiply-adds that a direct convolution would do in the same time.
+/** A tile's 36 products for each pair of channel and filter; their sums are short, so they take a little longer. */
+const TILE_PAIR = 40;
+/** Transforming a channel of a tile, forth or back. */
+const TILE_CHANNEL = 250;
+/** Transforming the filter of a pair. */
+const FILTER_PAIR = 450;
+/** Taking up an image's sums again, in a direct filter gradient, for each element of the filters. */
+const IMAGE_ELEMENT = 8;
+
 /** Transformed filters larger than this take more memory than the time saved is worth. */
 const MOST_FILTER_BYTES = 64 * 2 ** 20;
 
@@ -28,7 +36,9 @@ export function conv2dAlgorithm(geometry: Conv2dGeometry, deterministic: boolean
 
 /** The algorithm for the gradient of the filters. */
 export function filterGradientAlgorithm(geometry: Conv2dGeometry, deterministic: boolean): Conv2dAlgorithm {
-  return !deterministic && winogradPays(geometry) ? 'winograd' : 'direct';
+  const elements = 9 * geometry.channels * geometry.filters;
+  const resumed = geometry.images * elements * IMAGE_ELEMENT;
+  return !deterministic && winogradPays(geometry, resumed) ? 'winograd' : 'direct';
 }
 
 /** Tiles of 4×4 outputs that cover all images. */
@@ -48,14 +58,14 @@ function isMatrixProduct({ kernelHeight, kernelWidth, strideY, strideX, ...rest 
   );
 }
 
-function winogradPays(geometry: Conv2dGeometry): boolean {
+function winogradPays(geometry: Conv2dGeometry, directExtra = 0): boolean {
   const { images, yHeight, yWidth, kernelHeight, kernelWidth, strideY, strideX, channels, filters } =
     geometry;
   if (kernelHeight !== 3 || kernelWidth !== 3 || strideY !== 1 || strideX !== 1) return false;
   if (channels % 4 !== 0 || filters % 4 !== 0 || Math.min(channels, filters) < FEWEST_CHANNELS) return false;
   const pairs = channels * filters;
   if (36 * 4 * pairs > MOST_FILTER_BYTES) return false;
-  const direct = images * yHeight * yWidth * 9 * pairs;
-  const transforms = PRODUCTS_PER_TILE_CHANNEL * (channels + filters);
-  return tilesOf(geometry) * (36 * pairs + transforms) + PRODUCTS_PER_FILTER * pairs < direct;
+  const direct = images * yHeight * yWidth * 9 * pairs + directExtra;
+  const tile = TILE_PAIR * pairs + TILE_CHANNEL * (channels + filters);
+  return tilesOf(geometry) * tile + FILTER_PAIR * pairs < direct;
 }

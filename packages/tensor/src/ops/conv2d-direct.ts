@@ -8,8 +8,10 @@ import { floorOf, packColumns, panelBytes } from './gemm.js';
 const BAND_BYTES = 64 * 1024;
 /** Chunks to have at least, for the threads to share, as far as there are rows to cut. */
 const CHUNKS = 16;
-/** Bytes of copies of x and dy that a filter gradient makes before it uses them up. */
-const ROUND_BYTES = 24 * 2 ** 20;
+/** Pixels of a band that a filter gradient sums at a time: as many of dy stay in the first-level cache. */
+const BAND_PIXELS = 512;
+/** Bytes of sums that a filter gradient may hold before it adds them up. */
+const SUMS_BYTES = 16 * 2 ** 20;
 
 /** What the `conv2d` kernel writes where: places in the output image, in elements. */
 interface Placement {
@@ -162,51 +164,28 @@ function windowsWidth({ yWidth, strideX, kernelWidth }: Conv2dGeometry): number 
   return (yWidth - 1) * strideX + kernelWidth;
 }
 
-/** The gradient of the filters, some images at a time, as many as the copies' memory allows. */
+/** The gradient of the filters: summed by groups of bands of all images, then over the groups. */
 export function emitDirectFilterGradient(
   tape: Tape,
   { x, dy, dw }: { x: Operand; dy: Operand; dw: Operand },
   geometry: Conv2dGeometry,
 ): void {
-  const { images, xHeight, xWidth, channels, yHeight, yWidth, filters, padTop, padLeft } = geometry;
+  const { images, xWidth, channels, kernelHeight, kernelWidth, strideY, yHeight, yWidth, filters } = geometry;
   const copied = !insideImage(geometry);
-  const pixels = yHeight * yWidth;
-  const height = copied ? windowsHeight(geometry) : xHeight;
-  const width = copied ? windowsWidth(geometry) : xWidth;
-  const xBytes = copied ? height * width * channels * 4 : 0;
-  const perImage = xBytes + panelBytes(pixels, filters);
-  const round = Math.max(1, Math.min(images, Math.floor(ROUND_BYTES / perImage)));
-  const dyPanels = tape.scratch(panelBytes(round * pixels, filters));
-  const xCopy = copied ? tape.scratch(round * xBytes) : x;
-  tape.workspace(256);
-  for (let firstImage = 0; firstImage < images; firstImage += round) {
-    const count = Math.min(round, images - firstImage);
-    tape.emit('packPanels', {
-      source: dy,
-      bias: null,
-      panels: dyPanels,
-      origin: firstImage * pixels * filters,
-      rows: 1,
-      rowStride: 0,
-      columns: 1,
-      columnStride: 0,
-      depth: count * pixels,
-      depthStride: filters,
-      width: filters,
-      widthStride: 1,
-    });
-    const padded = { firstImage, images: count, xHeight, xWidth, yHeight: height, yWidth: width };
-    if (copied) tape.emit('padImages', { x, y: xCopy, ...padded, channels, padTop, padLeft });
-    tape.emit('conv2dFilterGradient', {
-      ...geometry,
-      x: xCopy,
-      dy: dyPanels,
-      dw,
-      firstImage: copied ? 0 : firstImage,
-      images: count,
-      xHeight: height,
-      xWidth: width,
-      resume: Number(firstImage > 0),
-    });
-  }
+  const bandWidth = copied ? windowsWidth(geometry) : xWidth;
+  const bandRows = Math.max(1, Math.min(yHeight, Math.floor(BAND_PIXELS / yWidth)));
+  const bands = images * Math.ceil(yHeight / bandRows);
+  const elements = kernelHeight * kernelWidth * channels;
+  const panels = Math.ceil(filters / 8);
+  const sumBytes = elements * panels * 32;
+  const most = Math.max(1, Math.min(CHUNKS, Math.floor(SUMS_BYTES / sumBytes)));
+  const groupBands = Math.ceil(bands / most);
+  const groups = Math.ceil(bands / groupBands);
+  const slicePanels = Math.ceil(panels / Math.min(panels, Math.ceil(CHUNKS / groups)));
+  const inputRows = copied ? (bandRows - 1) * strideY + kernelHeight : 0;
+  const sums = tape.scratch(groups * sumBytes);
+  tape.workspace(64 + slicePanels * bandRows * yWidth * 32 + inputRows * bandWidth * channels * 4);
+  const cut = { bandRows, bandWidth, copied: Number(copied), groupBands, slicePanels };
+  tape.emit('conv2dFilterGradient', { ...geometry, x, dy, sums, ...cut });
+  tape.emit('conv2dFilterSums', { sums, dw, elements, filters, groups });
 }

@@ -51,7 +51,7 @@ export function emitWinograd(
 ): void {
   const { channels, filters } = geometry;
   const u = tape.scratch(36 * planeBytes(channels, filters));
-  tape.workspace(TABLE_BYTES + 9 * 16);
+  tape.workspace(TABLE_BYTES + 9 * 32);
   tape.emit('winogradFilters', { w, u, ...layout });
   const blockTiles = tilesPerBlock(geometry);
   const block = 36 * (planeBytes(blockTiles, channels) + planeBytes(blockTiles, filters));
