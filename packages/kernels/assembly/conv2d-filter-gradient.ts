@@ -16,7 +16,8 @@ const GRAIN: i32 = 4096;
  * Each group has its own sums, [kernelHeight·kernelWidth·channels][filters, to a multiple of 8].
  *
  * With `copied`, a band of x goes to the workspace, `bandWidth` pixels wide, with zeros around it;
- * dy goes there in panels in any case.
+ * dy goes there in panels in any case. These zeros times an infinite dy are NaN, in filter elements
+ * whose windows reach beyond the image.
  */
 export function conv2dFilterGradient(f: Conv2dFilterGradient): void {
   const panels = chunksOf(f.filters, 8), slices = chunksOf(panels, f.slicePanels);
@@ -131,19 +132,19 @@ export function conv2dFilterSums(f: Conv2dFilterSums): void {
       let column = 0;
       for (; column + 4 <= filters; column += 4) {
         let address = from + (<usize>column << 2);
-        let sum = v128.load(address);
-        for (let i = f.groups - 1; i > 0; i--) {
-          address += group;
+        let sum = f32x4.splat(0);
+        for (let i = f.groups; i > 0; i--) {
           sum = f32x4.add(sum, v128.load(address));
+          address += group;
         }
         v128.store(to + (<usize>column << 2), sum);
       }
       for (; column < filters; column++) {
         let address = from + (<usize>column << 2);
-        let sum = load<f32>(address);
-        for (let i = f.groups - 1; i > 0; i--) {
-          address += group;
+        let sum: f32 = 0;
+        for (let i = f.groups; i > 0; i--) {
           sum += load<f32>(address);
+          address += group;
         }
         store<f32>(to + (<usize>column << 2), sum);
       }

@@ -15,6 +15,9 @@ const PIXEL_ENTRY: i32 = 8;
  * A chunk is a band of `bandRows` rows of output of one image. With `copied` its input goes to the
  * workspace first, `bandWidth` pixels wide, with zeros around it; filters come in panels (pack.ts).
  * The output's strides are in elements, so the result may be spread out over a larger image.
+ *
+ * Zeros around the image are multiplied like everything else: an infinite filter element gives NaN
+ * wherever its window reaches beyond the image.
  */
 export function conv2d(f: Conv2d): void {
   const bands = chunksOf(f.yHeight, f.bandRows);

@@ -2,6 +2,8 @@
 // networks", 2015: F(4×4, 3×3) for outputs and F(3×3, 4×4) for filter gradients. Both interpolate at
 // 0, ±1, ±2 and ∞, so they share the transform of the 6×6 input tiles; in the transformed domain 36
 // products replace 144. Every 2-D transform is two passes of a 1-D one, through a 6×6 table of vectors.
+// All outputs of a tile depend on all of its inputs, so a NaN or an infinity among these becomes NaN
+// in the whole tile of 4×4, not only where the filter covers it.
 
 import { multiplyAdd } from "./simd";
 

@@ -10,6 +10,8 @@ const BAND_BYTES = 64 * 1024;
 const CHUNKS = 16;
 /** Pixels of a band that a filter gradient sums at a time: as many of dy stay in the first-level cache. */
 const BAND_PIXELS = 512;
+/** Panels of dy, at 16 KiB, that a chunk of a filter gradient keeps in the second-level cache. */
+const SLICE_PANELS = 16;
 /** Bytes of sums that a filter gradient may hold before it adds them up. */
 const SUMS_BYTES = 16 * 2 ** 20;
 
@@ -179,9 +181,10 @@ export function emitDirectFilterGradient(
   const panels = Math.ceil(filters / 8);
   const sumBytes = elements * panels * 32;
   const most = Math.max(1, Math.min(CHUNKS, Math.floor(SUMS_BYTES / sumBytes)));
-  const groupBands = Math.ceil(bands / most);
+  const groupBands = Math.max(1, Math.ceil(bands / most));
   const groups = Math.ceil(bands / groupBands);
-  const slicePanels = Math.ceil(panels / Math.min(panels, Math.ceil(CHUNKS / groups)));
+  const slices = Math.max(Math.ceil(CHUNKS / groups), Math.ceil(panels / SLICE_PANELS));
+  const slicePanels = Math.ceil(panels / Math.min(panels, slices));
   const inputRows = copied ? (bandRows - 1) * strideY + kernelHeight : 0;
   const sums = tape.scratch(groups * sumBytes);
   tape.workspace(64 + slicePanels * bandRows * yWidth * 32 + inputRows * bandWidth * channels * 4);

@@ -3,7 +3,9 @@ import { checkOp, randomTensor } from '../../test/check-op.js';
 import { ConfigError, ShapeError } from '../errors.js';
 import { input } from '../graph.js';
 import { randomStream } from '../rng.js';
+import { Session } from '../session.js';
 import type { Shape } from '../shape.js';
+import { type Tensor, tensor } from '../tensor.js';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './conv2d.js';
 import { conv2dAlgorithm, filterGradientAlgorithm } from './conv2d-algorithm.js';
 import { type Conv2dAttributes, conv2dGeometry, inputGradientGeometry } from './conv2d-geometry.js';
@@ -155,14 +157,61 @@ describe(`gradients of the gradients (seed ${seed})`, () => {
   });
 });
 
-test('values that are not numbers reach the outputs whose windows hold them', async () => {
-  const stream = randomStream(seed, 'nan');
-  const x = randomTensor(stream, [1, 6, 6, 3]);
-  x.data[50] = Number.NaN;
-  x.data[10] = Number.POSITIVE_INFINITY;
-  const w = randomTensor(stream, [3, 3, 3, 9]);
-  await checkOp(conv2d, { x, w }, { strides: [1, 1], padding: 'same' });
-  await checkOp(conv2d, { x, w }, { strides: [1, 1], padding: 'same', activation: 'relu' });
+describe('values that are not finite', () => {
+  test('reach the outputs whose windows hold them', async () => {
+    const stream = randomStream(seed, 'nan');
+    const x = randomTensor(stream, [1, 6, 6, 3]);
+    x.data[50] = Number.NaN;
+    x.data[10] = Number.POSITIVE_INFINITY;
+    const w = randomTensor(stream, [3, 3, 3, 9]);
+    await checkOp(conv2d, { x, w }, { strides: [1, 1], padding: 'same' });
+    await checkOp(conv2d, { x, w }, { strides: [1, 1], padding: 'same', activation: 'relu' });
+  });
+
+  test('an infinite filter element makes NaN of the zeros around an image', async () => {
+    const x = randomTensor(randomStream(seed, 'infinite'), [1, 3, 3, 1], { low: 1, high: 2 });
+    const w = tensor([1, 0, 0, 0, 1, 0, 0, 0, Number.POSITIVE_INFINITY], [3, 3, 1, 1]);
+    const y = await evaluate({ x, w }, { strides: [1, 1], padding: 'same' });
+    const beyond = Number.NaN;
+    const inside = Number.POSITIVE_INFINITY;
+    expect([...y.data]).toEqual([inside, inside, beyond, inside, inside, beyond, beyond, beyond, beyond]);
+  });
+
+  test('one NaN reaches a whole tile of Winograd, and no other', async () => {
+    const stream = randomStream(seed, 'tile');
+    const x = randomTensor(stream, [1, 12, 12, 16]);
+    const w = randomTensor(stream, [3, 3, 16, 16]);
+    // In the middle of the middle tile: no other tile's windows hold it.
+    x.data[(5 * 12 + 5) * 16] = Number.NaN;
+    const y = await evaluate({ x, w }, { strides: [1, 1], padding: 'same' });
+    for (let pixel = 0; pixel < 144; pixel++) {
+      const tile = Math.floor(pixel / 12 / 4) * 3 + Math.floor((pixel % 12) / 4);
+      expect(Number.isNaN(y.data[pixel * 16]), `pixel ${pixel}`).toBe(tile === 4);
+    }
+  });
+
+  async function evaluate(tensors: { x: Tensor; w: Tensor }, attributes: Conv2dAttributes): Promise<Tensor> {
+    const session = await Session.create({ threads: 1 });
+    const x = input('x', tensors.x.shape);
+    const w = input('w', tensors.w.shape);
+    const program = session.program();
+    const executable = program.compile({ outputs: conv2d({ x, w }, attributes) });
+    executable.write('x', tensors.x);
+    executable.write('w', tensors.w);
+    executable.run();
+    const y = executable.read('y');
+    await session.close();
+    return y;
+  }
+});
+
+test('an empty batch', async () => {
+  const stream = randomStream(seed, 'empty');
+  const window = { strides: [1, 1], padding: 'same' } as const;
+  const x = randomTensor(stream, [0, 4, 4, 3]);
+  const dy = randomTensor(stream, [0, 4, 4, 5]);
+  await checkOp(conv2d, { x, w: randomTensor(stream, [3, 3, 3, 5]) }, window);
+  await checkOp(conv2dFilterGradient, { x, dy }, { ...window, kernelSize: [3, 3] });
 });
 
 describe('what cannot be convolved is refused', () => {

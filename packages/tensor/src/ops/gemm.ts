@@ -26,6 +26,7 @@ const UNPACKED_ROWS = 8;
 
 export function emitGemm(tape: Tape, product: MatrixProduct): void {
   const { a, b, bias, y, m, n, k, transposeA, transposeB } = product;
+  if (m * n === 0) return;
   const bPacked = transposeB || n % 8 !== 0 || m > UNPACKED_ROWS;
   const rowBlocks = Math.ceil(m / BLOCK_ROWS);
   const panels = Math.ceil(n / 8);
