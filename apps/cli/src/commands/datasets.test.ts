@@ -14,7 +14,7 @@ describe('datasets', () => {
     const { code, stdout } = await place.run(['datasets']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^cifar10 .*\n +not here; 170\.1 MB to download$/m);
-    expect(stdout).toMatch(/^mnist .*\n +here, 62\.9 kB in .*cache.mnist$/m);
+    expect(stdout).toMatch(/^mnist .*\n +here, 62\.8 kB in .*cache.mnist$/m);
     expect(stdout).toMatch(/^synthetic .*\n +built in$/m);
   });
 
