@@ -78,7 +78,9 @@ export const conv2d: Op<Conv2dInputs, Conv2dAttributes, 'y'> = defineOp('conv2d'
 
 /**
  * The gradient of a convolution's input, dx[n, i·strideY + ky − padTop, …, c] = Σ dy[n, i, j, f] · w[ky, kx, c, f]:
- * also known as transposed convolution.
+ * also known as transposed convolution. Shapes: dy [batch, outHeight, outWidth, filters],
+ * w [kernelHeight, kernelWidth, channels, filters] → dx `inputShape`.
+ * @throws ShapeError when dy is not what a convolution of `inputShape` gives.
  */
 export const conv2dInputGradient: Op<{ dy: Value; w: Value }, Conv2dInputGradientAttributes, 'dx'> = defineOp(
   'conv2dInputGradient',
@@ -122,7 +124,12 @@ export const conv2dInputGradient: Op<{ dy: Value; w: Value }, Conv2dInputGradien
   },
 );
 
-/** The gradient of a convolution's filters, dw[ky, kx, c, f] = Σ x[n, i·strideY + ky − padTop, …, c] · dy[n, i, j, f]. */
+/**
+ * The gradient of a convolution's filters, dw[ky, kx, c, f] = Σ x[n, i·strideY + ky − padTop, …, c] · dy[n, i, j, f].
+ * Shapes: x [batch, height, width, channels], dy [batch, outHeight, outWidth, filters]
+ * → dw [kernelHeight, kernelWidth, channels, filters].
+ * @throws ShapeError when dy is not what a convolution of x with filters of `kernelSize` gives.
+ */
 export const conv2dFilterGradient: Op<{ x: Value; dy: Value }, Conv2dFilterGradientAttributes, 'dw'> =
   defineOp('conv2dFilterGradient', {
     infer: ({ x, dy }, attributes) => {
