@@ -33,7 +33,7 @@ function addRow(a: usize, b: usize, y: usize, bytes: usize): void {
 
 /** y[group] = the sum of each `rowsPerGroup` rows of x; the last group may have fewer. */
 export function sumRows(f: SumRows): void {
-  const groups = chunksOf(f.rows, f.rowsPerGroup);
+  const groups = max(1, chunksOf(f.rows, f.rowsPerGroup));
   const pitch = <usize>f.channels * 4;
   for (let group = claim(groups); group >= 0; group = claim(groups)) {
     const begin = group * f.rowsPerGroup;

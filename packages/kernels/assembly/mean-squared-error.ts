@@ -1,6 +1,6 @@
 import { MeanSquaredError, MeanSquaredErrorGrad } from "./generated/fields";
 import { loadSome, storeSome } from "./elements";
-import { endRow, firstRow, rowChunks, sumLanes } from "./rows";
+import { BLOCK, endRow, firstRow, rowChunks, sumLanes } from "./rows";
 import { claim } from "./share";
 import { multiplyAdd } from "./simd";
 
@@ -19,21 +19,31 @@ export function meanSquaredError(f: MeanSquaredError): void {
 }
 
 function squareDistance(a: usize, b: usize, bytes: usize): f32 {
+  let sums = f32x4.splat(0);
+  let i: usize = 0;
+  for (; i + BLOCK <= bytes; i += BLOCK) sums = f32x4.add(sums, squarePairs(a + i, b + i, BLOCK));
+  const pairs = (bytes - i) & ~31;
+  let sum = sumLanes(f32x4.add(sums, squarePairs(a + i, b + i, pairs)));
+  for (i += pairs; i < bytes; i += 4) {
+    const difference = load<f32>(a + i) - load<f32>(b + i);
+    sum += difference * difference;
+  }
+  return sum;
+}
+
+/** Sums of every fourth square; `bytes` is a multiple of 32. */
+// @ts-ignore: decorator
+@inline
+function squarePairs(a: usize, b: usize, bytes: usize): v128 {
   let even = f32x4.splat(0);
   let odd = f32x4.splat(0);
-  let i: usize = 0;
-  for (; i + 32 <= bytes; i += 32) {
+  for (let i: usize = 0; i < bytes; i += 32) {
     const first = f32x4.sub(v128.load(a + i), v128.load(b + i));
     const second = f32x4.sub(v128.load(a + i, 16), v128.load(b + i, 16));
     even = multiplyAdd(first, first, even);
     odd = multiplyAdd(second, second, odd);
   }
-  let sum = sumLanes(f32x4.add(even, odd));
-  for (; i < bytes; i += 4) {
-    const difference = load<f32>(a + i) - load<f32>(b + i);
-    sum += difference * difference;
-  }
-  return sum;
+  return f32x4.add(even, odd);
 }
 
 /** dx = 2 · (predictions − targets) · dy / width. */

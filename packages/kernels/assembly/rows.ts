@@ -38,18 +38,31 @@ export function sumLanes(x: v128): f32 {
   );
 }
 
+/** Bytes that are added up before their sum is added to the others: no addend meets a much larger sum. */
+export const BLOCK: usize = 1024;
+
 /** Sum of `bytes / 4` floats. */
 export function sumRow(x: usize, bytes: usize): f32 {
+  let sums = f32x4.splat(0);
+  let i: usize = 0;
+  for (; i + BLOCK <= bytes; i += BLOCK) sums = f32x4.add(sums, sumPairs(x + i, BLOCK));
+  const pairs = (bytes - i) & ~31;
+  let sum = sumLanes(f32x4.add(sums, sumPairs(x + i, pairs)));
+  for (i += pairs; i < bytes; i += 4) sum += load<f32>(x + i);
+  return sum;
+}
+
+/** Sums of every fourth float; `bytes` is a multiple of 32. */
+// @ts-ignore: decorator
+@inline
+function sumPairs(x: usize, bytes: usize): v128 {
   let even = f32x4.splat(0);
   let odd = f32x4.splat(0);
-  let i: usize = 0;
-  for (; i + 32 <= bytes; i += 32) {
+  for (let i: usize = 0; i < bytes; i += 32) {
     even = f32x4.add(even, v128.load(x + i));
     odd = f32x4.add(odd, v128.load(x + i, 16));
   }
-  let sum = sumLanes(f32x4.add(even, odd));
-  for (; i < bytes; i += 4) sum += load<f32>(x + i);
-  return sum;
+  return f32x4.add(even, odd);
 }
 
 /** Writes `bytes / 4` equal floats. */

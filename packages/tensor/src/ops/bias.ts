@@ -36,7 +36,7 @@ export const biasGradient = defineOp<{ dy: Value }, void, 'db'>('biasGradient', 
   },
   lower: ({ dy, db }, _, tape) => {
     const { rows, width: channels } = rowsOf('biasGradient', 'dy', dy.shape);
-    const rowsPerGroup = Math.max(16, Math.ceil(GRAIN / Math.max(1, channels)));
+    const rowsPerGroup = rowsAtOnce(channels);
     const groups = Math.ceil(rows / rowsPerGroup);
     if (groups <= 1) {
       tape.emit('sumRows', { x: dy, y: db, rows, channels, rowsPerGroup: Math.max(1, rows) });
@@ -48,5 +48,7 @@ export const biasGradient = defineOp<{ dy: Value }, void, 'db'>('biasGradient', 
   },
 });
 
-/** Elements that are added up at once, before the sums are. */
-const GRAIN = 8192;
+/** Rows that make a chunk worth fetching, and no sum so long that it loses what is added to it. */
+function rowsAtOnce(channels: number): number {
+  return Math.min(512, Math.max(16, Math.ceil(8192 / Math.max(1, channels))));
+}
