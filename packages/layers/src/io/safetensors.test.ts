@@ -39,6 +39,12 @@ describe('safetensors', () => {
     expect(metadata).toEqual({ note: 'näh "ok"' });
   });
 
+  it('reads what readFile of Node.js gives, a view of a larger buffer', () => {
+    const { tensors } = readSafetensors(Buffer.concat([Buffer.alloc(3), file]).subarray(3));
+    expect(tensors.get('conv2d/kernel')).toEqual(floats);
+    expect(tensors.get('größe')).toEqual(integers);
+  });
+
   it('writes what the format prescribes', () => {
     const length = Number(new DataView(file.buffer).getBigUint64(0, true));
     expect(length % 8).toBe(0);

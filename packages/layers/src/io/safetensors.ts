@@ -69,7 +69,8 @@ export function readSafetensors(file: Uint8Array): Safetensors {
   expectNoGaps(entries, available);
   const tensors = new Map<string, Tensor>();
   for (const [name, { dtype, shape, begin, end }] of entries) {
-    const { buffer } = file.slice(headerEnd + begin, headerEnd + end);
+    // A copy, which `slice` is not where the file is a Buffer of Node.js.
+    const { buffer } = new Uint8Array(file.subarray(headerEnd + begin, headerEnd + end));
     tensors.set(name, new Tensor(dtype, shape, new arrays[dtype](buffer)));
   }
   return { tensors, metadata: metadata as Record<string, string> };
