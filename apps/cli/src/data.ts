@@ -28,15 +28,13 @@ export async function loadData(
   signal: AbortSignal,
 ): Promise<LoadedData> {
   const { data, dataDir, limit } = request;
-  if (data !== undefined || dataDir !== undefined) {
-    const name = data ?? 'cifar10';
-    return { name, splits: limited(await loadNamed(name, request, terminal, signal), limit) };
-  }
+  const name = data ?? 'cifar10';
   try {
-    return { name: 'cifar10', splits: limited(await loadNamed('cifar10', request, terminal, signal), limit) };
+    return { name, splits: limited(await loadNamed(name, request, terminal, signal), limit) };
   } catch (error) {
     if (!(error instanceof DataUnavailableError)) throw error;
-    warn(`CIFAR-10 cannot be had (${firstSentence(error.message)}); the built-in synthetic images are used.`);
+    if (data !== undefined || dataDir !== undefined) throw unavailable(name, error);
+    warn(`CIFAR-10 is not on this machine and ${reason(error)}; training on the built-in synthetic images.`);
     return { name: 'synthetic', splits: drawSynthetic(limit) };
   }
 }
@@ -69,8 +67,6 @@ async function loadNamed(
       onProgress: (progress) => report.progress(progress),
       signal,
     });
-  } catch (error) {
-    throw error instanceof DataUnavailableError ? unavailable(name, error) : error;
   } finally {
     report.end();
   }
@@ -79,16 +75,17 @@ async function loadNamed(
 /** The same error in the words of the command line: options for the library's, and the way round it. */
 function unavailable(name: DataName, error: DataUnavailableError): DataUnavailableError {
   return new DataUnavailableError(
-    `${firstSentence(error.message)}; connect and run again, name a folder that holds the files with --data-dir, name a copy's address in CNN_MIRROR, or use --data synthetic instead of ${name}.`,
+    `${name} is not on this machine and ${reason(error)}; connect and run again, name a folder that holds its files with --data-dir, name a copy's address in CNN_MIRROR, or use --data synthetic.`,
     { cause: error },
   );
+}
+
+/** Such as `www.cs.toronto.edu could not be reached (ENOTFOUND)`: what went wrong, without advice. */
+function reason({ message }: Error): string {
+  return message.split(/, so |\.\s|\.$/, 1)[0]!;
 }
 
 function limited({ train, test, source }: DatasetSplits, limit: number | undefined): DatasetSplits {
   if (limit === undefined) return { train, test, source };
   return { train: train.take(limit), test: test.take(limit), source };
-}
-
-function firstSentence(text: string): string {
-  return text.split(/\.\s|\.$/, 1)[0]!;
 }

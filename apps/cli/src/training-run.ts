@@ -40,18 +40,17 @@ export class TrainingRun {
    * @throws what the abort signal was given as its reason, after the step that it interrupted
    */
   async complete(): Promise<void> {
-    const { trainer, splits, fitOptions, signal, report } = this.#parts;
+    const { report, signal } = this.#parts;
     try {
-      await trainer.fit(splits.train, { ...fitOptions, signal, callbacks: [this.#progress] });
+      await this.#train();
+      signal.throwIfAborted();
+      report.phase?.('testing');
+      const test = await this.#test();
+      await this.#save(test);
+      report.end?.(this.#endEvent(test));
     } finally {
       report.close?.();
-      if (this.started) await this.#save();
     }
-    signal.throwIfAborted();
-    report.phase?.('testing');
-    const test = await this.#test();
-    await this.#save(test);
-    report.end?.(this.#endEvent(test));
   }
 
   /** Where training stands, such as `epoch 3, step 120`. */
@@ -98,13 +97,18 @@ export class TrainingRun {
     await folder.write('history', { epochs, test: test ?? null });
   }
 
-  async #test(): Promise<Logs> {
-    const { trainer, splits, fitOptions, signal, report } = this.#parts;
+  async #train(): Promise<void> {
+    const { trainer, splits, fitOptions, signal } = this.#parts;
     try {
-      return await trainer.evaluate(splits.test, { batchSize: fitOptions.batchSize, signal });
+      await trainer.fit(splits.train, { ...fitOptions, signal, callbacks: [this.#progress] });
     } finally {
-      report.close?.();
+      if (this.started) await this.#save();
     }
+  }
+
+  #test(): Promise<Logs> {
+    const { trainer, splits, fitOptions, signal } = this.#parts;
+    return trainer.evaluate(splits.test, { batchSize: fitOptions.batchSize, signal });
   }
 
   #endEvent(test: Logs): EndEvent {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { oneOf } from '../arguments.js';
 import { cacheFolder, cacheRoot, catalog, type DataName, dataNames } from '../catalog.js';
-import { fetchData } from '../data.js';
+import { loadData } from '../data.js';
 import { bytes, count } from '../format.js';
 import { Interruption } from '../interruption.js';
 import { examples, invocation } from '../invocation.js';
@@ -53,7 +53,8 @@ async function datasets({ fetch, json = false }: DatasetsOptions): Promise<void>
 async function fetchOne(name: DataName, terminal: Terminal): Promise<void> {
   const interruption = new Interruption();
   try {
-    const { train, test, source } = await fetchData(name, terminal, interruption.signal);
+    const { splits } = await loadData({ data: name }, terminal, interruption.signal);
+    const { train, test, source } = splits;
     terminal.line(
       `${name}: ${count(train.length)} training and ${count(test.length)} test images in ${source}`,
     );

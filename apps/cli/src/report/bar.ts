@@ -33,6 +33,8 @@ export class LiveLine {
   }
 
   stop(): void {
+    // It is drawn once more before it goes, perhaps where a shell has put its prompt meanwhile.
+    this.#draw = () => '';
     this.#bar.stop();
   }
 }

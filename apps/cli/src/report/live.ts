@@ -1,6 +1,6 @@
 import { clock, count, loss, percent } from '../format.js';
 import type { Terminal } from '../terminal.js';
-import { drawBar, LiveLine } from './bar.js';
+import { type DrawLine, drawBar, LiveLine } from './bar.js';
 import type { Step, TrainingReport } from './training-report.js';
 
 /** Bars narrower than this say nothing. */
@@ -11,6 +11,12 @@ const widest = 30;
 export function liveReport(terminal: Terminal, epochs: number): TrainingReport {
   let line: LiveLine | undefined;
   let last: Step | undefined;
+  let closed = false;
+  const show = (progress: number, draw: DrawLine): void => {
+    if (closed) return;
+    line ??= new LiveLine(terminal.stream);
+    line.update(progress, draw);
+  };
   const stop = (): void => {
     line?.stop();
     line = undefined;
@@ -18,17 +24,18 @@ export function liveReport(terminal: Terminal, epochs: number): TrainingReport {
   return {
     step: (step) => {
       last = step;
-      line ??= new LiveLine(terminal.stream);
-      line.update(step.step / step.steps, (progress, columns) => stepLine(step, epochs, progress, columns));
+      show(step.step / step.steps, (progress, columns) => stepLine(step, epochs, progress, columns));
     },
     phase: (name) => {
-      line ??= new LiveLine(terminal.stream);
       const where = last ? `epoch ${last.epoch}/${epochs}  ` : '';
-      line.update(1, () => `${where}${name} …`);
+      show(1, () => `${where}${name} …`);
     },
     epoch: stop,
     end: stop,
-    close: stop,
+    close: () => {
+      closed = true;
+      stop();
+    },
   };
 }
 

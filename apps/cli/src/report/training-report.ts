@@ -22,7 +22,7 @@ export interface TrainingReport {
   phase?(name: string): void;
   epoch?(event: EpochEvent): void;
   end?(event: EndEvent): void;
-  /** Training was left, by whatever way. */
+  /** The run is over, by whatever way, or about to be: only lines that stay may follow. */
   close?(): void;
 }
 
