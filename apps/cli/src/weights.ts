@@ -44,7 +44,7 @@ async function modelIn(path: string, isRun: boolean): Promise<Model> {
     );
   });
   try {
-    return loadModel(new Uint8Array(bytes));
+    return loadModel(bytes);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     throw new FormatError(`${shownPath(path)} cannot be loaded: ${error.message}`, { cause: error });

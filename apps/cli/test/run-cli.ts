@@ -37,11 +37,11 @@ export class Workplace {
   start(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
     return spawn(process.execPath, [main, ...args], {
       cwd: this.folder,
-      // Nothing listens at port 9 ("discard"): what is not on disk cannot be had, on any machine.
+      // Nothing listens at the last port: what is not on disk cannot be had, on any machine.
       env: {
         PATH: process.env['PATH'],
         CNN_CACHE: this.path('cache'),
-        CNN_MIRROR: 'http://127.0.0.1:9/',
+        CNN_MIRROR: 'http://127.0.0.1:65535/',
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

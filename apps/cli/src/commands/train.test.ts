@@ -165,7 +165,7 @@ describe('train', () => {
     expect(eventsIn(stdout)[0]).toMatchObject({ data: 'synthetic', trainSize: 32 });
     const [line, ...more] = stderr.trimEnd().split('\n');
     expect(line).toMatch(
-      /^note: CIFAR-10 is not on this machine and 127\.0\.0\.1:9 could not be reached \(\w+\); training .* synthetic/,
+      /^note: CIFAR-10 is not on this machine and 127\.0\.0\.1:65535 could not be reached \(\w+\); training .* synthetic/,
     );
     expect(more.join()).toMatch(/^saved to /);
   });
