@@ -1,6 +1,6 @@
 import { AvgPool2d, AvgPool2dGrad } from "./generated/fields";
 import { loadSome, storeSome } from "./elements";
-import { endRow, fillRow, firstRow, rowChunks } from "./rows";
+import { endRow, fillRow, firstRow, rowChunks, scaleRow } from "./rows";
 import { claim } from "./share";
 import { multiplyAdd } from "./simd";
 
@@ -71,16 +71,20 @@ function avgPoolGradRow(f: AvgPool2dGrad, row: i32): void {
   const outImage = (row / f.height) * f.outHeight;
   for (let column = 0; column < f.width; column++) {
     const dx = f.dx + <usize>(row * f.width + column) * cell;
-    fillRow(dx, 0, cell);
     const x = column + f.left;
     const firstX = max(0, (x - f.poolWidth + f.strideX) / f.strideX);
     const endX = min(f.outWidth, x / f.strideX + 1);
+    if (firstY >= endY || firstX >= endX) fillRow(dx, 0, cell);
+    let fresh = true;
     for (let outY = firstY; outY < endY; outY++) {
       const height = cellsInside(outY * f.strideY - f.top, f.poolHeight, f.height);
       for (let outX = firstX; outX < endX; outX++) {
         const width = cellsInside(outX * f.strideX - f.left, f.poolWidth, f.width);
         const dy = f.dy + <usize>((outImage + outY) * f.outWidth + outX) * cell;
-        addShare(dy, 1 / <f32>(height * width), dx, cell);
+        const share: f32 = 1 / <f32>(height * width);
+        if (fresh) scaleRow(dy, dx, share, cell);
+        else addShare(dy, share, dx, cell);
+        fresh = false;
       }
     }
   }

@@ -4,7 +4,7 @@
 // one is used, even in a loop, at five times the cost of loading it from an instance's globals.
 
 import { threadIndex } from "./share";
-import { multiplyAdd } from "./simd";
+import { multiplyAdd, veiled } from "./simd";
 
 let one: v128 = i64x2.splat(0);
 let signBit: v128 = i64x2.splat(0);
@@ -39,13 +39,6 @@ let l1: v128 = i64x2.splat(0);
 let l2: v128 = i64x2.splat(0);
 let l3: v128 = i64x2.splat(0);
 let l4: v128 = i64x2.splat(0);
-
-/** Four times the bits, in a way that no optimiser takes for a constant: `veil` is always 0. */
-// @ts-ignore: decorator
-@inline
-function veiled(bits: i32, veil: i32): v128 {
-  return i32x4.splat(bits ^ veil);
-}
 
 // @ts-ignore: decorator
 @inline

@@ -31,7 +31,16 @@ export function maxPool2dHalves(f: MaxPool2dHalves): void {
 /** All channels of one 2 × 2 window. */
 // @ts-ignore: decorator
 @inline
-function maxOfFour(a: usize, b: usize, c: usize, d: usize, y: usize, winner: usize, channels: i32): void {
+function maxOfFour(
+  a: usize,
+  b: usize,
+  c: usize,
+  d: usize,
+  y: usize,
+  winner: usize,
+  channels: i32,
+): void {
+  let sums = f32x4.splat(0);
   let channel: usize = 0;
   for (; channel + 4 <= <usize>channels; channel += 4) {
     const i = channel * 4;
@@ -39,36 +48,50 @@ function maxOfFour(a: usize, b: usize, c: usize, d: usize, y: usize, winner: usi
     const b4 = v128.load(b + i);
     const c4 = v128.load(c + i);
     const d4 = v128.load(d + i);
-    const takeB = beats(b4, a4);
-    const takeD = beats(d4, c4);
-    const top = v128.bitselect(b4, a4, takeB);
-    const bottom = v128.bitselect(d4, c4, takeD);
-    const takeBottom = beats(bottom, top);
-    v128.store(y + i, v128.bitselect(bottom, top, takeBottom));
+    const top = f32x4.pmax(a4, b4);
+    const bottom = f32x4.pmax(c4, d4);
+    const takeBottom = f32x4.gt(bottom, top);
+    v128.store(y + i, f32x4.pmax(top, bottom));
     // A mask is −1: the column is 0 or 1, the row adds 2.
-    const column = v128.bitselect(takeD, takeB, takeBottom);
+    const column = v128.bitselect(f32x4.gt(d4, c4), f32x4.gt(b4, a4), takeBottom);
     const place = i32x4.add(column, i32x4.add(takeBottom, takeBottom));
     storePlaces(winner + channel, i32x4.neg(place));
+    sums = f32x4.add(sums, f32x4.add(f32x4.add(a4, b4), f32x4.add(c4, d4)));
   }
-  for (; channel < <usize>channels; channel++) {
-    const i = channel * 4;
-    let best = load<f32>(a + i);
-    let place = 0;
-    if (beatsOne(load<f32>(b + i), best)) {
-      best = load<f32>(b + i);
-      place = 1;
-    }
-    if (beatsOne(load<f32>(c + i), best)) {
-      best = load<f32>(c + i);
-      place = 2;
-    }
-    if (beatsOne(load<f32>(d + i), best)) {
-      best = load<f32>(d + i);
-      place = 3;
-    }
-    store<f32>(y + i, best);
-    store<u8>(winner + channel, <u8>place);
+  // Comparisons pass over NaN. Where there may have been one, all is done again.
+  const first = v128.any_true(f32x4.ne(sums, sums)) ? 0 : channel;
+  for (channel = first; channel < <usize>channels; channel++) {
+    maxOfFourOne(a, b, c, d, y, winner, channel);
   }
+}
+
+/** One channel of a 2 × 2 window, NaN minded. */
+function maxOfFourOne(
+  a: usize,
+  b: usize,
+  c: usize,
+  d: usize,
+  y: usize,
+  winner: usize,
+  channel: usize,
+): void {
+  const i = channel * 4;
+  let best = load<f32>(a + i);
+  let place = 0;
+  if (beats(load<f32>(b + i), best)) {
+    best = load<f32>(b + i);
+    place = 1;
+  }
+  if (beats(load<f32>(c + i), best)) {
+    best = load<f32>(c + i);
+    place = 2;
+  }
+  if (beats(load<f32>(d + i), best)) {
+    best = load<f32>(d + i);
+    place = 3;
+  }
+  store<f32>(y + i, best);
+  store<u8>(winner + channel, <u8>place);
 }
 
 /** Windows of any size, padding cells left out. */
@@ -87,7 +110,8 @@ function maxPoolRow(f: MaxPool2d, row: i32): void {
   const top = (row % f.outHeight) * f.strideY - f.top;
   const firstY = max(0, -top);
   const endY = min(f.poolHeight, f.height - top);
-  const image = f.x + <usize>(row / f.outHeight) * <usize>f.height * <usize>f.width * <usize>f.channels * 4;
+  const imageCells = <usize>(row / f.outHeight) * <usize>f.height * <usize>f.width;
+  const image = f.x + imageCells * <usize>f.channels * 4;
   for (let column = 0; column < f.outWidth; column++) {
     const left = column * f.strideX - f.left;
     const firstX = max(0, -left);
@@ -99,57 +123,67 @@ function maxPoolRow(f: MaxPool2d, row: i32): void {
   }
 }
 
-/** All channels of one window of `height` × `width` cells, the first of which is at x and has this place. */
+/** All channels of one window of `height` × `width` cells; the first is at x and has this place. */
 function maxOfWindow(f: MaxPool2d, x: usize, out: usize, first: i32, height: i32, width: i32): void {
-  const cell = <usize>f.channels * 4;
+  const channels = <usize>f.channels;
+  const cell = channels * 4;
   const nextRow = <usize>(f.width - width) * cell;
+  const one = i32x4.splat(1);
+  // From the last place in a row to the one before the first in the next.
+  const skip = i32x4.splat(f.poolWidth - width);
+  let strange = i32x4.splat(0);
   let channel: usize = 0;
-  for (; channel + 4 <= <usize>f.channels; channel += 4) {
+  for (; channel + 4 <= channels; channel += 4) {
     let at = x + channel * 4;
-    let best = v128.load(at);
-    let places = i32x4.splat(first);
+    let best = f32x4.splat(-Infinity);
+    let place = i32x4.splat(first);
+    let winner = place;
     for (let row = 0; row < height; row++) {
-      for (let column = 0; column < width; column++) {
+      for (const end = at + <usize>width * cell; at < end; at += cell) {
         const value = v128.load(at);
-        const take = beats(value, best);
-        best = v128.bitselect(value, best, take);
-        places = v128.bitselect(i32x4.splat(first + row * f.poolWidth + column), places, take);
-        at += cell;
+        winner = v128.bitselect(place, winner, f32x4.gt(value, best));
+        best = f32x4.pmax(best, value);
+        strange = v128.or(strange, f32x4.ne(value, value));
+        place = i32x4.add(place, one);
       }
+      place = i32x4.add(place, skip);
       at += nextRow;
     }
     v128.store(f.y + (out + channel) * 4, best);
-    storePlaces(f.winner + out + channel, places);
+    storePlaces(f.winner + out + channel, winner);
   }
-  for (; channel < <usize>f.channels; channel++) {
-    let at = x + channel * 4;
-    let best = load<f32>(at);
-    let place = first;
-    for (let row = 0; row < height; row++) {
-      for (let column = 0; column < width; column++) {
-        if (beatsOne(load<f32>(at), best)) {
-          best = load<f32>(at);
-          place = first + row * f.poolWidth + column;
-        }
-        at += cell;
+  // Comparisons pass over NaN. Where there was one, all is done again.
+  const again = v128.any_true(strange) ? 0 : channel;
+  for (channel = again; channel < channels; channel++) {
+    maxOfWindowOne(f, x + channel * 4, out + channel, first, height, width);
+  }
+}
+
+/** One channel of a window, NaN minded. */
+function maxOfWindowOne(f: MaxPool2d, x: usize, out: usize, first: i32, height: i32, width: i32): void {
+  const cell = <usize>f.channels * 4;
+  const nextRow = <usize>(f.width - width) * cell;
+  let at = x;
+  let best = load<f32>(at);
+  let winner = first;
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      if (beats(load<f32>(at), best)) {
+        best = load<f32>(at);
+        winner = first + row * f.poolWidth + column;
       }
-      at += nextRow;
+      at += cell;
     }
-    store<f32>(f.y + (out + channel) * 4, best);
-    store<u8>(f.winner + out + channel, <u8>place);
+    at += nextRow;
   }
+  store<f32>(f.y + out * 4, best);
+  store<u8>(f.winner + out, <u8>winner);
 }
 
-/** Lanes where `value` is larger than `best`, or is NaN where `best` is none. */
+/** Whether `value` is larger than `best`, or is NaN where `best` is none. */
 // @ts-ignore: decorator
 @inline
-function beats(value: v128, best: v128): v128 {
-  return v128.andnot(f32x4.eq(best, best), f32x4.ge(best, value));
-}
-
-// @ts-ignore: decorator
-@inline
-function beatsOne(value: f32, best: f32): bool {
+function beats(value: f32, best: f32): bool {
   return best == best && !(best >= value);
 }
 
@@ -202,7 +236,15 @@ export function maxUnpool2dHalves(f: MaxUnpool2dHalves): void {
 
 // @ts-ignore: decorator
 @inline
-function spreadOverFour(dy: usize, winner: usize, a: usize, b: usize, c: usize, d: usize, channels: i32): void {
+function spreadOverFour(
+  dy: usize,
+  winner: usize,
+  a: usize,
+  b: usize,
+  c: usize,
+  d: usize,
+  channels: i32,
+): void {
   const two = i32x4.splat(2);
   let channel: usize = 0;
   for (; channel + 4 <= <usize>channels; channel += 4) {
@@ -252,31 +294,48 @@ function maxUnpoolRow(f: MaxUnpool2d, row: i32): void {
   const outImage = (row / f.height) * f.outHeight;
   for (let column = 0; column < f.width; column++) {
     const dx = f.dx + <usize>(row * f.width + column) * channels * 4;
-    fillRow(dx, 0, channels * 4);
     const x = column + f.left;
     const firstX = max(0, (x - f.poolWidth + f.strideX) / f.strideX);
     const endX = min(f.outWidth, x / f.strideX + 1);
+    if (firstY >= endY || firstX >= endX) fillRow(dx, 0, channels * 4);
+    let fresh = true;
     for (let outY = firstY; outY < endY; outY++) {
       for (let outX = firstX; outX < endX; outX++) {
         const out = <usize>((outImage + outY) * f.outWidth + outX) * channels;
         const place = (y - outY * f.strideY) * f.poolWidth + x - outX * f.strideX;
-        addWhereWon(f.dy + out * 4, f.winner + out, place, dx, f.channels);
+        if (fresh) setWhereWon(f.dy + out * 4, f.winner + out, place, dx, channels);
+        else addWhereWon(f.dy + out * 4, f.winner + out, place, dx, channels);
+        fresh = false;
       }
     }
   }
 }
 
-/** dx += dy in the channels whose winner this place is. */
-function addWhereWon(dy: usize, winner: usize, place: i32, dx: usize, channels: i32): void {
+/** dx = dy in the channels whose winner this place is, else 0. */
+function setWhereWon(dy: usize, winner: usize, place: i32, dx: usize, channels: usize): void {
   const places = i32x4.splat(place);
   let channel: usize = 0;
-  for (; channel + 4 <= <usize>channels; channel += 4) {
+  for (; channel + 4 <= channels; channel += 4) {
+    const won = i32x4.eq(loadPlaces(winner + channel), places);
+    v128.store(dx + channel * 4, v128.and(v128.load(dy + channel * 4), won));
+  }
+  for (; channel < channels; channel++) {
+    const won = load<u8>(winner + channel) == place;
+    store<f32>(dx + channel * 4, won ? load<f32>(dy + channel * 4) : 0);
+  }
+}
+
+/** dx += dy in the channels whose winner this place is. */
+function addWhereWon(dy: usize, winner: usize, place: i32, dx: usize, channels: usize): void {
+  const places = i32x4.splat(place);
+  let channel: usize = 0;
+  for (; channel + 4 <= channels; channel += 4) {
     const i = channel * 4;
     const won = i32x4.eq(loadPlaces(winner + channel), places);
     const share = v128.and(v128.load(dy + i), won);
     v128.store(dx + i, f32x4.add(v128.load(dx + i), share));
   }
-  for (; channel < <usize>channels; channel++) {
+  for (; channel < channels; channel++) {
     const i = channel * 4;
     if (load<u8>(winner + channel) != place) continue;
     store<f32>(dx + i, load<f32>(dx + i) + load<f32>(dy + i));

@@ -1,5 +1,8 @@
 // Philox 4×32-10 (Salmon et al. 2011), four blocks at once: lane l of word w belongs to block l.
 
+import { threadIndex } from "./share";
+import { veiled } from "./simd";
+
 let words0: v128 = i64x2.splat(0);
 let words1: v128 = i64x2.splat(0);
 let words2: v128 = i64x2.splat(0);
@@ -19,25 +22,28 @@ function multiplyHigh(a: v128, b: v128): v128 {
  * gives them.
  */
 export function philoxBlocks(block: i32, salt: i32, key0: i32, key1: i32): void {
-  const multiplier0 = i32x4.splat(0xd2511f53);
-  const multiplier1 = i32x4.splat(0xcd9e8d57);
+  const veil = threadIndex() >> 31;
+  const multiplier0 = veiled(0xd2511f53, veil);
+  const multiplier1 = veiled(0xcd9e8d57, veil);
+  const weyl0 = veiled(0x9e3779b9, veil);
+  const weyl1 = veiled(0xbb67ae85, veil);
   let x0 = i32x4.add(i32x4.splat(block), i32x4(0, 1, 2, 3));
   let x1 = i32x4.splat(salt);
   let x2 = i32x4.splat(0);
   let x3 = i32x4.splat(0);
-  let k0 = key0;
-  let k1 = key1;
+  let k0 = i32x4.splat(key0);
+  let k1 = i32x4.splat(key1);
   for (let round = 0; round < 10; round++) {
     const high0 = multiplyHigh(multiplier0, x0);
     const low0 = i32x4.mul(multiplier0, x0);
     const high1 = multiplyHigh(multiplier1, x2);
     const low1 = i32x4.mul(multiplier1, x2);
-    x0 = v128.xor(v128.xor(high1, x1), i32x4.splat(k0));
+    x0 = v128.xor(v128.xor(high1, x1), k0);
     x1 = low1;
-    x2 = v128.xor(v128.xor(high0, x3), i32x4.splat(k1));
+    x2 = v128.xor(v128.xor(high0, x3), k1);
     x3 = low0;
-    k0 += 0x9e3779b9;
-    k1 += 0xbb67ae85;
+    k0 = i32x4.add(k0, weyl0);
+    k1 = i32x4.add(k1, weyl1);
   }
   transpose(x0, x1, x2, x3);
 }

@@ -19,14 +19,14 @@ export const sparseCategoricalCrossentropy = defineOp<{ probabilities: Value; la
       return { loss: { shape: outer, dtype: 'f32' } };
     },
     reference: ({ probabilities, labels }, _, { loss }) => {
-    const { rows, width } = rowsOf('sparseCategoricalCrossentropy', 'probabilities', probabilities.shape);
-    for (let row = 0; row < rows; row++) {
-      // Undefined, hence NaN, for a label that is no class.
-      const p = probabilities.data.subarray(row * width, (row + 1) * width)[labels.data[row]!];
-      loss.data[row] = -Math.log(clipped((p ?? Number.NaN) / rowSum(probabilities, row, width)));
-    }
-  },
-  grad: ({ probabilities, labels }, dy) => ({
+      const { rows, width } = rowsOf('sparseCategoricalCrossentropy', 'probabilities', probabilities.shape);
+      for (let row = 0; row < rows; row++) {
+        // Undefined, hence NaN, for a label that is no class.
+        const p = probabilities.data.subarray(row * width, (row + 1) * width)[labels.data[row]!];
+        loss.data[row] = -Math.log(clipped((p ?? Number.NaN) / rowSum(probabilities, row, width)));
+      }
+    },
+    grad: ({ probabilities, labels }, dy) => ({
       probabilities: sparseCategoricalCrossentropyGrad({ probabilities, labels, dy }).dx,
     }),
     lower: ({ probabilities, labels, loss }, _, tape) => {
