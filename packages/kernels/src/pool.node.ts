@@ -6,9 +6,8 @@ import { type HelperMessage, helperProgram, type StartHelper } from './helper.js
 export const processors = (): number => availableParallelism();
 
 export const startHelper: StartHelper = (task, onLoss) => {
-  const worker = new Worker(helperProgram, { eval: true });
-  // A program ends when its own work is done, not when the helpers' is.
-  worker.unref();
+  // The program's own options, a module loader or --input-type for instance, are not meant for the helper.
+  const worker = new Worker(helperProgram, { eval: true, execArgv: [] });
   let expected = false;
   const ready = new Promise<void>((resolve, reject) => {
     worker.on('message', (message: HelperMessage) => {
@@ -26,6 +25,8 @@ export const startHelper: StartHelper = (task, onLoss) => {
       if (!expected) onLoss(`the thread ended with code ${code}`);
     });
   });
+  // A program ends when its own work is done, not when the helpers' is. Listening undoes this, so it comes after.
+  worker.unref();
   worker.postMessage(task);
   return {
     ready: keepAlive(ready),
