@@ -52,6 +52,19 @@ export class Workplace {
   async run(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
     return outcome(this.start(args, env));
   }
+
+  /** Runs it with `--json`, which has to succeed, and returns the objects, each of which has to be a line. */
+  async events(
+    args: readonly string[],
+    env: Record<string, string> = {},
+  ): Promise<Record<string, unknown>[]> {
+    const { code, stdout, stderr } = await this.run([...args, '--json'], env);
+    if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
+    return stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  }
 }
 
 /** What a program says until it ends. */
@@ -68,12 +81,4 @@ export async function outcome(child: ChildProcess): Promise<Outcome> {
     child.on('error', reject).on('close', resolve);
   });
   return { code, stdout, stderr };
-}
-
-/** The objects of `--json`, each of which must be a line of its own. */
-export function eventsIn(stdout: string): Record<string, unknown>[] {
-  return stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line));
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeMnist } from '../../test/fixtures.js';
-import { eventsIn, Workplace } from '../../test/run-cli.js';
+import { Workplace } from '../../test/run-cli.js';
 
 let place: Workplace;
 beforeAll(async () => {
@@ -19,7 +19,7 @@ describe('datasets', () => {
   });
 
   it('gives the same as objects', async () => {
-    const rows = eventsIn((await place.run(['datasets', '--json'])).stdout);
+    const rows = await place.events(['datasets']);
     expect(rows).toHaveLength(5);
     expect(rows[2]).toMatchObject({
       name: 'mnist',

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCifar, writeMnist } from '../../test/fixtures.js';
-import { eventsIn, Workplace } from '../../test/run-cli.js';
+import { Workplace } from '../../test/run-cli.js';
 
 let place: Workplace;
 let trained: Record<string, unknown>;
@@ -9,15 +9,15 @@ beforeAll(async () => {
   place = await Workplace.open();
   await writeCifar(place.path('photographs'));
   await writeMnist(place.path('digits'));
-  const args = ['train', '--data-dir', 'photographs', '--epochs', '1', '--out', 'run', '--json'];
-  trained = eventsIn((await place.run(args)).stdout).at(-1)!;
+  const args = ['train', '--data-dir', 'photographs', '--epochs', '1', '--out', 'run'];
+  trained = (await place.events(args)).at(-1)!;
   await copyFile(place.path('run/model.safetensors'), place.path('copy.safetensors'));
 });
 afterAll(() => place.close());
 
 describe('evaluate', () => {
   it('finds the data that a run was trained on, and its test figures', async () => {
-    const [end] = eventsIn((await place.run(['evaluate', '--weights', 'run', '--json'])).stdout);
+    const [end] = await place.events(['evaluate', '--weights', 'run']);
     expect(Object.keys(end!)).toEqual(Object.keys(trained));
     expect([end!['testLoss'], end!['testAccuracy']]).toEqual([trained['testLoss'], trained['testAccuracy']]);
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventsIn, Workplace } from '../../test/run-cli.js';
+import { Workplace } from '../../test/run-cli.js';
 
 let place: Workplace;
 beforeAll(async () => {
@@ -17,13 +17,12 @@ describe('summary', () => {
   });
 
   it('gives the same as one object, for the data set and batch size that were chosen', async () => {
-    const { stdout } = await place.run(['summary', '--data', 'mnist', '--batch-size', '8', '--json']);
-    const [description] = eventsIn(stdout);
+    const [description] = await place.events(['summary', '--data', 'mnist', '--batch-size', '8']);
     expect(description).toMatchObject({ batchSize: 8, parameters: { total: 315_146, trainable: 315_146 } });
   });
 
   it('shows a saved model', async () => {
-    await place.run(['train', '--data', 'synthetic', '--limit', '20', '--epochs', '1', '--out', 'run']);
+    await place.events(['train', '--data', 'synthetic', '--limit', '20', '--epochs', '1', '--out', 'run']);
     const { stdout } = await place.run(['summary', '--weights', 'run']);
     expect(stdout).toContain('422,218 trainable');
   });

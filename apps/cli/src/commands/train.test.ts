@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCifar, writeMnist } from '../../test/fixtures.js';
-import { eventsIn, outcome, Workplace } from '../../test/run-cli.js';
+import { outcome, Workplace } from '../../test/run-cli.js';
 
 let place: Workplace;
 beforeAll(async () => {
@@ -16,18 +16,7 @@ const small = ['train', '--data', 'synthetic', '--limit', '200'];
 
 describe('train --json', () => {
   it('writes start, one epoch a line, and end, each with its keys in order', async () => {
-    const { code, stdout } = await place.run([
-      ...small,
-      '--epochs',
-      '2',
-      '--threads',
-      '2',
-      '--out',
-      'events',
-      '--json',
-    ]);
-    expect(code).toBe(0);
-    const events = eventsIn(stdout);
+    const events = await place.events([...small, '--epochs', '2', '--threads', '2', '--out', 'events']);
     expect(events.map(({ event }) => event)).toEqual(['start', 'epoch', 'epoch', 'end']);
     const [start, first, , end] = events;
     expect(Object.keys(start!).join()).toBe(
@@ -51,10 +40,10 @@ describe('train --json', () => {
   });
 
   it('gives the same figures to the last digit with one thread, with two, and again', async () => {
+    const training = [...small, '--epochs', '2', '--seed', '7'];
     const losses = async (threads: string, out: string): Promise<unknown[]> => {
-      const args = [...small, '--epochs', '2', '--seed', '7', '--threads', threads, '--out', out, '--json'];
-      const { stdout } = await place.run(args);
-      return eventsIn(stdout)
+      const events = await place.events([...training, '--threads', threads, '--out', out]);
+      return events
         .slice(1)
         .map(({ loss, accuracy, valLoss, valAccuracy, testLoss }) => [
           loss,
@@ -71,8 +60,8 @@ describe('train --json', () => {
   });
 
   it('has null for the validation when there is none', async () => {
-    const args = [...small, '--epochs', '1', '--validation-split', '0', '--out', 'unvalidated', '--json'];
-    const [start, epoch] = eventsIn((await place.run(args)).stdout);
+    const args = [...small, '--epochs', '1', '--validation-split', '0', '--out', 'unvalidated'];
+    const [start, epoch] = await place.events(args);
     expect(start).toMatchObject({ trainSize: 200, validationSize: 0 });
     expect(epoch).toMatchObject({ valLoss: null, valAccuracy: null });
   });
@@ -120,49 +109,35 @@ describe('train', () => {
   });
 
   it('makes a folder of its own below runs, seen from where pnpm was called', async () => {
-    const { code } = await place.run([...small, '--epochs', '1', '--json'], {
+    await place.events([...small, '--epochs', '1'], {
       INIT_CWD: place.path('elsewhere'),
     });
-    expect(code).toBe(0);
     const [run] = await readdir(place.path('elsewhere/runs'));
     expect(run).toMatch(/^simple-cnn-synthetic-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d$/);
   });
 
   it('reads files from a folder, and data sets with other shapes', async () => {
     await writeMnist(place.path('digits'));
-    const args = [
-      'train',
-      '--data',
-      'mnist',
-      '--data-dir',
-      'digits',
-      '--epochs',
-      '1',
-      '--out',
-      'mnist-run',
-      '--json',
-    ];
-    const { code, stdout } = await place.run(args);
-    expect(code).toBe(0);
-    expect(eventsIn(stdout)[0]).toMatchObject({ data: 'mnist', trainSize: 48, validationSize: 12 });
+    const args = 'train --data mnist --data-dir digits --epochs 1 --out mnist-run'.split(' ');
+    expect((await place.events(args))[0]).toMatchObject({ data: 'mnist', trainSize: 48, validationSize: 12 });
   });
 
   it('takes --data-dir alone for CIFAR-10', async () => {
     await writeCifar(place.path('photographs'));
-    const args = ['train', '--data-dir', 'photographs', '--epochs', '1', '--out', 'cifar-run', '--json'];
-    expect(eventsIn((await place.run(args)).stdout)[0]).toMatchObject({ data: 'cifar10', trainSize: 80 });
+    const args = ['train', '--data-dir', 'photographs', '--epochs', '1', '--out', 'cifar-run'];
+    expect((await place.events(args))[0]).toMatchObject({ data: 'cifar10', trainSize: 80 });
   });
 
   it('uses what is in the cache', async () => {
     await writeMnist(place.path('cache/mnist'));
-    const args = ['train', '--data', 'mnist', '--epochs', '1', '--out', 'cached', '--json'];
-    expect((await place.run(args)).code).toBe(0);
+    const args = ['train', '--data', 'mnist', '--epochs', '1', '--out', 'cached'];
+    expect((await place.events(args))[0]).toMatchObject({ data: 'mnist', trainSize: 48 });
   });
 
   it('falls back to the synthetic set with one line, when nothing was asked for and CIFAR-10 cannot be had', async () => {
     const { code, stdout, stderr } = await place.run(['train', '--limit', '40', '--epochs', '1', '--json']);
     expect(code).toBe(0);
-    expect(eventsIn(stdout)[0]).toMatchObject({ data: 'synthetic', trainSize: 32 });
+    expect(JSON.parse(stdout.split('\n')[0]!)).toMatchObject({ data: 'synthetic', trainSize: 32 });
     const [line, ...more] = stderr.trimEnd().split('\n');
     expect(line).toMatch(
       /^note: CIFAR-10 is not on this machine and 127\.0\.0\.1:65535 could not be reached \(\w+\); training .* synthetic/,
@@ -175,10 +150,9 @@ describe('train', () => {
     await once(silent.listen(0, '127.0.0.1'), 'listening');
     const mirror = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`;
     const began = performance.now();
-    const { code } = await place.run(['train', '--limit', '40', '--epochs', '1', '--json'], {
+    await place.events(['train', '--limit', '40', '--epochs', '1'], {
       CNN_MIRROR: mirror,
     });
-    expect(code).toBe(0);
     expect(performance.now() - began).toBeLessThan(8000);
     silent.closeAllConnections();
     silent.close();
@@ -213,8 +187,9 @@ describe('train, interrupted', () => {
       expect(stderr).toMatch(
         /ending after this step.*\n.*stopped in epoch \d+, step \d+; .* evaluate --weights SIG/,
       );
-      const evaluated = await place.run(['evaluate', '--weights', signal, '--limit', '50', '--json']);
-      expect(eventsIn(evaluated.stdout)).toMatchObject([{ event: 'end' }]);
+      expect(await place.events(['evaluate', '--weights', signal, '--limit', '50'])).toMatchObject([
+        { event: 'end' },
+      ]);
     },
   );
 });
