@@ -6,6 +6,13 @@ import { INSTRUCTION_HEADER_WORDS, TAPE_HEADER_WORDS } from "./generated/fields"
 import { beginInstruction, joinAs, returnAllChunks, threadCount, threadIndex, useWorkspace } from "./share";
 import { advance, waitWhile } from "./wait";
 
+// Globals, because locals do not survive a wait: see wait.ts.
+/** Tapes that this helper has been called to. */
+let tickets: i32 = 0;
+/** The next instruction for this thread, and its opcode. */
+let instruction: usize = 0;
+let opcode: i32 = 0;
+
 /** Tells this instance which of how many threads it is. */
 export function start(thread: i32, threads: i32): void {
   joinAs(thread, threads);
@@ -24,10 +31,9 @@ export function run(tape: usize): void {
 /** A helper's life: wait for a tape, run its share, again; returns after `stop`. */
 export function work(): void {
   if (!ASC_FEATURE_THREADS) return;
-  let seen = 0;
   while (true) {
-    waitWhile(TICKET, seen);
-    seen++;
+    waitWhile(TICKET, tickets);
+    tickets++;
     const tape = atomic.load<usize>(TAPE);
     if (!tape) return;
     execute(tape);
@@ -51,8 +57,8 @@ export function fail(): void {
 
 function execute(tape: usize): void {
   useWorkspace(load<u32>(tape, 0), load<u32>(tape, 4));
-  let instruction = tape + TAPE_HEADER_WORDS * 4;
-  let opcode = load<i32>(instruction);
+  instruction = tape + TAPE_HEADER_WORDS * 4;
+  opcode = load<i32>(instruction);
   // Whoever passes the last barrier must not look at the tape any more: the caller may already be
   // writing the next one over it. An empty tape has a barrier, too, so that no helper falls a tape behind.
   do {
