@@ -39,11 +39,6 @@ export async function loadData(
   }
 }
 
-/** Puts one data set into the cache, or finds it there. */
-export function fetchData(name: DataName, terminal: Terminal, signal: AbortSignal): Promise<DatasetSplits> {
-  return loadNamed(name, {}, terminal, signal);
-}
-
 async function loadNamed(
   name: DataName,
   { dataDir, limit }: DataRequest,

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 
 /** Where the person is: pnpm changes to the package's folder before it runs a script, but tells from where. */
-export function startFolder(): string {
+function startFolder(): string {
   return process.env['INIT_CWD'] || process.cwd();
 }
 

@@ -17,7 +17,7 @@ async function runRelu(kernels: Kernels): Promise<Float32Array> {
   kernels.reserve(y + 4 * length);
   const tape = [{ name: 'relu', fields: { x, y, length } }] as const;
   const memory = new DataView(kernels.memory.buffer, FIRST_FREE_BYTE, tapeBytes(tape));
-  encodeTape(tape, (address) => address, { address: 0, bytesPerThread: 0 }, memory);
+  encodeTape<number>(tape, (address) => address, { address: 0, bytesPerThread: 0 }, memory);
   const input = new Float32Array(kernels.memory.buffer, x, length);
   for (let i = 0; i < length; i++) input[i] = (i % 7) - 3;
   kernels.run(FIRST_FREE_BYTE);
@@ -51,7 +51,7 @@ test('a tape may be written over as soon as it has run', async () => {
   const memory = new DataView(kernels.memory.buffer, FIRST_FREE_BYTE, tapeBytes(tapes[2]!));
   for (let turn = 0; turn < 6000; turn++) {
     const tape = tapes[turn % 3]!;
-    encodeTape(tape, (address) => address, { address: 0, bytesPerThread: 0 }, memory);
+    encodeTape<number>(tape, (address) => address, { address: 0, bytesPerThread: 0 }, memory);
     kernels.run(FIRST_FREE_BYTE);
     for (let i = 0; i < memory.byteLength; i += 4) memory.setInt32(i, 9999, true); // no opcode
   }

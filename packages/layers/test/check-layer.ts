@@ -39,13 +39,13 @@ const STEPS = 40;
 let session: Promise<Session> | undefined;
 
 /** One session for all checks of a test file. */
-export function testSession(): Promise<Session> {
+function testSession(): Promise<Session> {
   session ??= Session.create({ threads: 2 });
   return session;
 }
 
 /** Normally distributed numbers. */
-export function randomTensor(stream: RandomStream, shape: Shape): Tensor<'f32'> {
+function randomTensor(stream: RandomStream, shape: Shape): Tensor<'f32'> {
   return new Tensor(
     'f32',
     shape,

@@ -69,7 +69,7 @@ function asInputs(inputs: TensorInputs, feeds: Map<Value, Tensor>): Record<strin
 }
 
 /** Compares computed values with the references, on every variant and thread count. */
-export async function checkKernels(
+async function checkKernels(
   outputs: Readonly<Record<string, Value>>,
   feeds: ReadonlyMap<Value, Tensor>,
   tolerance: number,
