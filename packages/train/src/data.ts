@@ -101,7 +101,7 @@ export function splitOff(
   data: TrainingData,
   fraction: number,
 ): { training: TrainingData; validation?: TrainingData } {
-  if (!(fraction >= 0 && fraction < 1)) {
+  if (typeof fraction !== 'number' || !(fraction >= 0 && fraction < 1)) {
     throw new ConfigError(
       `validationSplit is ${fraction}; it is the fraction of the data that is held out, from 0 up to, but not including, 1. Choose one such as 0.2.`,
     );
