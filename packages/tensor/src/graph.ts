@@ -78,6 +78,12 @@ export interface Tape {
   emit<Name extends InstructionName>(name: Name, fields: Fields<Name, Operand>): void;
   /** Memory that all threads share until the node is done. 64-byte aligned, contents undefined. */
   scratch(bytes: number): Scratch;
+  /**
+   * The tape for instructions that read none but these operands. Where all of them are the same in every run,
+   * as weights are in inference, these instructions run once, before the first, and scratch memory from this
+   * tape keeps its contents; otherwise it is the same tape.
+   */
+  before(...operands: Operand[]): Tape;
   /** Asks for memory of each thread's own during an instruction (`workspace()` in a kernel). */
   workspace(bytesPerThread: number): void;
 }

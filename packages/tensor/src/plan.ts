@@ -1,7 +1,8 @@
-import type { Instruction, InstructionName, Variant } from '@cnn/kernels';
+import type { Instruction, Variant } from '@cnn/kernels';
 import { align, arrange, type Lifetime } from './arena.js';
 import { fuse } from './fuse.js';
-import type { Node, Operand, Region, Scratch, Tape, Value } from './graph.js';
+import type { Node, Operand, Scratch, Value } from './graph.js';
+import { lower, settledValues } from './lower.js';
 import { assignStorage, type Storage } from './storage.js';
 import { presentInputs, topologicalNodes, topologicalValues } from './traverse.js';
 
@@ -27,6 +28,8 @@ export interface MemoryReport {
   readonly slots: number;
   readonly state: number;
   readonly constants: number;
+  /** What inference makes of the weights once, before the first run. */
+  readonly prepared: number;
   /** Results between ops, scratch memory and the threads' workspaces, laid over each other as lifetimes allow. */
   readonly activations: number;
   readonly total: number;
@@ -36,13 +39,21 @@ export interface MemoryReport {
 export interface Plan {
   readonly outputs: Readonly<Record<string, Value>>;
   readonly inputs: ReadonlyMap<string, Value>;
+  /** To be run before the first run, and again whenever a variable has changed. */
+  readonly preparation: readonly Instruction<Operand>[];
   readonly instructions: readonly Instruction<Operand>[];
   readonly storageOf: ReadonlyMap<Value, Storage>;
   /** Offsets, in bytes from the start of the transient block, of what lives only during a run. */
   readonly offsets: ReadonlyMap<Storage | Scratch, number>;
+  /** Offsets, in bytes from the start of a block of its own, of what the preparation makes. */
+  readonly preparedOffsets: ReadonlyMap<Storage | Scratch, number>;
   readonly workspace: { readonly offset: number; readonly bytesPerThread: number };
   /** Bytes of the transient block. */
   readonly transientBytes: number;
+  /** Bytes of the block that the preparation fills. */
+  readonly preparedBytes: number;
+  /** Whether a run writes over variables. */
+  readonly changesVariables: boolean;
   readonly memory: MemoryReport;
 }
 
@@ -52,60 +63,31 @@ export function makePlan(computation: Computation, target: Target): Plan {
   const roots = [...Object.values(outputs), ...updates];
   const nodes = topologicalNodes(roots);
   const values = topologicalValues(roots);
-  const storageOf = assignStorage(nodes, values);
-  const lowered = lower(nodes, target);
+  const settled = updates.length === 0 ? settledValues(values) : new Set<Value>();
+  const storageOf = assignStorage(nodes, values, settled);
+  const lowered = lower(nodes, target, settled);
   const lifetimes = transientLifetimes(nodes, Object.values(outputs), storageOf, lowered.scratches);
   const { offsets, bytes } = arrange(lifetimes);
   const workspace = { offset: bytes, bytesPerThread: align(lowered.workspaceBytes) };
   const transientBytes = bytes + workspace.bytesPerThread * target.threads;
+  const prepared = arrangePrepared(storageOf, lowered.prepared);
   const inputs = new Map<string, Value>();
   for (const value of values) if (value.source.kind === 'input') inputs.set(value.source.name, value);
-  const memory = reportMemory(storageOf, transientBytes);
+  const memory = reportMemory(storageOf, prepared.bytes, transientBytes);
   return {
     outputs,
     inputs,
+    preparation: lowered.preparation,
     instructions: lowered.instructions,
     storageOf,
     offsets,
+    preparedOffsets: prepared.offsets,
     workspace,
     transientBytes,
+    preparedBytes: prepared.bytes,
+    changesVariables: updates.length > 0,
     memory,
   };
-}
-
-interface Lowered {
-  readonly instructions: Instruction<Operand>[];
-  /** Scratch memory with the place, among the nodes, of the one that uses it. */
-  readonly scratches: Map<Scratch, number>;
-  workspaceBytes: number;
-}
-
-function lower(nodes: readonly Node[], target: Target): Lowered {
-  const lowered: Lowered = { instructions: [], scratches: new Map(), workspaceBytes: 0 };
-  nodes.forEach((node, step) => {
-    const tape: Tape = {
-      variant: target.variant,
-      deterministic: target.deterministic,
-      emit: (name, fields) => {
-        lowered.instructions.push({ name, fields } as unknown as Instruction<Operand, InstructionName>);
-      },
-      scratch: (bytes) => {
-        const scratch = { bytes };
-        lowered.scratches.set(scratch, step);
-        return scratch;
-      },
-      workspace: (bytes) => {
-        lowered.workspaceBytes = Math.max(lowered.workspaceBytes, bytes);
-      },
-    };
-    const { op } = node;
-    if (op.lower) op.lower({ ...node.inputs, ...node.outputs }, node.attributes, tape);
-    else if (!op.views)
-      throw new Error(
-        `${op.opName} has no kernel: it says neither how to lower it nor what it is a view of.`,
-      );
-  });
-  return lowered;
 }
 
 /** From which step to which step each storage that lasts only for a run, and each scratch, is needed. */
@@ -137,19 +119,39 @@ function transientLifetimes(
   return lifetimes;
 }
 
-function reportMemory(storageOf: ReadonlyMap<Value, Storage>, activations: number): MemoryReport {
-  const bytes: Record<Region | 'constants' | 'transient', number> = {
+/** What is prepared is there for all runs, so nothing of it shares memory. */
+function arrangePrepared(
+  storageOf: ReadonlyMap<Value, Storage>,
+  scratches: readonly Scratch[],
+): { offsets: Map<Storage | Scratch, number>; bytes: number } {
+  const storages = [...new Set(storageOf.values())].filter(({ region }) => region === 'prepared');
+  const offsets = new Map<Storage | Scratch, number>();
+  let bytes = 0;
+  for (const part of [...storages, ...scratches]) {
+    offsets.set(part, bytes);
+    bytes += align(part.bytes);
+  }
+  return { offsets, bytes };
+}
+
+function reportMemory(
+  storageOf: ReadonlyMap<Value, Storage>,
+  prepared: number,
+  activations: number,
+): MemoryReport {
+  const bytes: Record<Storage['region'], number> = {
     parameters: 0,
     gradients: 0,
     slots: 0,
     state: 0,
     constants: 0,
+    prepared: 0,
     transient: 0,
   };
   for (const storage of new Set(storageOf.values())) {
     if (!storage.within) bytes[storage.region] += align(storage.bytes);
   }
-  const { transient: _, ...lasting } = bytes;
+  const { transient: _, ...lasting } = { ...bytes, prepared };
   const total = Object.values(lasting).reduce((sum, part) => sum + part, activations);
   return { ...lasting, activations, total };
 }

@@ -2,7 +2,7 @@ import { encodeTape, tapeBytes } from '@cnn/kernels';
 import type { Allocator, Block } from './allocator.js';
 import { align } from './arena.js';
 import { ShapeError } from './errors.js';
-import type { Operand, Value } from './graph.js';
+import type { Operand, Scratch, Value } from './graph.js';
 import { type Computation, type MemoryReport, makePlan, type Plan } from './plan.js';
 import type { Session } from './session.js';
 import { formatShape, sameShape } from './shape.js';
@@ -58,6 +58,7 @@ export class Program {
   readonly session: Session;
   readonly #addresses = new Map<Value, number>();
   readonly #memory: Holdings;
+  #version = 0;
 
   constructor(session: Session) {
     this.session = session;
@@ -84,8 +85,12 @@ export class Program {
       if (storage.owner) this.#place(storage.owner);
     }
     this.#memory.growTransient(plan.transientBytes);
-    const tape = this.#memory.allocate(tapeBytes(plan.instructions));
-    return new Executable(this, plan, tape);
+    const blocks = {
+      tape: this.#memory.allocate(tapeBytes(plan.instructions)),
+      preparation: this.#memory.allocate(tapeBytes(plan.preparation)),
+      prepared: this.#memory.allocate(plan.preparedBytes),
+    };
+    return new Executable(this, plan, blocks);
   }
 
   /** Copies a variable's contents out, or a bundle's with its gaps. */
@@ -97,6 +102,17 @@ export class Program {
   write(value: Value, contents: Tensor<'f32'>): void {
     checkContents('A variable', value, contents);
     this.#lasting(value).set(contents.data);
+    this.#version++;
+  }
+
+  /** @internal Goes up whenever variables may have changed. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** @internal To be called after a run that has written over variables. */
+  changed(): void {
+    this.#version++;
   }
 
   /** @internal */
@@ -142,19 +158,28 @@ export class Program {
   }
 }
 
+/** What a computation has in memory for itself. */
+interface ExecutableBlocks {
+  readonly tape: Block;
+  readonly preparation: Block;
+  readonly prepared: Block;
+}
+
 /** A computation that is ready to run. */
 export class Executable {
   readonly #program: Program;
   readonly #plan: Plan;
-  readonly #tape: Block;
-  /** Where the transient block was when the tape was encoded. */
+  readonly #blocks: ExecutableBlocks;
+  /** Where the transient block was when the tapes were encoded. */
   #encodedFor = -1;
+  /** The program's version when the preparation was run. */
+  #preparedFor = -1;
 
   /** @internal */
-  constructor(program: Program, plan: Plan, tape: Block) {
+  constructor(program: Program, plan: Plan, blocks: ExecutableBlocks) {
     this.#program = program;
     this.#plan = plan;
-    this.#tape = tape;
+    this.#blocks = blocks;
   }
 
   /** Bytes that this computation needs, by purpose. */
@@ -164,8 +189,15 @@ export class Executable {
 
   /** Runs to the end, on all threads of the session. Inputs must have been written. @throws KernelError */
   run(): void {
+    const program = this.#program;
+    const { kernels } = program.session;
     this.#encode();
-    this.#program.session.kernels.run(this.#tape.address);
+    if (this.#plan.preparation.length > 0 && this.#preparedFor !== program.version) {
+      kernels.run(this.#blocks.preparation.address);
+      this.#preparedFor = program.version;
+    }
+    kernels.run(this.#blocks.tape.address);
+    if (this.#plan.changesVariables) program.changed();
   }
 
   /**
@@ -215,21 +247,26 @@ export class Executable {
   #encode(): void {
     const program = this.#program;
     if (this.#encodedFor === program.transientAddress) return;
-    const { instructions, workspace } = this.#plan;
-    const { buffer } = program.session.kernels.memory;
+    this.#write(this.#plan.preparation, this.#blocks.preparation);
+    this.#write(this.#plan.instructions, this.#blocks.tape);
+    this.#encodedFor = program.transientAddress;
+  }
+
+  #write(instructions: Plan['instructions'], { address, bytes }: Block): void {
+    const program = this.#program;
+    const { workspace } = this.#plan;
     const place = {
       address: program.transientAddress + workspace.offset,
       bytesPerThread: workspace.bytesPerThread,
     };
-    const bytes = new DataView(buffer, this.#tape.address, this.#tape.bytes);
-    encodeTape(instructions, (operand) => this.#operandAddress(operand), place, bytes);
-    this.#encodedFor = program.transientAddress;
+    const memory = new DataView(program.session.kernels.memory.buffer, address, bytes);
+    encodeTape(instructions, (operand) => this.#operandAddress(operand), place, memory);
   }
 
   #operandAddress(operand: Operand): number {
     if (operand === null) return 0;
     if ('source' in operand) return this.#address(operand);
-    return this.#program.transientAddress + this.#plan.offsets.get(operand)!;
+    return this.#partAddress(operand);
   }
 
   #address(value: Value): number {
@@ -239,7 +276,13 @@ export class Executable {
   #storageAddress(storage: Storage): number {
     if (storage.within) return this.#storageAddress(storage.within.whole) + storage.within.offset;
     if (storage.owner) return this.#program.addressOf(storage.owner);
-    return this.#program.transientAddress + this.#plan.offsets.get(storage)!;
+    return this.#partAddress(storage);
+  }
+
+  #partAddress(part: Storage | Scratch): number {
+    const prepared = this.#plan.preparedOffsets.get(part);
+    if (prepared !== undefined) return this.#blocks.prepared.address + prepared;
+    return this.#program.transientAddress + this.#plan.offsets.get(part)!;
   }
 }
 

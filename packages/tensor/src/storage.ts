@@ -6,8 +6,8 @@ import { bytesPerElement } from './tensor.js';
 /** Memory that one or more values of a graph stand for. */
 export interface Storage {
   readonly bytes: number;
-  /** `transient` memory has contents only during a run. */
-  readonly region: Region | 'constants' | 'transient';
+  /** `transient` memory has contents only during a run; `prepared` is filled once, before the first. */
+  readonly region: Region | 'constants' | 'prepared' | 'transient';
   /** The storage that this one is a part of, and where in it, in bytes. */
   readonly within?: { readonly whole: Storage; readonly offset: number };
   /** The variable, constant or bundle whose memory lasts; the same in all plans that use it. */
@@ -22,8 +22,13 @@ export function bytesOf({ shape, dtype }: Value): number {
 /**
  * Finds the memory of each value: its own; that of an input which it is a view of or is written over;
  * or a part of a bundle.
+ * @param settled values that are computed once, before the first run
  */
-export function assignStorage(nodes: readonly Node[], values: readonly Value[]): Map<Value, Storage> {
+export function assignStorage(
+  nodes: readonly Node[],
+  values: readonly Value[],
+  settled: ReadonlySet<Value>,
+): Map<Value, Storage> {
   const storageOf = new Map<Value, Storage>();
   for (const value of values) if (value.source.kind === 'bundle') placeMembers(value, storageOf);
   for (const value of values)
@@ -33,6 +38,7 @@ export function assignStorage(nodes: readonly Node[], values: readonly Value[]):
       const shared = node.op.views?.[name] ?? node.op.overwrites?.[name];
       const storage = shared && storageOf.get(node.inputs[shared]!);
       if (storage) storageOf.set(output, storage);
+      else if (settled.has(output)) storageOf.set(output, { bytes: bytesOf(output), region: 'prepared' });
       else if (!storageOf.has(output)) storageOf.set(output, ownStorage(output));
     }
   }

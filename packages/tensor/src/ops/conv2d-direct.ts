@@ -30,7 +30,7 @@ export function emitDirect(
   activation: FusedActivation,
 ): void {
   const { kernelHeight, kernelWidth, channels, filters, yHeight, yWidth } = geometry;
-  const panels = packColumns(tape, w, kernelHeight * kernelWidth * channels, filters, bias);
+  const panels = packColumns(tape.before(w, bias), w, kernelHeight * kernelWidth * channels, filters, bias);
   const yRow = yWidth * filters;
   const dense = { yOrigin: 0, yImage: yHeight * yRow, yRow, yPixel: filters };
   emitWindows(tape, x, panels, y, geometry, dense, activation);
@@ -50,7 +50,7 @@ export function emitDirectInputGradient(
   const { images, yHeight, yWidth, channels, filters } = geometry;
   for (const row of phases(xHeight, kernelHeight, strideY, padTop)) {
     for (const column of phases(xWidth, kernelWidth, strideX, padLeft)) {
-      const panels = packPhase(tape, w, row, column, geometry);
+      const panels = packPhase(tape.before(w), w, row, column, geometry);
       const window = {
         images,
         xHeight: yHeight,

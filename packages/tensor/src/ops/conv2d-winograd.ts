@@ -50,9 +50,10 @@ export function emitWinograd(
   activation: FusedActivation,
 ): void {
   const { channels, filters } = geometry;
-  const u = tape.scratch(36 * planeBytes(channels, filters));
-  tape.workspace(TABLE_BYTES + 9 * 32);
-  tape.emit('winogradFilters', { w, u, ...layout });
+  const before = tape.before(w);
+  const u = before.scratch(36 * planeBytes(channels, filters));
+  before.workspace(TABLE_BYTES + 9 * 32);
+  before.emit('winogradFilters', { w, u, ...layout });
   const blockTiles = tilesPerBlock(geometry);
   const block = 36 * (planeBytes(blockTiles, channels) + planeBytes(blockTiles, filters));
   tape.workspace(TABLE_BYTES + channels * 24 + block);

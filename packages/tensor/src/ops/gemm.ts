@@ -27,13 +27,14 @@ const UNPACKED_ROWS = 8;
 export function emitGemm(tape: Tape, product: MatrixProduct): void {
   const { a, b, bias, y, m, n, k, transposeA, transposeB } = product;
   if (m * n === 0) return;
-  const bPacked = transposeB || n % 8 !== 0 || m > UNPACKED_ROWS;
+  const before = tape.before(b, bias);
+  const bPacked = transposeB || n % 8 !== 0 || m > UNPACKED_ROWS || before !== tape;
   const rowBlocks = Math.ceil(m / BLOCK_ROWS);
   const panels = Math.ceil(n / 8);
   tape.workspace(64);
   tape.emit('gemm', {
     a: transposeA ? packColumns(tape, a, k, m, null) : a,
-    b: bPacked ? (transposeB ? packRows(tape, b, n, k, bias) : packColumns(tape, b, k, n, bias)) : b,
+    b: bPacked ? (transposeB ? packRows(before, b, n, k, bias) : packColumns(before, b, k, n, bias)) : b,
     bias,
     y,
     m,

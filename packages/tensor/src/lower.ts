@@ -1,0 +1,101 @@
+// Nodes to instructions: those of every run, and those that need to run only once beforehand.
+
+import type { Instruction, InstructionName } from '@cnn/kernels';
+import type { Node, Operand, Scratch, Tape, Value } from './graph.js';
+import type { Target } from './plan.js';
+import { presentInputs } from './traverse.js';
+
+/** What nodes have become. */
+export interface Lowered {
+  /** What has to run again only when a variable has changed. */
+  readonly preparation: Instruction<Operand>[];
+  readonly instructions: Instruction<Operand>[];
+  /** Scratch memory with the place, among the nodes, of the one that uses it. */
+  readonly scratches: Map<Scratch, number>;
+  /** Scratch memory that the preparation fills and runs read. */
+  readonly prepared: Scratch[];
+  workspaceBytes: number;
+}
+
+/** @param settled the values that are the same in all runs, or none where runs change variables */
+export function lower(nodes: readonly Node[], target: Target, settled: ReadonlySet<Value>): Lowered {
+  const lowered: Lowered = {
+    preparation: [],
+    instructions: [],
+    scratches: new Map(),
+    prepared: [],
+    workspaceBytes: 0,
+  };
+  nodes.forEach((node, step) => {
+    const { op } = node;
+    const isSettled = Object.values(node.outputs).every((value) => settled.has(value));
+    const tape = isSettled ? preparationTape(lowered, target) : runTape(lowered, target, settled, step);
+    if (op.lower) op.lower({ ...node.inputs, ...node.outputs }, node.attributes, tape);
+    else if (!op.views)
+      throw new Error(
+        `${op.opName} has no kernel: it says neither how to lower it nor what it is a view of.`,
+      );
+  });
+  return lowered;
+}
+
+/**
+ * The values that are the same in every run: variables, constants and what is computed from these alone.
+ * Inference has many (what becomes of the weights); a step of training, which changes the variables, none.
+ */
+export function settledValues(values: readonly Value[]): Set<Value> {
+  const settled = new Set<Value>();
+  for (const value of values) {
+    const { source } = value;
+    if (source.kind === 'variable' || source.kind === 'constant') settled.add(value);
+    if (source.kind !== 'node') continue;
+    const inputs = presentInputs(source.node);
+    if (inputs.length > 0 && inputs.every((input) => settled.has(input))) settled.add(value);
+  }
+  return settled;
+}
+
+function runTape(lowered: Lowered, target: Target, settled: ReadonlySet<Value>, step: number): Tape {
+  const isSettled = (operand: Operand): boolean =>
+    operand === null || ('source' in operand && settled.has(operand));
+  const tape: Tape = {
+    ...common(lowered, target, lowered.instructions),
+    scratch: (bytes) => {
+      const scratch = { bytes };
+      lowered.scratches.set(scratch, step);
+      return scratch;
+    },
+    before: (...operands) => (operands.every(isSettled) ? preparationTape(lowered, target) : tape),
+  };
+  return tape;
+}
+
+function preparationTape(lowered: Lowered, target: Target): Tape {
+  const tape: Tape = {
+    ...common(lowered, target, lowered.preparation),
+    scratch: (bytes) => {
+      const scratch = { bytes };
+      lowered.prepared.push(scratch);
+      return scratch;
+    },
+    before: () => tape,
+  };
+  return tape;
+}
+
+function common(
+  lowered: Lowered,
+  { variant, deterministic }: Target,
+  list: Instruction<Operand>[],
+): Pick<Tape, 'variant' | 'deterministic' | 'emit' | 'workspace'> {
+  return {
+    variant,
+    deterministic,
+    emit: (name, fields) => {
+      list.push({ name, fields } as unknown as Instruction<Operand, InstructionName>);
+    },
+    workspace: (bytes) => {
+      lowered.workspaceBytes = Math.max(lowered.workspaceBytes, bytes);
+    },
+  };
+}
