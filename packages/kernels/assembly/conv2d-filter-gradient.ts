@@ -49,7 +49,7 @@ function inputBand(f: Conv2dFilterGradient, copy: usize, image: i32, row: i32, r
   const top = row * f.strideY - f.padTop;
   if (!f.copied) return from + <usize>(top * f.xWidth * f.channels) * 4;
   copyPadded(
-    copy, (rows - 1) * f.strideY + f.kernelHeight, f.bandWidth,
+    copy, (rows - 1) * f.strideY + (f.kernelHeight - 1) * f.dilationY + 1, f.bandWidth,
     from, f.xHeight, f.xWidth, top, -f.padLeft, f.channels,
   );
   return copy;
@@ -73,22 +73,23 @@ function packBand(
  * Adds a band to the sums, or begins them from the eight zeros at `start` if there are any. The
  * kernelWidth · channels elements of a row of the filter read the input next to each other, so they
  * are cut into tiles of four, and some of five where that comes out even, regardless of what is a
- * channel and what a column.
+ * channel and what a column. With columns that lie apart, this holds for the channels of each.
  */
 function sumBand(
   f: Conv2dFilterGradient, x: usize, dy: usize, rows: i32, panels: i32, sums: usize, sumRow: usize, start: usize,
 ): void {
-  const run = f.kernelWidth * f.channels, width = f.yWidth;
-  const fives = tilesOfFive(run);
-  const xRow = <usize>(f.bandWidth * f.channels) * 4;
-  const step = <usize>(f.strideX * f.channels) * 4;
+  const apart = f.dilationX > 1;
+  const run = apart ? f.channels : f.kernelWidth * f.channels, runs = apart ? f.kernelWidth : 1;
+  const width = f.yWidth, fives = tilesOfFive(run);
+  const pixel = <usize>f.channels * 4, xRow = <usize>f.bandWidth * pixel;
+  const step = <usize>f.strideX * pixel;
   const jump = <usize>f.strideY * xRow - <usize>width * step;
   const startStep: usize = start ? 0 : sumRow;
   const floor = f32x4.splat(-Infinity);
   for (let panel = panels; panel > 0; panel--) {
     let c = sums, from = start ? start : sums;
-    for (let row = 0; row < f.kernelHeight; row++) {
-      let p = x + <usize>row * xRow;
+    for (let part = 0; part < f.kernelHeight * runs; part++) {
+      let p = x + <usize>(part / runs * f.dilationY) * xRow + <usize>(part % runs * f.dilationX) * pixel;
       let left = run;
       for (let five = fives; five > 0; five--) {
         tile5x8(p, step, jump, dy, 32, width, rows, from, startStep, c, sumRow);

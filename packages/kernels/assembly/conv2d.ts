@@ -3,7 +3,7 @@
 
 import { Conv2d } from "./generated/fields";
 import { panelBytes } from "./pack";
-import { copyPadded } from "./padding";
+import { copyPadded, copyPaddedApart } from "./padding";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
 import { tile4x8 } from "./tile";
@@ -15,6 +15,8 @@ const PIXEL_ENTRY: i32 = 8;
  * A chunk is a band of `bandRows` rows of output of one image. With `copied` its input goes to the
  * workspace first, `bandWidth` pixels wide, with zeros around it; filters come in panels (pack.ts).
  * The output's strides are in elements, so the result may be spread out over a larger image.
+ *
+ * Dilated filters see every dilationX-th pixel of a row: a copy has these next to each other.
  *
  * Zeros around the image are multiplied like everything else: an infinite filter element gives NaN
  * wherever its window reaches beyond the image.
@@ -46,27 +48,35 @@ function imageRow(f: Conv2d, image: i32, row: i32): usize {
 }
 
 function copyBand(f: Conv2d, band: usize, image: i32, row: i32, rows: i32): usize {
-  copyPadded(
-    band, (rows - 1) * f.strideY + f.kernelHeight, f.bandWidth,
-    imageRow(f, image, 0), f.xHeight, f.xWidth, row * f.strideY - f.padTop, -f.padLeft, f.channels,
-  );
+  const height = (rows - 1) * f.strideY + (f.kernelHeight - 1) * f.dilationY + 1;
+  const from = imageRow(f, image, 0), top = row * f.strideY - f.padTop;
+  if (f.dilationX == 1) {
+    copyPadded(band, height, f.bandWidth, from, f.xHeight, f.xWidth, top, -f.padLeft, f.channels);
+  } else {
+    copyPaddedApart(
+      band, height, f.bandWidth, from, f.xHeight, f.xWidth, top, -f.padLeft, f.channels, f.dilationX,
+    );
+  }
   return band;
 }
 
 /** For every four pixels: four offsets of their windows, then four of their outputs, in bytes. */
 function writePixelTable(f: Conv2d, table: usize, rows: i32): void {
   const width = f.yWidth, last = rows * width - 1;
+  const apart = f.dilationX, columns = f.bandWidth / apart;
   for (let pixel = 0; pixel < ((last + 4) & ~3); pixel++) {
     const row = min(pixel, last) / width, column = min(pixel, last) % width;
     const entry = table + <usize>((pixel >> 2) * 4 * PIXEL_ENTRY + (pixel & 3) * 4);
-    store<i32>(entry, (row * f.strideY * f.bandWidth + column * f.strideX) * f.channels * 4);
+    const left = column * f.strideX;
+    const place = row * f.strideY * f.bandWidth + (left % apart) * columns + left / apart;
+    store<i32>(entry, place * f.channels * 4);
     store<i32>(entry, (row * f.yRow + column * f.yPixel) * 4, 16);
   }
 }
 
 function convolveBand(f: Conv2d, table: usize, input: usize, output: usize, pixels: i32): void {
   const run = f.kernelWidth * f.channels, rows = f.kernelHeight;
-  const jump = <usize>(f.bandWidth * f.channels - run) * 4;
+  const jump = <usize>(f.dilationY * f.bandWidth * f.channels - run) * 4;
   const panel = panelBytes(run * rows);
   const tableEnd = table + <usize>(chunksOf(pixels, 4) * 4 * PIXEL_ENTRY);
   const floor = f32x4.splat(f.floor);

@@ -24,6 +24,24 @@ export function copyPadded(
   }
 }
 
+/**
+ * The same with columns sorted: those `apart` from each other, from the first one on, then those from
+ * the second on, and so forth. `width` is a multiple of `apart`.
+ */
+export function copyPaddedApart(
+  to: usize, height: i32, width: i32,
+  from: usize, fromHeight: i32, fromWidth: i32, top: i32, left: i32, channels: i32, apart: i32,
+): void {
+  for (let row = top; row < top + height; row++) {
+    for (let first = left; first < left + apart; first++) {
+      for (let column = first; column < left + width; column += apart) {
+        copyPadded(to, 1, 1, from, fromHeight, fromWidth, row, column, channels);
+        to += <usize>channels * 4;
+      }
+    }
+  }
+}
+
 function copyBytes(to: usize, from: usize, bytes: usize): void {
   for (; bytes >= 16; bytes -= 16) {
     v128.store(to, v128.load(from));

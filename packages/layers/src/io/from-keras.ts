@@ -12,7 +12,6 @@ const neutral: Readonly<Record<string, readonly unknown[]>> = {
   trainable: [true],
   data_format: ['channels_last', null],
   groups: [1],
-  dilation_rate: [1, [1, 1]],
   noise_shape: [null],
   lora_rank: [null],
   quantization_config: [null],

@@ -39,6 +39,13 @@ describe('conv2d', () => {
       [5, 4, 1],
     ));
 
+  it('is a whole layer with dilated filters', () =>
+    checkLayer(
+      (options) =>
+        conv2d({ filters: 3, kernelSize: [3, 2], padding: 'same', dilationRate: [2, 3], ...options }),
+      [6, 7, 2],
+    ));
+
   it('has a kernel for each filter and a bias, and counts its operations', () => {
     const layer = conv2d({ filters: 8, kernelSize: [3, 5], inputShape: [10, 10, 2] });
     sequential([layer]);
@@ -55,6 +62,9 @@ describe('conv2d', () => {
     );
     expect(() => conv2d({ filters: 1, kernelSize: [3, 3, 3] as never })).toThrow(
       /kernelSize of Conv2D is \[3,3,3\]/,
+    );
+    expect(() => conv2d({ filters: 1, kernelSize: 3, dilationRate: 0 })).toThrow(
+      'The dilationRate of Conv2D is 0; it must be a whole number. Choose 1 or more.',
     );
     expect(() => conv2d({ filters: 1, kernelSize: 3, padding: 'some' as never })).toThrow(
       "Did you mean 'same'?",

@@ -25,6 +25,11 @@ export interface Conv2DOptions extends LayerOptions {
    * Or the zeros to put around an image, `[[top, bottom], [left, right]]`.
    */
   readonly padding?: Conv2dPadding;
+  /**
+   * Cells from one element of a filter to the next: one number, or `[vertical, horizontal]`. Default 1. Keras
+   * reads models with strides or a dilation above 1, not with both.
+   */
+  readonly dilationRate?: number | readonly [number, number];
   /** Default `linear`. */
   readonly activation?: ActivationName;
   /** Whether each filter has a bias. Default true. */
@@ -43,6 +48,7 @@ export class Conv2D extends Layer {
   readonly kernelSize: readonly [number, number];
   readonly strides: readonly [number, number];
   readonly padding: Conv2dPadding;
+  readonly dilationRate: readonly [number, number];
   readonly activation: ActivationName;
   readonly useBias: boolean;
   readonly kernelInitializer: InitializerName;
@@ -54,6 +60,7 @@ export class Conv2D extends Layer {
       'kernelSize',
       'strides',
       'padding',
+      'dilationRate',
       'activation',
       'useBias',
       'kernelInitializer',
@@ -64,6 +71,7 @@ export class Conv2D extends Layer {
     this.kernelSize = pairOf(`The kernelSize of ${label}`, options.kernelSize);
     this.strides = pairOf(`The strides of ${label}`, options.strides ?? 1);
     this.padding = padding(`The padding of ${label}`, options.padding ?? 'valid');
+    this.dilationRate = pairOf(`The dilationRate of ${label}`, options.dilationRate ?? 1);
     this.activation = activationName(`The activation of ${label}`, options.activation ?? 'linear');
     this.useBias = truth(`The useBias of ${label}`, options.useBias ?? true);
     const { kernelInitializer = 'glorotUniform', biasInitializer = 'zeros' } = options;
@@ -79,13 +87,13 @@ export class Conv2D extends Layer {
         'Put it before flatten(), or give images a channel axis.',
       );
     }
-    const { kernelSize: size, strides, padding } = this;
-    return [...windowPositions(this.label, inputShape, { size, strides, padding }), this.filters];
+    const { kernelSize: size, strides, padding, dilationRate: dilations } = this;
+    return [...windowPositions(this.label, inputShape, { size, strides, padding, dilations }), this.filters];
   }
 
   override apply(x: Value): Value {
-    const { strides, padding } = this;
-    const sums = conv2dOp({ x, w: this.weight('kernel') }, { strides, padding }).y;
+    const { strides, padding, dilationRate: dilations } = this;
+    const sums = conv2dOp({ x, w: this.weight('kernel') }, { strides, padding, dilations }).y;
     const biased = this.useBias ? biasAdd({ x: sums, bias: this.weight('bias') }).y : sums;
     return activate(this.activation, biased);
   }
@@ -98,6 +106,7 @@ export class Conv2D extends Layer {
       strides: this.strides,
       padding: this.padding,
       data_format: 'channels_last',
+      dilation_rate: this.dilationRate,
       activation: this.activation,
       use_bias: this.useBias,
       kernel_initializer: snakeCase(this.kernelInitializer),

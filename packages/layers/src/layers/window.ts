@@ -14,6 +14,8 @@ export interface SlidingWindow {
   readonly size: readonly [number, number];
   readonly strides: readonly [number, number];
   readonly padding: Conv2dPadding;
+  /** Cells from one cell of the window to the next. Default 1. */
+  readonly dilations?: readonly [number, number];
 }
 
 const names: readonly Padding[] = ['valid', 'same'];
@@ -25,12 +27,12 @@ export function paddingName(what: string, value: unknown): Padding {
 
 /** Rows and columns of window positions over `[height, width, …]`. @throws ShapeError when the window does not fit */
 export function windowPositions(label: string, image: Shape, window: SlidingWindow): [number, number] {
-  const { size, strides, padding } = window;
+  const { size, strides, padding, dilations = [1, 1] } = window;
   const along = (axis: 0 | 1): number => {
-    if (typeof padding === 'string')
-      return windowOutput(image[axis]!, size[axis], strides[axis], padding).size;
-    const [before, after] = padding[axis];
-    return windowOutput(image[axis]! + before + after, size[axis], strides[axis], 'valid').size;
+    const [before, after] = typeof padding === 'string' ? [0, 0] : padding[axis];
+    const name = typeof padding === 'string' ? padding : 'valid';
+    const length = image[axis]! + before + after;
+    return windowOutput(length, size[axis], strides[axis], name, dilations[axis]).size;
   };
   try {
     return [along(0), along(1)];

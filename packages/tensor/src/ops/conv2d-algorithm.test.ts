@@ -23,6 +23,13 @@ describe('which algorithm a shape takes', () => {
       { ...same, strides: [2, 2] },
       ['direct', 'direct', 'direct'],
     ],
+    [
+      '3×3 dilated',
+      [32, 16, 16, 64],
+      [3, 3, 64, 64],
+      { ...same, dilations: [2, 2] },
+      ['direct', 'direct', 'direct'],
+    ],
     ['5×5', [32, 16, 16, 64], [5, 5, 64, 64], same, ['direct', 'direct', 'direct']],
     ['1×1', [32, 16, 16, 64], [1, 1, 64, 64], same, ['gemm', 'gemm', 'direct']],
     [

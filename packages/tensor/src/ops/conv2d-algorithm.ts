@@ -59,9 +59,10 @@ function isMatrixProduct({ kernelHeight, kernelWidth, strideY, strideX, ...rest 
 }
 
 function winogradPays(geometry: Conv2dGeometry, directExtra = 0): boolean {
-  const { images, yHeight, yWidth, kernelHeight, kernelWidth, strideY, strideX, channels, filters } =
-    geometry;
-  if (kernelHeight !== 3 || kernelWidth !== 3 || strideY !== 1 || strideX !== 1) return false;
+  const { images, yHeight, yWidth, kernelHeight, kernelWidth, channels, filters } = geometry;
+  const { strideY, strideX, dilationY, dilationX } = geometry;
+  if (kernelHeight !== 3 || kernelWidth !== 3) return false;
+  if (Math.max(strideY, strideX, dilationY, dilationX) > 1) return false;
   if (channels % 4 !== 0 || filters % 4 !== 0 || Math.min(channels, filters) < FEWEST_CHANNELS) return false;
   const pairs = channels * filters;
   if (36 * 4 * pairs > MOST_FILTER_BYTES) return false;

@@ -2,7 +2,9 @@
 
 import type { Operand, Tape } from '../graph.js';
 import type { Conv2dGeometry, FusedActivation } from './conv2d-geometry.js';
+import { type Phase, type Placement, phaseGeometry, phasePlacement, phasesOf } from './conv2d-phases.js';
 import { floorOf, packColumns, panelBytes } from './gemm.js';
+import { dilatedExtent } from './window.js';
 
 /** Bytes of input that a chunk works on; with as much output they stay in the second-level cache. */
 const BAND_BYTES = 64 * 1024;
@@ -14,14 +16,6 @@ const BAND_PIXELS = 512;
 const SLICE_PANELS = 16;
 /** Bytes of sums that a filter gradient may hold before it adds them up. */
 const SUMS_BYTES = 16 * 2 ** 20;
-
-/** What the `conv2d` kernel writes where: places in the output image, in elements. */
-interface Placement {
-  readonly yOrigin: number;
-  readonly yImage: number;
-  readonly yRow: number;
-  readonly yPixel: number;
-}
 
 export function emitDirect(
   tape: Tape,
@@ -36,72 +30,24 @@ export function emitDirect(
   emitWindows(tape, x, panels, y, geometry, dense, activation);
 }
 
-/**
- * The gradient of the input. With a stride s, the input pixels whose windows begin at the same
- * distance from a multiple of s see the same every-sth elements of the filter: each such phase is a
- * convolution of dy, of stride 1, with these elements flipped and transposed.
- */
+/** The gradient of the input, phase by phase. */
 export function emitDirectInputGradient(
   tape: Tape,
   { dy, w, dx }: { dy: Operand; w: Operand; dx: Operand },
   geometry: Conv2dGeometry,
 ): void {
-  const { strideY, strideX, kernelHeight, kernelWidth, padTop, padLeft, xHeight, xWidth } = geometry;
-  const { images, yHeight, yWidth, channels, filters } = geometry;
-  for (const row of phases(xHeight, kernelHeight, strideY, padTop)) {
-    for (const column of phases(xWidth, kernelWidth, strideX, padLeft)) {
-      const panels = packPhase(tape.before(w), w, row, column, geometry);
-      const window = {
-        images,
-        xHeight: yHeight,
-        xWidth: yWidth,
-        channels: filters,
-        kernelHeight: row.taps,
-        kernelWidth: column.taps,
-        strideY: 1,
-        strideX: 1,
-        padTop: row.padding,
-        padLeft: column.padding,
-        yHeight: row.outputs,
-        yWidth: column.outputs,
-        filters: channels,
-      };
-      const placement = {
-        yOrigin: (row.first * xWidth + column.first) * channels,
-        yImage: xHeight * xWidth * channels,
-        yRow: strideY * xWidth * channels,
-        yPixel: strideX * channels,
-      };
-      emitWindows(tape, dy, panels, dx, window, placement, 'linear');
-    }
+  for (const { row, column } of phasesOf(geometry)) {
+    const panels = packPhase(tape.before(w), w, row, column, geometry);
+    const window = phaseGeometry(geometry, row, column);
+    emitWindows(tape, dy, panels, dx, window, phasePlacement(geometry, row, column), 'linear');
   }
 }
 
-/** The input positions of an axis first, first + stride, … and the filter elements that they see. */
-interface Phase {
-  readonly first: number;
-  readonly outputs: number;
-  /** Filter elements offset, offset + stride, …, so many. */
-  readonly offset: number;
-  readonly taps: number;
-  /** Zeros before dy; cells of dy that are left out, if negative. */
-  readonly padding: number;
-}
-
-function phases(size: number, kernel: number, stride: number, pad: number): Phase[] {
-  return Array.from({ length: Math.min(stride, size) }, (_, first) => {
-    const offset = (first + pad) % stride;
-    const taps = Math.max(0, Math.ceil((kernel - offset) / stride));
-    const newest = Math.floor((first + pad) / stride);
-    return { first, outputs: Math.ceil((size - first) / stride), offset, taps, padding: taps - 1 - newest };
-  });
-}
-
 function packPhase(tape: Tape, w: Operand, row: Phase, column: Phase, geometry: Conv2dGeometry): Operand {
-  const { kernelWidth, channels, filters, strideY, strideX } = geometry;
+  const { kernelWidth, channels, filters } = geometry;
   const tap = channels * filters;
-  const lastRow = row.offset + strideY * (row.taps - 1);
-  const lastColumn = column.offset + strideX * (column.taps - 1);
+  const lastRow = row.offset + row.step * (row.taps - 1);
+  const lastColumn = column.offset + column.step * (column.taps - 1);
   const panels = tape.scratch(panelBytes(row.taps * column.taps * filters, channels));
   tape.emit('packPanels', {
     source: w,
@@ -109,9 +55,9 @@ function packPhase(tape: Tape, w: Operand, row: Phase, column: Phase, geometry: 
     panels,
     origin: (lastRow * kernelWidth + lastColumn) * tap,
     rows: row.taps,
-    rowStride: -strideY * kernelWidth * tap,
+    rowStride: -row.step * kernelWidth * tap,
     columns: column.taps,
-    columnStride: -strideX * tap,
+    columnStride: -column.step * tap,
     depth: filters,
     depthStride: 1,
     width: channels,
@@ -129,11 +75,12 @@ function emitWindows(
   placement: Placement,
   activation: FusedActivation,
 ): void {
-  const { yHeight, yWidth, kernelHeight, strideY, channels } = geometry;
-  const copied = !insideImage(geometry);
-  const bandWidth = copied ? windowsWidth(geometry) : geometry.xWidth;
+  const { yHeight, yWidth, dilationX, channels } = geometry;
+  // Where the elements of a filter lie apart, the columns of a copy are sorted so that they do not.
+  const copied = dilationX > 1 || !insideImage(geometry);
+  const bandWidth = copied ? Math.ceil(windowsWidth(geometry) / dilationX) * dilationX : geometry.xWidth;
   const bandRows = rowsPerBand(geometry, bandWidth);
-  const inputRows = copied ? Math.max(0, (bandRows - 1) * strideY + kernelHeight) : 0;
+  const inputRows = copied ? Math.max(0, rowsSeen(geometry, bandRows)) : 0;
   tape.workspace(Math.ceil((bandRows * yWidth) / 4) * 32 + inputRows * bandWidth * channels * 4);
   if (yHeight * yWidth === 0) return;
   const floor = floorOf(activation);
@@ -150,20 +97,19 @@ function rowsPerBand({ images, yHeight, strideY, channels }: Conv2dGeometry, ban
 
 /** Whether every window lies inside of the image, from its top left pixel on. */
 function insideImage(geometry: Conv2dGeometry): boolean {
-  const { padTop, padLeft, xHeight, xWidth } = geometry;
-  return (
-    padTop === 0 && padLeft === 0 && windowsHeight(geometry) <= xHeight && windowsWidth(geometry) <= xWidth
-  );
+  const { padTop, padLeft, xHeight, xWidth, yHeight } = geometry;
+  if (padTop !== 0 || padLeft !== 0) return false;
+  return rowsSeen(geometry, yHeight) <= xHeight && windowsWidth(geometry) <= xWidth;
 }
 
-/** Rows of the padded image that windows cover. */
-function windowsHeight({ yHeight, strideY, kernelHeight }: Conv2dGeometry): number {
-  return (yHeight - 1) * strideY + kernelHeight;
+/** Rows of the padded image that the windows of so many rows of output cover. */
+function rowsSeen({ strideY, kernelHeight, dilationY }: Conv2dGeometry, rows: number): number {
+  return (rows - 1) * strideY + dilatedExtent(kernelHeight, dilationY);
 }
 
 /** Columns of the padded image that windows cover. */
-function windowsWidth({ yWidth, strideX, kernelWidth }: Conv2dGeometry): number {
-  return (yWidth - 1) * strideX + kernelWidth;
+function windowsWidth({ yWidth, strideX, kernelWidth, dilationX }: Conv2dGeometry): number {
+  return (yWidth - 1) * strideX + dilatedExtent(kernelWidth, dilationX);
 }
 
 /** The gradient of the filters: summed by groups of bands of all images, then over the groups. */
@@ -172,7 +118,7 @@ export function emitDirectFilterGradient(
   { x, dy, dw }: { x: Operand; dy: Operand; dw: Operand },
   geometry: Conv2dGeometry,
 ): void {
-  const { images, xWidth, channels, kernelHeight, kernelWidth, strideY, yHeight, yWidth, filters } = geometry;
+  const { images, xWidth, channels, kernelHeight, kernelWidth, yHeight, yWidth, filters } = geometry;
   const copied = !insideImage(geometry);
   const bandWidth = copied ? windowsWidth(geometry) : xWidth;
   const bandRows = Math.max(1, Math.min(yHeight, Math.floor(BAND_PIXELS / yWidth)));
@@ -185,7 +131,7 @@ export function emitDirectFilterGradient(
   const groups = Math.ceil(bands / groupBands);
   const slices = Math.max(Math.ceil(CHUNKS / groups), Math.ceil(panels / SLICE_PANELS));
   const slicePanels = Math.ceil(panels / Math.min(panels, slices));
-  const inputRows = copied ? (bandRows - 1) * strideY + kernelHeight : 0;
+  const inputRows = copied ? rowsSeen(geometry, bandRows) : 0;
   const sums = tape.scratch(groups * sumBytes);
   tape.workspace(64 + slicePanels * bandRows * yWidth * 32 + inputRows * bandWidth * channels * 4);
   const cut = { bandRows, bandWidth, copied: Number(copied), groupBands, slicePanels };

@@ -1,7 +1,7 @@
 import { ConfigError, ShapeError } from '../errors.js';
 import { formatShape, type Shape } from '../shape.js';
 import { expectAxes } from './expect.js';
-import { type Padding, windowOutput } from './window.js';
+import { dilatedExtent, type Padding, windowOutput } from './window.js';
 
 /** `same`, `valid`, or the rows and columns of zeros around an image: `[[top, bottom], [left, right]]`. */
 export type Conv2dPadding = Padding | readonly [readonly [number, number], readonly [number, number]];
@@ -11,6 +11,8 @@ export interface Conv2dWindow {
   /** Pixels from one window to the next, `[vertical, horizontal]`. */
   readonly strides: readonly [number, number];
   readonly padding: Conv2dPadding;
+  /** Pixels from one element of a filter to the next, `[vertical, horizontal]`. Default 1. */
+  readonly dilations?: readonly [number, number];
 }
 
 /** What is applied to each output. */
@@ -44,6 +46,9 @@ export interface Conv2dGeometry {
   /** Rows of zeros above the image, columns of zeros to its left. */
   readonly padTop: number;
   readonly padLeft: number;
+  /** 1 where a filter has one element only. */
+  readonly dilationY: number;
+  readonly dilationX: number;
   readonly yHeight: number;
   readonly yWidth: number;
   readonly filters: number;
@@ -61,9 +66,10 @@ export function conv2dGeometry(op: string, x: Shape, w: Shape, window: Conv2dWin
     );
   }
   const [strideY, strideX] = window.strides;
+  const [dilationY, dilationX] = window.dilations ?? [1, 1];
   const [vertical, horizontal] = typeof window.padding === 'string' ? [] : window.padding;
-  const rows = placeWindow(op, xHeight, kernelHeight, strideY, vertical ?? window.padding);
-  const columns = placeWindow(op, xWidth, kernelWidth, strideX, horizontal ?? window.padding);
+  const rows = placeWindow(op, xHeight, kernelHeight, strideY, dilationY, vertical ?? window.padding);
+  const columns = placeWindow(op, xWidth, kernelWidth, strideX, dilationX, horizontal ?? window.padding);
   return {
     images,
     xHeight,
@@ -75,6 +81,8 @@ export function conv2dGeometry(op: string, x: Shape, w: Shape, window: Conv2dWin
     strideX,
     padTop: rows.before,
     padLeft: columns.before,
+    dilationY: kernelHeight === 1 ? 1 : dilationY,
+    dilationX: kernelWidth === 1 ? 1 : dilationX,
     yHeight: rows.size,
     yWidth: columns.size,
     filters,
@@ -101,8 +109,8 @@ export function inputGradientGeometry(geometry: Conv2dGeometry): Conv2dGeometry 
     xHeight: geometry.yHeight,
     xWidth: geometry.yWidth,
     channels: geometry.filters,
-    padTop: geometry.kernelHeight - 1 - geometry.padTop,
-    padLeft: geometry.kernelWidth - 1 - geometry.padLeft,
+    padTop: dilatedExtent(geometry.kernelHeight, geometry.dilationY) - 1 - geometry.padTop,
+    padLeft: dilatedExtent(geometry.kernelWidth, geometry.dilationX) - 1 - geometry.padLeft,
     yHeight: geometry.xHeight,
     yWidth: geometry.xWidth,
     filters: geometry.channels,
@@ -114,14 +122,15 @@ function placeWindow(
   size: number,
   window: number,
   stride: number,
+  dilation: number,
   padding: Conv2dPadding | readonly [number, number],
 ): { size: number; before: number } {
-  if (typeof padding === 'string') return windowOutput(size, window, stride, padding);
+  if (typeof padding === 'string') return windowOutput(size, window, stride, padding, dilation);
   const [before, after] = padding as readonly [number, number];
   if (![before, after].every((zeros) => Number.isInteger(zeros) && zeros >= 0)) {
     throw new ConfigError(
       `${op}: the padding of an axis is [${before}, ${after}]; it takes whole numbers of pixels, 0 or more. Write it as [[top, bottom], [left, right]], or use 'same' or 'valid'.`,
     );
   }
-  return { size: windowOutput(size + before + after, window, stride, 'valid').size, before };
+  return { size: windowOutput(size + before + after, window, stride, 'valid', dilation).size, before };
 }

@@ -9,6 +9,7 @@ import { type Tensor, tensor } from '../tensor.js';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './conv2d.js';
 import { conv2dAlgorithm, filterGradientAlgorithm } from './conv2d-algorithm.js';
 import { type Conv2dAttributes, conv2dGeometry, inputGradientGeometry } from './conv2d-geometry.js';
+import { dilatedExtent } from './window.js';
 
 const seed = 2026;
 
@@ -79,6 +80,23 @@ describe(`shapes (seed ${seed})`, () => {
     ['large filter', [1, 12, 12, 1], [9, 9, 1, 2], { strides: [1, 1], padding: 'same' }],
     ['unread border', [2, 8, 8, 3], [3, 3, 3, 8], { strides: [4, 4], padding: 'valid' }],
     ['tall and narrow', [1, 40, 2, 3], [3, 3, 3, 10], { strides: [1, 1], padding: 'same' }],
+    ['dilated', [2, 9, 11, 16], [3, 3, 16, 8], { strides: [1, 1], padding: 'same', dilations: [2, 2] }],
+    ['dilated rows', [1, 9, 8, 3], [3, 2, 3, 9], { strides: [1, 1], padding: 'valid', dilations: [3, 1] }],
+    ['dilated columns', [1, 5, 13, 3], [2, 4, 3, 5], { strides: [2, 1], padding: 'same', dilations: [1, 3] }],
+    [
+      'dilated and strided',
+      [1, 9, 10, 2],
+      [3, 3, 2, 4],
+      { strides: [2, 3], padding: 'same', dilations: [2, 2] },
+    ],
+    [
+      'dilated as strided',
+      [1, 12, 13, 2],
+      [3, 3, 2, 4],
+      { strides: [4, 3], padding: 'same', dilations: [2, 3] },
+    ],
+    ['dilated 1×1', [2, 5, 7, 16], [1, 1, 16, 9], { strides: [1, 1], padding: 'same', dilations: [4, 2] }],
+    ['dilated beyond', [1, 3, 4, 2], [3, 3, 2, 3], { strides: [1, 1], padding: 'same', dilations: [5, 6] }],
   ])('%s', async (_, x, w, attributes) => {
     await checkConvolution(x, w, attributes);
   });
@@ -88,7 +106,9 @@ describe(`shapes (seed ${seed})`, () => {
     const oneOf = <T>(items: readonly T[]): T => items[stream.integer(items.length)]!;
     for (let round = 0; round < 25; round++) {
       const kernel = [1 + stream.integer(7), 1 + stream.integer(7)] as const;
-      const extent = (window: number): number => window + stream.integer(9);
+      const dilations = [1 + stream.integer(3), 1 + stream.integer(3)] as const;
+      const extent = (axis: 0 | 1): number =>
+        dilatedExtent(kernel[axis], dilations[axis]) + stream.integer(9);
       const channels = oneOf([1, 3, 5, 12]);
       const padding = oneOf([
         'same',
@@ -99,8 +119,12 @@ describe(`shapes (seed ${seed})`, () => {
         ],
       ] as const);
       const strides = [1 + stream.integer(3), 1 + stream.integer(3)] as const;
-      const x = [1 + stream.integer(3), extent(kernel[0]), extent(kernel[1]), channels];
-      await checkConvolution(x, [...kernel, channels, oneOf([1, 3, 5, 8, 18])], { strides, padding });
+      const x = [1 + stream.integer(3), extent(0), extent(1), channels];
+      await checkConvolution(x, [...kernel, channels, oneOf([1, 3, 5, 8, 18])], {
+        strides,
+        padding,
+        dilations,
+      });
     }
   });
 });
@@ -141,7 +165,7 @@ describe(`Winograd (seed ${seed})`, () => {
 
 describe(`gradients of the gradients (seed ${seed})`, () => {
   const stream = randomStream(seed, 'second');
-  const window = { strides: [2, 1], padding: 'same' } as const;
+  const window = { strides: [2, 1], padding: 'same', dilations: [1, 2] } as const;
   const x = randomTensor(stream, [2, 7, 6, 3]);
   const w = randomTensor(stream, [3, 2, 3, 5]);
   const dy = randomTensor(stream, [2, 4, 6, 5]);
@@ -236,6 +260,10 @@ describe('what cannot be convolved is refused', () => {
   test('options', () => {
     expect(() => conv2d({ x, w }, { ...window, strides: [0, 1] })).toThrow(ConfigError);
     expect(() => conv2d({ x, w }, { ...window, strides: [1, 1.5] })).toThrow('stride is 1.5');
+    expect(() => conv2d({ x, w }, { ...window, dilations: [1, 0] })).toThrow('dilation is 0');
+    expect(() => conv2d({ x, w }, { ...window, dilations: [4, 1] })).toThrow(
+      'A window of 3 dilated to 9 does',
+    );
     expect(() => conv2d({ x, w }, { ...window, padding: 'full' as never })).toThrow("'same' or 'valid'");
     const padding = [
       [-1, 0],

@@ -26,8 +26,8 @@ export interface Conv2dInputs {
 }
 
 /**
- * y[n, i, j, f] = activation(Σ x[n, i·strideY + ky − padTop, j·strideX + kx − padLeft, c] · w[ky, kx, c, f] + bias[f]),
- * with zeros outside of x. Shapes: x [batch, height, width, channels],
+ * y[n, i, j, f] = activation(Σ x[n, i·strideY + ky·dilationY − padTop, j·strideX + kx·dilationX − padLeft, c]
+ * · w[ky, kx, c, f] + bias[f]), with zeros outside of x. Shapes: x [batch, height, width, channels],
  * w [kernelHeight, kernelWidth, channels, filters], bias [filters] → y [batch, outHeight, outWidth, filters].
  * (A cross-correlation, strictly, as in every framework: the filters are not flipped.)
  * @throws ShapeError when shapes do not fit or a window is larger than the padded image.
@@ -51,12 +51,12 @@ export const conv2d: Op<Conv2dInputs, Conv2dAttributes, 'y'> = defineOp('conv2d'
     }
   },
 
-  grad: ({ x, w, bias, y }, dy, { strides, padding, activation }) => {
+  grad: ({ x, w, bias, y }, dy, { activation, ...window }) => {
     const dz = activation === 'relu' ? reluGrad({ y, dy }).dx : dy;
     const kernelSize = [w.shape[0]!, w.shape[1]!] as const;
     return {
-      x: conv2dInputGradient({ dy: dz, w }, { strides, padding, inputShape: x.shape }).dx,
-      w: conv2dFilterGradient({ x, dy: dz }, { strides, padding, kernelSize }).dw,
+      x: conv2dInputGradient({ dy: dz, w }, { ...window, inputShape: x.shape }).dx,
+      w: conv2dFilterGradient({ x, dy: dz }, { ...window, kernelSize }).dw,
       ...(bias && { bias: biasGradient({ dy: dz }).db }),
     };
   },
@@ -77,7 +77,7 @@ export const conv2d: Op<Conv2dInputs, Conv2dAttributes, 'y'> = defineOp('conv2d'
 });
 
 /**
- * The gradient of a convolution's input, dx[n, i·strideY + ky − padTop, …, c] = Σ dy[n, i, j, f] · w[ky, kx, c, f]:
+ * The gradient of a convolution's input, dx[n, i·strideY + ky·dilationY − padTop, …, c] = Σ dy[n, i, j, f] · w[ky, kx, c, f]:
  * also known as transposed convolution. Shapes: dy [batch, outHeight, outWidth, filters],
  * w [kernelHeight, kernelWidth, channels, filters] → dx `inputShape`.
  * @throws ShapeError when dy is not what a convolution of `inputShape` gives.
@@ -100,10 +100,9 @@ export const conv2dInputGradient: Op<{ dy: Value; w: Value }, Conv2dInputGradien
       });
     },
 
-    grad: ({ dy, w }, ddx, { strides, padding }) => ({
-      dy: conv2d({ x: ddx, w }, { strides, padding }).y,
-      w: conv2dFilterGradient({ x: ddx, dy }, { strides, padding, kernelSize: [w.shape[0]!, w.shape[1]!] })
-        .dw,
+    grad: ({ dy, w }, ddx, { inputShape: _, ...window }) => ({
+      dy: conv2d({ x: ddx, w }, window).y,
+      w: conv2dFilterGradient({ x: ddx, dy }, { ...window, kernelSize: [w.shape[0]!, w.shape[1]!] }).dw,
     }),
 
     lower: ({ dy, w, dx }, attributes, tape) => {
@@ -125,7 +124,8 @@ export const conv2dInputGradient: Op<{ dy: Value; w: Value }, Conv2dInputGradien
 );
 
 /**
- * The gradient of a convolution's filters, dw[ky, kx, c, f] = Σ x[n, i·strideY + ky − padTop, …, c] · dy[n, i, j, f].
+ * The gradient of a convolution's filters, dw[ky, kx, c, f] =
+ * Σ x[n, i·strideY + ky·dilationY − padTop, …, c] · dy[n, i, j, f].
  * Shapes: x [batch, height, width, channels], dy [batch, outHeight, outWidth, filters]
  * → dw [kernelHeight, kernelWidth, channels, filters].
  * @throws ShapeError when dy is not what a convolution of x with filters of `kernelSize` gives.
@@ -145,9 +145,9 @@ export const conv2dFilterGradient: Op<{ x: Value; dy: Value }, Conv2dFilterGradi
       });
     },
 
-    grad: ({ x, dy }, ddw, { strides, padding }) => ({
-      x: conv2dInputGradient({ dy, w: ddw }, { strides, padding, inputShape: x.shape }).dx,
-      dy: conv2d({ x, w: ddw }, { strides, padding }).y,
+    grad: ({ x, dy }, ddw, { kernelSize: _, ...window }) => ({
+      x: conv2dInputGradient({ dy, w: ddw }, { ...window, inputShape: x.shape }).dx,
+      dy: conv2d({ x, w: ddw }, window).y,
     }),
 
     lower: ({ x, dy, dw }, attributes, tape) => {
@@ -173,7 +173,7 @@ function expectOutputShape(op: string, dy: Value, geometry: Conv2dGeometry): voi
   const expected = convolvedShape(geometry);
   if (sameShape(dy.shape, expected)) return;
   throw new ShapeError(
-    `${op} got 'dy' of shape ${formatShape(dy.shape)}; a convolution with these sizes, strides and padding gives ${formatShape(expected)}. Pass the gradient of its output, and the same strides and padding.`,
+    `${op} got 'dy' of shape ${formatShape(dy.shape)}; a convolution with these sizes and options gives ${formatShape(expected)}. Pass the gradient of its output, and the same options.`,
   );
 }
 
@@ -187,15 +187,17 @@ function forEachProduct(
   visit: (inX: number, inW: number, inY: number) => void,
 ): void {
   const { images, xHeight, xWidth, channels, kernelHeight, kernelWidth, yHeight, yWidth, filters } = geometry;
-  const { strideY, strideX, padTop, padLeft } = geometry;
+  const { strideY, strideX, dilationY, dilationX, padTop, padLeft } = geometry;
   for (let pixel = 0; pixel < images * yHeight * yWidth; pixel++) {
     const image = Math.floor(pixel / (yHeight * yWidth));
     const top = (Math.floor(pixel / yWidth) % yHeight) * strideY - padTop;
     const left = (pixel % yWidth) * strideX - padLeft;
     for (let ky = 0; ky < kernelHeight; ky++) {
       for (let kx = 0; kx < kernelWidth; kx++) {
-        if (top + ky < 0 || top + ky >= xHeight || left + kx < 0 || left + kx >= xWidth) continue;
-        const inX = ((image * xHeight + top + ky) * xWidth + left + kx) * channels;
+        const row = top + ky * dilationY;
+        const column = left + kx * dilationX;
+        if (row < 0 || row >= xHeight || column < 0 || column >= xWidth) continue;
+        const inX = ((image * xHeight + row) * xWidth + column) * channels;
         const inW = (ky * kernelWidth + kx) * channels * filters;
         for (let c = 0; c < channels; c++) {
           for (let f = 0; f < filters; f++) visit(inX + c, inW + c * filters + f, pixel * filters + f);

@@ -20,6 +20,19 @@ describe('windowOutput', () => {
     expect(windowOutput(size, window, stride, padding)).toEqual(expected);
   });
 
+  // What tf.nn.conv2d gives for one axis.
+  test.each([
+    [10, 3, 1, 'valid', 2, { size: 6, before: 0, after: 0 }],
+    [10, 3, 1, 'same', 2, { size: 10, before: 2, after: 2 }],
+    [10, 4, 1, 'same', 3, { size: 10, before: 4, after: 5 }],
+    [5, 1, 1, 'valid', 9, { size: 5, before: 0, after: 0 }],
+  ] as const)(
+    'size %i, window %i, stride %i, %s, dilation %i',
+    (size, window, stride, padding, dilation, expected) => {
+      expect(windowOutput(size, window, stride, padding, dilation)).toEqual(expected);
+    },
+  );
+
   test('a window larger than the input needs padding', () => {
     expect(() => windowOutput(2, 3, 1, 'valid')).toThrow(ShapeError);
     expect(() => windowOutput(2, 3, 1, 'valid')).toThrow("Use padding 'same'");

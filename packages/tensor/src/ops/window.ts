@@ -12,26 +12,40 @@ export interface WindowOutput {
 
 /**
  * Slides a window along one axis, as TensorFlow does: with `same`, an odd padding cell goes to the end.
- * @throws ShapeError when a window does not fit, ConfigError for an unusable window, stride or padding.
+ * @param dilation cells from one cell of the window to the next
+ * @throws ShapeError when a window does not fit, ConfigError for an unusable window, stride, dilation or padding.
  */
-export function windowOutput(size: number, window: number, stride: number, padding: Padding): WindowOutput {
+export function windowOutput(
+  size: number,
+  window: number,
+  stride: number,
+  padding: Padding,
+  dilation = 1,
+): WindowOutput {
   expectWholePositive('window', window);
   expectWholePositive('stride', stride);
+  expectWholePositive('dilation', dilation);
+  const extent = dilatedExtent(window, dilation);
   if (padding === 'same') {
     const count = Math.ceil(size / stride);
-    const total = Math.max(0, (count - 1) * stride + window - size);
+    const total = Math.max(0, (count - 1) * stride + extent - size);
     const before = Math.floor(total / 2);
     return { size: count, before, after: total - before };
   }
   if (padding !== 'valid') {
     throw new ConfigError(`The padding is '${padding}'; it can be 'same' or 'valid'. Choose one of the two.`);
   }
-  if (window > size) {
+  if (extent > size) {
     throw new ShapeError(
-      `A window of ${window} does not fit into an axis of ${size}, and without padding it has to lie inside. Use padding 'same', a smaller window, or a larger input.`,
+      `A window of ${window}${extent > window ? ` dilated to ${extent}` : ''} does not fit into an axis of ${size}, and without padding it has to lie inside. Use padding 'same', a smaller window, or a larger input.`,
     );
   }
-  return { size: Math.floor((size - window) / stride) + 1, before: 0, after: 0 };
+  return { size: Math.floor((size - extent) / stride) + 1, before: 0, after: 0 };
+}
+
+/** Cells that a window spans when its own lie `dilation` apart. */
+export function dilatedExtent(window: number, dilation: number): number {
+  return (window - 1) * dilation + 1;
 }
 
 function expectWholePositive(what: string, value: number): void {
