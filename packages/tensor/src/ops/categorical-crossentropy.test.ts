@@ -47,6 +47,13 @@ test('probabilities of 0 and 1 are clipped and have no slope', async () => {
   await checkOp(categoricalCrossentropyGrad, { probabilities, targets, dy }, undefined);
 });
 
+test('a label that is no class gives NaN also where probabilities are clipped', async () => {
+  const probabilities = tensor([1, 0, 0.5, 0.5], [2, 2]);
+  const labels = new Tensor('i32', [2], Int32Array.of(2, 0));
+  const dy = tensor([1, 1], [2]);
+  await checkOp(sparseCategoricalCrossentropyGrad, { probabilities, labels, dy }, undefined);
+});
+
 test('NaN, and labels that are no class, give NaN in their row', async () => {
   const probabilities = tensor([0.5, 0.5, Number.NaN, 0.5, 0.5, 0.5, 0.5, 0.5], [4, 2]);
   const labels = new Tensor('i32', [4], Int32Array.of(1, 1, 2, -1));

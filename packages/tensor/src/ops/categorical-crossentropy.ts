@@ -50,12 +50,12 @@ export const sparseCategoricalCrossentropyGrad = defineOp<
     expectShape('sparseCategoricalCrossentropyGrad', 'dy', dy.shape, 'probabilities', outer);
     return { dx: { shape: probabilities.shape, dtype: 'f32' } };
   },
-  reference: ({ probabilities, labels, dy }, _, { dx }) =>
-    categoricalCrossentropyGrad.reference(
-      { probabilities, targets: oneHot(labels, probabilities), dy },
-      undefined,
-      { dx },
-    ),
+  reference: ({ probabilities, labels, dy }, _, { dx }) => {
+    const targets = oneHot(labels, probabilities);
+    categoricalCrossentropyGrad.reference({ probabilities, targets, dy }, undefined, { dx });
+    // Where q was clipped, its target did not count, even if it was NaN.
+    for (let i = 0; i < dx.data.length; i++) if (Number.isNaN(targets.data[i])) dx.data[i] = Number.NaN;
+  },
   lower: ({ probabilities, labels, dy, dx }, _, tape) => {
     const { rows, width } = rowsOf('sparseCategoricalCrossentropyGrad', 'probabilities', probabilities.shape);
     tape.emit('sparseCategoricalCrossentropyGrad', { probabilities, labels, dy, dx, rows, width });
