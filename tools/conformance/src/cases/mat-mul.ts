@@ -1,35 +1,28 @@
-import { formatShape, matMul, type Value } from '@cnn/tensor';
+import { matMul } from '@cnn/tensor';
 import * as tf from '@tensorflow/tfjs-core';
-import { between, type CaseMaker, pick } from '../case.js';
-import { randomTensor } from '../random-tensor.js';
+import { defineCase } from '../case.ts';
 
-/** A matrix product, each side as it is or transposed, and the gradients of both. */
-export const matMulCase: CaseMaker = (stream) => {
-  const [m, n, k] = [between(stream, 1, 70), between(stream, 1, 70), between(stream, 1, 300)];
-  const transposeA = pick(stream, [false, true]);
-  const transposeB = pick(stream, [false, true]);
-  const inputs = {
-    a: randomTensor(stream, transposeA ? [k, m] : [m, k]),
-    b: randomTensor(stream, transposeB ? [n, k] : [k, n]),
-    dy: randomTensor(stream, [m, n]),
-  };
-  return {
-    label: `a ${formatShape(inputs.a.shape)} b ${formatShape(inputs.b.shape)} transposed ${transposeA}, ${transposeB}`,
-    inputs,
-    ours: (values) => {
-      const { a, b, dy } = values as Record<'a' | 'b' | 'dy', Value>;
-      const { y } = matMul({ a, b }, { transposeA, transposeB });
-      const gradients = matMul.grad!({ a, b, y }, dy, { transposeA, transposeB });
-      return { y, da: gradients.a!, db: gradients.b! };
-    },
-    theirs: (tensors) => {
-      const { a, b, dy } = tensors as Record<'a' | 'b' | 'dy', tf.Tensor2D>;
-      return {
-        y: tf.matMul(a, b, transposeA, transposeB),
-        da: transposeA ? tf.matMul(b, dy, transposeB, true) : tf.matMul(dy, b, false, !transposeB),
-        db: transposeB ? tf.matMul(dy, a, true, transposeA) : tf.matMul(a, dy, !transposeA, false),
-      };
-    },
-    tolerance: 5e-6,
-  };
-};
+export const matMulCase = defineCase(matMul, {
+  sizes: (draw) => ({
+    m: draw.oneOf([1, draw.between(2, 8), draw.between(9, 90)]),
+    n: draw.oneOf([1, 8, 10, 64, draw.between(2, 90)]),
+    k: draw.oneOf([1, draw.between(2, 64), draw.between(65, 600)]),
+    transposeA: draw.oneOf([false, true]),
+    transposeB: draw.oneOf([false, true]),
+    bias: draw.oneOf([false, true]),
+    activation: draw.oneOf(['linear', 'relu']),
+  }),
+  attributes: ({ transposeA, transposeB, activation }) => ({ transposeA, transposeB, activation }),
+  inputs: ({ m, n, k, transposeA, transposeB, bias }, contents) => ({
+    a: contents.normal(transposeA ? [k, m] : [m, k]),
+    b: contents.normal(transposeB ? [n, k] : [k, n]),
+    bias: bias ? contents.normal([n]) : undefined,
+  }),
+  tensorflow: ({ a, b, bias }, { transposeA, transposeB, activation }) => {
+    const product = tf.matMul(a, b, transposeA, transposeB);
+    const sum = bias ? tf.add(product, bias) : product;
+    return { y: activation === 'relu' ? tf.relu(sum) : sum };
+  },
+  magnitude: ({ k }) => Math.sqrt(k),
+  nonFinite: ['a', 'b'],
+});
