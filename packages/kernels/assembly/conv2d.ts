@@ -1,6 +1,7 @@
 // Direct convolution: every output pixel is a sum over kernelHeight runs of kernelWidth · channels
 // floats that lie next to each other in the (padded) input.
 
+import { poolBand, WINDOW, writeWindowTable } from "./conv2d-max-pool2d";
 import { Conv2d } from "./generated/fields";
 import { panelBytes } from "./pack";
 import { copyPadded, copyPaddedApart } from "./padding";
@@ -14,7 +15,9 @@ const PIXEL_ENTRY: i32 = 8;
 /**
  * A chunk is a band of `bandRows` rows of output of one image. With `copied` its input goes to the
  * workspace first, `bandWidth` pixels wide, with zeros around it; filters come in panels (pack.ts).
- * The output's strides are in elements, so the result may be spread out over a larger image.
+ * The output's strides are in elements, so the result may be spread out over a larger image. With a
+ * `winner`, max pooling of 2 × 2 pixels follows: y and winner are a quarter of the size, and
+ * `bandRows`, yHeight and yWidth are even.
  *
  * Dilated filters see every dilationX-th pixel of a row: a copy has these next to each other.
  *
@@ -24,7 +27,7 @@ const PIXEL_ENTRY: i32 = 8;
 export function conv2d(f: Conv2d): void {
   const bands = chunksOf(f.yHeight, f.bandRows);
   const chunks = f.images * bands;
-  const table = workspace();
+  const table = workspace() + WINDOW;
   const band = table + <usize>(chunksOf(f.bandRows * f.yWidth, 4) * 4 * PIXEL_ENTRY);
   let tableRows = 0;
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
@@ -32,10 +35,15 @@ export function conv2d(f: Conv2d): void {
     const row = (chunk % bands) * f.bandRows;
     const rows = min(f.bandRows, f.yHeight - row);
     if (rows != tableRows) {
-      writePixelTable(f, table, rows);
+      if (f.winner) writeWindowTable(f, table, rows);
+      else writePixelTable(f, table, rows);
       tableRows = rows;
     }
     const input = f.copied ? copyBand(f, band, image, row, rows) : imageRow(f, image, row * f.strideY);
+    if (f.winner) {
+      poolBand(f, table, input, <usize>(image * f.yImage) + <usize>((row >> 1) * f.yRow), rows);
+      continue;
+    }
     const output = f.y + (<usize>(image * f.yImage) + <usize>(row * f.yRow) + <usize>f.yOrigin) * 4;
     convolveBand(f, table, input, output, rows * f.yWidth);
   }

@@ -31,7 +31,7 @@ export function maxPool2dHalves(f: MaxPool2dHalves): void {
 /** All channels of one 2 × 2 window. */
 // @ts-ignore: decorator
 @inline
-function maxOfFour(
+export function maxOfFour(
   a: usize,
   b: usize,
   c: usize,

@@ -1,6 +1,7 @@
 // Convolution with 3×3 filters at stride 1 by Winograd's F(4×4, 3×3).
 
 import { WinogradConv2d, WinogradFilters } from "./generated/fields";
+import { maxOfFour } from "./max-pool2d";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
 import { tile4x8 } from "./tile";
@@ -56,7 +57,8 @@ function gatherTaps(f: WinogradFilters, to: usize, channel: i32, filter: i32): v
 /**
  * A chunk is a block of tiles of 4×4 outputs: their inputs are transformed, multiplied by the
  * filters component by component, and transformed back, all in this thread's cache. Channels and
- * filters are multiples of four.
+ * filters are multiples of four. With a `winner`, max pooling of 2 × 2 pixels follows, for which yHeight
+ * and yWidth are even; y and winner are a quarter of the size.
  */
 export function winogradConv2d(f: WinogradConv2d): void {
   const tilesX = chunksOf(f.yWidth, 4), tilesImage = chunksOf(f.yHeight, 4) * tilesX;
@@ -67,6 +69,7 @@ export function winogradConv2d(f: WinogradConv2d): void {
   writeConstants(scratch, channels);
   const v = afterZeros(scratch, channels), vPlane = planeBytes(f.blockTiles, channels);
   const m = v + 36 * vPlane, mWidth = (filters + 7) & ~7, mPlane = planeBytes(f.blockTiles, mWidth);
+  const tile = m + 36 * mPlane;
   const xImage = <usize>(f.xHeight * f.xWidth * channels) * 4;
   const yRow = <usize>(f.yWidth * filters) * 4;
   const floor = f32x4.splat(f.floor);
@@ -90,11 +93,36 @@ export function winogradConv2d(f: WinogradConv2d): void {
     for (let i = 0; i < count; i++) {
       const image = (first + i) / tilesImage, place = (first + i) % tilesImage;
       const row = (place / tilesX) * 4, column = (place % tilesX) * 4;
+      const rows = min(4, f.yHeight - row), columns = min(4, f.yWidth - column);
+      const components = m + <usize>(i * mWidth) * 4;
+      if (f.winner) {
+        const tileRow = <usize>(4 * filters) * 4;
+        inverseOutputTile(scratch, components, mPlane, filters, f.bias, floor, tile, tileRow, rows, columns);
+        poolTile(f, tile, image, row >> 1, column >> 1, rows >> 1, columns >> 1);
+        continue;
+      }
       inverseOutputTile(
-        scratch, m + <usize>(i * mWidth) * 4, mPlane, filters, f.bias, floor,
-        f.y + <usize>(image * f.yHeight + row) * yRow + <usize>(column * filters) * 4, yRow,
-        min(4, f.yHeight - row), min(4, f.yWidth - column),
+        scratch, components, mPlane, filters, f.bias, floor,
+        f.y + <usize>(image * f.yHeight + row) * yRow + <usize>(column * filters) * 4, yRow, rows, columns,
       );
+    }
+  }
+}
+
+/** Pools a tile of 4 × 4 pixels to `rows` × `columns` windows; the first is at (row, column) of the result. */
+function poolTile(
+  f: WinogradConv2d, tile: usize, image: i32, row: i32, column: i32, rows: i32, columns: i32,
+): void {
+  const filters = <usize>f.filters, pixel = filters * 4;
+  for (let y = 0; y < rows; y++) {
+    let to = <usize>(((image * (f.yHeight >> 1) + row + y) * (f.yWidth >> 1)) + column) * filters;
+    let from = tile + <usize>(8 * y) * pixel;
+    for (let x = 0; x < columns; x++) {
+      maxOfFour(
+        from, from + pixel, from + 4 * pixel, from + 5 * pixel, f.y + (to << 2), f.winner + to, f.filters,
+      );
+      from += 2 * pixel;
+      to += filters;
     }
   }
 }

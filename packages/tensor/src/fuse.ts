@@ -1,8 +1,11 @@
 import type { Inputs, Node, Value } from './graph.js';
 import { biasAdd } from './ops/bias.js';
-import { conv2d } from './ops/conv2d.js';
+import { type Conv2dInputs, conv2d } from './ops/conv2d.js';
+import type { Conv2dAttributes } from './ops/conv2d-geometry.js';
+import { conv2dMaxPool2d } from './ops/conv2d-max-pool2d.js';
 import { matMul } from './ops/mat-mul.js';
-import { maxPool2d } from './ops/max-pool2d.js';
+import { halves, maxPool2d } from './ops/max-pool2d.js';
+import { type PoolWindow, poolGeometry } from './ops/pool-geometry.js';
 import { relu } from './ops/relu.js';
 import type { Computation } from './plan.js';
 import { type Rule, rewrite } from './rewrite.js';
@@ -17,11 +20,12 @@ export function fuse({ outputs, updates = [] }: Computation): Required<Computati
 }
 
 /**
- * Rewrites a forward pass before it is differentiated: activations that never decrease change places
- * with the max pooling that follows them, and then work on a fraction of the values.
+ * Rewrites a forward pass before it is differentiated: max pooling becomes part of the convolution before it;
+ * elsewhere, activations that never decrease change places with the max pooling that follows them, and then
+ * work on a fraction of the values.
  */
 export function simplify(roots: readonly Value[]): (value: Value) => Value {
-  return rewrite(roots, [poolFirst]);
+  return rewrite(roots, [poolAtOnce, poolFirst]);
 }
 
 export function mapValues(
@@ -30,6 +34,31 @@ export function mapValues(
 ): Record<string, Value> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, now(value)]));
 }
+
+/** Convolution, perhaps bias and ReLU, and max pooling of 2 × 2 pixels, when nothing else needs what is between. */
+const poolAtOnce: Rule = (node, inputs, uses) => {
+  if (node.op !== maxPool2d) return undefined;
+  const pooled = node.inputs['x']!;
+  if (!halves(poolGeometry('maxPool2d', pooled.shape, node.attributes as PoolWindow))) return undefined;
+  // The graph as it was tells what is used once; the rewritten one, of the same form, what to compute.
+  let was = pooled;
+  let now = inputs['x']!;
+  const stepBackOver = (op: Node['op']): Node | undefined => {
+    const before = producer(now);
+    if (before?.op !== op || uses(was) > 1) return undefined;
+    was = producer(was)!.inputs['x']!;
+    now = before.inputs['x']!;
+    return before;
+  };
+  const activation = stepBackOver(relu) ? 'relu' : 'linear';
+  const bias = stepBackOver(biasAdd)?.inputs['bias'];
+  const convolution = linearProducer(now);
+  if (convolution?.op !== conv2d || uses(was) > 1 || (bias && convolution.inputs['bias'])) return undefined;
+  const { dilations = [1, 1], ...attributes } = convolution.attributes as Conv2dAttributes;
+  if (dilations.some((dilation) => dilation > 1)) return undefined;
+  const { x, w, bias: own } = convolution.inputs as unknown as Conv2dInputs;
+  return conv2dMaxPool2d({ x, w, bias: bias ?? own }, { ...attributes, activation });
+};
 
 const poolFirst: Rule = (node, inputs, uses) => {
   const { x } = inputs;

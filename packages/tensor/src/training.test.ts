@@ -54,11 +54,27 @@ function opNames(roots: readonly Value[]): string[] {
 }
 
 describe('trainingStep', () => {
-  test('pools before it activates, and folds bias and ReLU where nothing else needs what is between', () => {
+  test('makes one op of convolution, bias, ReLU and pooling, and one of product, bias and ReLU', () => {
     const plan = makePlan(stepOf(network(2)), target);
     const names = opNames(Object.values(plan.outputs));
-    expect(names.indexOf('maxPool2d')).toBeLessThan(names.indexOf('relu'));
-    expect(names).not.toContain('biasAdd');
+    expect(names).toEqual(['conv2dMaxPool2d', 'reshape', 'matMul', 'softmaxCrossEntropy', 'mean']);
+  });
+
+  test('pools before it activates where the windows are others than two by two', () => {
+    const x = input('x', [1, 9, 9, 3]);
+    const pool = { poolSize: [3, 3], strides: [3, 3], padding: 'valid' } as const;
+    const pooled = maxPool2d({ x: relu({ x }).y }, pool).y;
+    const plan = makePlan({ outputs: { pooled } }, target);
+    expect(opNames(Object.values(plan.outputs))).toEqual(['maxPool2d', 'relu']);
+  });
+
+  test('leaves a convolution alone that something else needs as well', () => {
+    const net = network(1);
+    const { x, weights } = net;
+    const y = relu({ x: conv2d({ x, w: weights.filters }, { strides: [1, 1], padding: 'same' }).y }).y;
+    const pooled = maxPool2d({ x: y }, { poolSize: [2, 2], strides: [2, 2], padding: 'valid' }).y;
+    const plan = makePlan({ outputs: { y, pooled } }, target);
+    expect(opNames(Object.values(plan.outputs))).toEqual(['conv2d', 'maxPool2d']);
   });
 
   test('one step on the kernels is one step of the references, at every thread count', async () => {

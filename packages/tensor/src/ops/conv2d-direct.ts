@@ -1,13 +1,15 @@
 // Convolutions as sums over windows, without a transform: right for every shape.
 
 import type { Operand, Tape } from '../graph.js';
-import type { Conv2dGeometry, FusedActivation } from './conv2d-geometry.js';
+import type { Conv2dGeometry, Conv2dOperands, FusedActivation } from './conv2d-geometry.js';
 import { type Phase, type Placement, phaseGeometry, phasePlacement, phasesOf } from './conv2d-phases.js';
 import { floorOf, packColumns, panelBytes } from './gemm.js';
 import { dilatedExtent } from './window.js';
 
 /** Bytes of input that a chunk works on; with as much output they stay in the second-level cache. */
 const BAND_BYTES = 64 * 1024;
+/** Bytes that a convolution's kernel takes for the pixels of a window that it pools. */
+const WINDOW_BYTES = 128;
 /** Chunks to have at least, for the threads to share, as far as there are rows to cut. */
 const CHUNKS = 16;
 /** Pixels of a band that a filter gradient sums at a time: as many of dy stay in the first-level cache. */
@@ -19,15 +21,16 @@ const SUMS_BYTES = 16 * 2 ** 20;
 
 export function emitDirect(
   tape: Tape,
-  { x, w, bias, y }: { x: Operand; w: Operand; bias: Operand; y: Operand },
+  { x, w, bias, y, winner = null }: Conv2dOperands,
   geometry: Conv2dGeometry,
   activation: FusedActivation,
 ): void {
   const { kernelHeight, kernelWidth, channels, filters, yHeight, yWidth } = geometry;
   const panels = packColumns(tape.before(w, bias), w, kernelHeight * kernelWidth * channels, filters, bias);
-  const yRow = yWidth * filters;
-  const dense = { yOrigin: 0, yImage: yHeight * yRow, yRow, yPixel: filters };
-  emitWindows(tape, x, panels, y, geometry, dense, activation);
+  const shrink = winner ? 2 : 1;
+  const yRow = (yWidth / shrink) * filters;
+  const dense = { yOrigin: 0, yImage: (yHeight / shrink) * yRow, yRow, yPixel: filters };
+  emitWindows(tape, { x, panels, y, winner }, geometry, dense, activation);
 }
 
 /** The gradient of the input, phase by phase. */
@@ -39,7 +42,8 @@ export function emitDirectInputGradient(
   for (const { row, column } of phasesOf(geometry)) {
     const panels = packPhase(tape.before(w), w, row, column, geometry);
     const window = phaseGeometry(geometry, row, column);
-    emitWindows(tape, dy, panels, dx, window, phasePlacement(geometry, row, column), 'linear');
+    const placement = phasePlacement(geometry, row, column);
+    emitWindows(tape, { x: dy, panels, y: dx, winner: null }, window, placement, 'linear');
   }
 }
 
@@ -68,9 +72,7 @@ function packPhase(tape: Tape, w: Operand, row: Phase, column: Phase, geometry: 
 
 function emitWindows(
   tape: Tape,
-  x: Operand,
-  panels: Operand,
-  y: Operand,
+  operands: { x: Operand; panels: Operand; y: Operand; winner: Operand },
   geometry: Conv2dGeometry,
   placement: Placement,
   activation: FusedActivation,
@@ -79,20 +81,24 @@ function emitWindows(
   // Where the elements of a filter lie apart, the columns of a copy are sorted so that they do not.
   const copied = dilationX > 1 || !insideImage(geometry);
   const bandWidth = copied ? Math.ceil(windowsWidth(geometry) / dilationX) * dilationX : geometry.xWidth;
-  const bandRows = rowsPerBand(geometry, bandWidth);
+  const bandRows = rowsPerBand(geometry, bandWidth, operands.winner ? 2 : 1);
   const inputRows = copied ? Math.max(0, rowsSeen(geometry, bandRows)) : 0;
-  tape.workspace(Math.ceil((bandRows * yWidth) / 4) * 32 + inputRows * bandWidth * channels * 4);
+  tape.workspace(
+    WINDOW_BYTES + Math.ceil((bandRows * yWidth) / 4) * 32 + inputRows * bandWidth * channels * 4,
+  );
   if (yHeight * yWidth === 0) return;
   const floor = floorOf(activation);
   const band = { bandRows, bandWidth, copied: Number(copied), floor };
-  tape.emit('conv2d', { x, panels, y, ...geometry, ...placement, ...band });
+  tape.emit('conv2d', { ...operands, ...geometry, ...placement, ...band });
 }
 
-function rowsPerBand({ images, yHeight, strideY, channels }: Conv2dGeometry, bandWidth: number): number {
+/** @param multiple what the rows of every band are to be a multiple of */
+function rowsPerBand(geometry: Conv2dGeometry, bandWidth: number, multiple: number): number {
+  const { images, yHeight, strideY, channels } = geometry;
   const fitting = Math.floor(BAND_BYTES / Math.max(4, strideY * bandWidth * channels * 4));
   const shared = Math.ceil((images * yHeight) / CHUNKS);
   const bands = Math.ceil(yHeight / Math.max(1, Math.min(fitting, shared)));
-  return Math.ceil(yHeight / Math.max(1, bands));
+  return Math.ceil(yHeight / Math.max(1, bands) / multiple) * multiple;
 }
 
 /** Whether every window lies inside of the image, from its top left pixel on. */

@@ -1,4 +1,5 @@
 import { ConfigError, ShapeError } from '../errors.js';
+import type { Operand } from '../graph.js';
 import { formatShape, type Shape } from '../shape.js';
 import { expectAxes } from './expect.js';
 import { dilatedExtent, type Padding, windowOutput } from './window.js';
@@ -31,6 +32,16 @@ export interface Conv2dInputGradientAttributes extends Conv2dWindow {
 export interface Conv2dFilterGradientAttributes extends Conv2dWindow {
   /** Height and width of the filters. */
   readonly kernelSize: readonly [number, number];
+}
+
+/** What a convolution reads and writes. */
+export interface Conv2dOperands {
+  readonly x: Operand;
+  readonly w: Operand;
+  readonly bias: Operand;
+  readonly y: Operand;
+  /** With it, max pooling of 2 × 2 pixels follows: y is what is left, and this takes the winners. */
+  readonly winner?: Operand;
 }
 
 /** A convolution in numbers: `x` is its input, `y` its output, whichever of them is being computed. */

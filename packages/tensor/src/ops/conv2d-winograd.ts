@@ -3,7 +3,7 @@
 
 import type { Operand, Tape } from '../graph.js';
 import { tilesOf } from './conv2d-algorithm.js';
-import type { Conv2dGeometry, FusedActivation } from './conv2d-geometry.js';
+import type { Conv2dGeometry, Conv2dOperands, FusedActivation } from './conv2d-geometry.js';
 import { floorOf } from './gemm.js';
 
 /** Bytes of transformed inputs and outputs of a block of tiles: they should stay in a second-level cache. */
@@ -44,7 +44,7 @@ export function flippedFilters({ channels, filters }: Conv2dGeometry): FilterLay
 
 export function emitWinograd(
   tape: Tape,
-  { x, w, bias, y }: { x: Operand; w: Operand; bias: Operand; y: Operand },
+  { x, w, bias, y, winner = null }: Conv2dOperands,
   geometry: Conv2dGeometry,
   layout: FilterLayout,
   activation: FusedActivation,
@@ -56,8 +56,9 @@ export function emitWinograd(
   before.emit('winogradFilters', { w, u, ...layout });
   const blockTiles = tilesPerBlock(geometry);
   const block = 36 * (planeBytes(blockTiles, channels) + planeBytes(blockTiles, filters));
-  tape.workspace(TABLE_BYTES + channels * 24 + block);
-  tape.emit('winogradConv2d', { ...geometry, x, u, bias, y, blockTiles, floor: floorOf(activation) });
+  const pooled = winner ? 16 * filters * 4 : 0;
+  tape.workspace(TABLE_BYTES + channels * 24 + block + pooled);
+  tape.emit('winogradConv2d', { ...geometry, x, u, bias, y, winner, blockTiles, floor: floorOf(activation) });
 }
 
 function tilesPerBlock(geometry: Conv2dGeometry): number {

@@ -76,7 +76,7 @@ export const maxUnpool2d = defineOp<{ dy: Value; winner: Value }, UnpoolWindow, 
 });
 
 /** Whether windows of 2 × 2 cells lie side by side without padding, as most do; they have faster kernels. */
-function halves(geometry: PoolGeometry): boolean {
+export function halves(geometry: PoolGeometry): boolean {
   const { height, width, outHeight, outWidth, poolHeight, poolWidth, strideY, strideX } = geometry;
   const sizes = [poolHeight, poolWidth, strideY, strideX];
   return sizes.every((size) => size === 2) && 2 * outHeight <= height && 2 * outWidth <= width;
