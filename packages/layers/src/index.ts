@@ -21,7 +21,7 @@ export { Rescaling, type RescalingOptions, rescaling } from './layers/rescaling.
 export { type BatchShape, Model } from './model.js';
 export { type SimpleCnnOptions, simpleCnn } from './models/simple-cnn.js';
 // Checks of options, for packages built on this one, so that their messages read alike.
-export { expectKnownOptions, oneOf, wholePositive } from './options.js';
+export { expectKnownOptions, oneOf, show, truth, wholePositive } from './options.js';
 export type { PredictOptions } from './predict.js';
 export { Sequential, type SequentialOptions, sequential } from './sequential.js';
 export type { SummaryOptions } from './summary.js';

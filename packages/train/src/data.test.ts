@@ -51,6 +51,15 @@ describe('checkData refuses', () => {
     expect(refusal({ x: tensor([1], []), y: labels(0) }).message).toContain('has x of f32 []');
   });
 
+  test.each([undefined, images(2), { x: images(2) }, { x: [[0, 0, 0, 0]], y: [1] }])(
+    'what is not x and y in tensors (case %#)',
+    (data) => {
+      const error = refusal(data as never);
+      expect(error).toBeInstanceOf(DataError);
+      expect(error.message).toMatch(/^The data does not hold x and y as tensors; .* Pass \{ x, y \}, /);
+    },
+  );
+
   test('nothing at all', () => {
     const error = refusal({ x: images(0), y: labels() });
     expect(error).toBeInstanceOf(DataError);
@@ -103,8 +112,13 @@ describe('splitOff', () => {
     expect(splitOff(data, 0)).toEqual({ training: data });
   });
 
-  test.each([1, -0.1, Number.NaN, '0.2' as never])('refuses %s', (fraction) => {
-    expect(() => splitOff(data, fraction)).toThrow(`validationSplit is ${fraction}; it is the fraction`);
+  test.each([
+    [1, '1'],
+    [-0.1, '-0.1'],
+    [Number.NaN, 'NaN'],
+    ['0.2' as never, "'0.2'"],
+  ])('refuses %s', (fraction, shown) => {
+    expect(() => splitOff(data, fraction)).toThrow(`validationSplit is ${shown}; it is the fraction`);
   });
 
   test('refuses to leave one part empty', () => {

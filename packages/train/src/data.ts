@@ -1,12 +1,5 @@
-import {
-  ConfigError,
-  DataError,
-  formatShape,
-  type Shape,
-  ShapeError,
-  sameShape,
-  type Tensor,
-} from '@cnn/tensor';
+import { show } from '@cnn/layers';
+import { ConfigError, DataError, formatShape, type Shape, ShapeError, sameShape, Tensor } from '@cnn/tensor';
 import type { Loss } from './losses/loss.js';
 
 /** Samples and what the model should make of them. A data set of @cnn/datasets is one. */
@@ -32,14 +25,15 @@ export function samplesOf({ x }: TrainingData): number {
 
 /**
  * @param what how messages call the data
- * @throws ShapeError for other shapes or dtypes than the model and the loss take; DataError when there are
- * no samples, x and y differ in number, or a label is no class
+ * @throws ShapeError for other shapes or dtypes than the model and the loss take; DataError when these are
+ * no tensors, there are no samples, x and y differ in number, or a label is no class
  */
 export function checkData(
   what: string,
   data: TrainingData,
   { inputShape, outputShape, loss }: DataShape,
 ): void {
+  expectTensors(what, data);
   const { x, y } = data;
   const samples = samplesOf(data);
   if (x.dtype === 'i32' || !sameShape(x.shape.slice(1), inputShape) || x.shape.length === 0) {
@@ -57,6 +51,14 @@ export function checkData(
   }
   if (loss.targets === 'labels') checkLabels(what, y, outputShape, loss.name);
   else checkValues(what, y, outputShape, loss.name);
+}
+
+/** Data as Keras takes it, x and y one after the other, or in arrays, is refused with a word on how it is here. */
+function expectTensors(what: string, data: Partial<TrainingData> | undefined): void {
+  if (data?.x instanceof Tensor && data.y instanceof Tensor) return;
+  throw new DataError(
+    `${what} does not hold x and y as tensors; it must be one object with both. Pass { x, y }, made with new Tensor(dtype, shape, data) for instance.`,
+  );
 }
 
 function checkLabels(what: string, y: Tensor, outputShape: Shape, loss: string): void {
@@ -103,7 +105,7 @@ export function splitOff(
 ): { training: TrainingData; validation?: TrainingData } {
   if (typeof fraction !== 'number' || !(fraction >= 0 && fraction < 1)) {
     throw new ConfigError(
-      `validationSplit is ${fraction}; it is the fraction of the data that is held out, from 0 up to, but not including, 1. Choose one such as 0.2.`,
+      `validationSplit is ${show(fraction)}; it is the fraction of the data that is held out, from 0 up to, but not including, 1. Choose one such as 0.2.`,
     );
   }
   if (fraction === 0) return { training: data };

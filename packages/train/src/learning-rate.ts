@@ -1,3 +1,4 @@
+import { show } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
 
 /**
@@ -23,6 +24,6 @@ export function checkLearningRate(learningRate: LearningRate): void {
 function checkRate(what: string, rate: number): void {
   if (typeof rate === 'number' && Number.isFinite(rate) && rate >= 0) return;
   throw new ConfigError(
-    `${what} is ${rate}; it must be a finite number, 0 or larger. Choose one such as 0.001, or a function of the step that returns one.`,
+    `${what} is ${show(rate)}; it must be a finite number, 0 or larger. Choose one such as 0.001, or a function of the step that returns one.`,
   );
 }

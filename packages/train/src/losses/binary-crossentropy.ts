@@ -4,14 +4,22 @@ import {
   sigmoid,
   sigmoidCrossEntropy,
 } from '@cnn/tensor';
-import { type CrossentropyOptions, expectProbabilities, type Loss, logitsBehind } from './loss.js';
+import {
+  type CrossentropyOptions,
+  expectProbabilities,
+  fromLogitsOf,
+  type Loss,
+  logitsBehind,
+} from './loss.js';
 
 /**
  * −mean(y · ln p + (1 − y) · ln(1 − p)) of probabilities p, each of them a yes or no of its own. Output and
  * y `[batch, answers]`, y 0 or 1. After a sigmoid it is computed from the logits, which is exact.
+ * @throws ConfigError for an unusable option
  * @example compile(model, { loss: 'binaryCrossentropy', optimizer: 'adam' })
  */
-export function binaryCrossentropy({ fromLogits = false }: CrossentropyOptions = {}): Loss {
+export function binaryCrossentropy(options: CrossentropyOptions = {}): Loss {
+  const fromLogits = fromLogitsOf('binaryCrossentropy', options);
   return {
     name: 'binaryCrossentropy',
     targets: 'values',

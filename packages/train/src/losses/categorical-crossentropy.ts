@@ -4,14 +4,22 @@ import {
   softmax,
   softmaxCrossEntropyDense,
 } from '@cnn/tensor';
-import { type CrossentropyOptions, expectProbabilities, type Loss, logitsBehind } from './loss.js';
+import {
+  type CrossentropyOptions,
+  expectProbabilities,
+  fromLogitsOf,
+  type Loss,
+  logitsBehind,
+} from './loss.js';
 
 /**
  * −Σ y · ln of the model's probabilities; `y` holds one-hot rows, or any weights of the classes. Output and
  * y `[batch, classes]`. After a softmax it is computed from the logits, which is faster and exact.
+ * @throws ConfigError for an unusable option
  * @example compile(model, { loss: 'categoricalCrossentropy', optimizer: 'adam' })
  */
-export function categoricalCrossentropy({ fromLogits = false }: CrossentropyOptions = {}): Loss {
+export function categoricalCrossentropy(options: CrossentropyOptions = {}): Loss {
+  const fromLogits = fromLogitsOf('categoricalCrossentropy', options);
   return {
     name: 'categoricalCrossentropy',
     targets: 'values',

@@ -1,3 +1,4 @@
+import { expectKnownOptions, truth } from '@cnn/layers';
 import { ConfigError, reshape, type Value } from '@cnn/tensor';
 
 /** What a loss adds to the graph. */
@@ -30,6 +31,12 @@ export interface CrossentropyOptions {
    * A model that ends in softmax or sigmoid needs no such hint: its logits are found and used.
    */
   fromLogits?: boolean;
+}
+
+/** The option, checked. @throws ConfigError for an unusable one */
+export function fromLogitsOf(loss: string, options: CrossentropyOptions): boolean {
+  expectKnownOptions(loss, options, ['fromLogits']);
+  return truth(`The fromLogits of ${loss}`, options.fromLogits ?? false);
 }
 
 /** What a value is made of by an activation, when it is; reshaping in between does not matter. */

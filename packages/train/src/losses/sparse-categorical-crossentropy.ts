@@ -4,15 +4,23 @@ import {
   softmax,
   softmaxCrossEntropy,
 } from '@cnn/tensor';
-import { type CrossentropyOptions, expectProbabilities, type Loss, logitsBehind } from './loss.js';
+import {
+  type CrossentropyOptions,
+  expectProbabilities,
+  fromLogitsOf,
+  type Loss,
+  logitsBehind,
+} from './loss.js';
 
 /**
  * −ln of the probability that the model gives to the right class; `y` holds class numbers. Output
  * `[batch, classes]`, y `[batch]` (i32 or u8). After a softmax it is computed from the logits, which is
  * faster and exact.
+ * @throws ConfigError for an unusable option
  * @example compile(model, { loss: sparseCategoricalCrossentropy({ fromLogits: true }), optimizer: 'adam' })
  */
-export function sparseCategoricalCrossentropy({ fromLogits = false }: CrossentropyOptions = {}): Loss {
+export function sparseCategoricalCrossentropy(options: CrossentropyOptions = {}): Loss {
+  const fromLogits = fromLogitsOf('sparseCategoricalCrossentropy', options);
   return {
     name: 'sparseCategoricalCrossentropy',
     targets: 'labels',

@@ -1,3 +1,4 @@
+import { expectKnownOptions, show } from '@cnn/layers';
 import { ConfigError, inTopK } from '@cnn/tensor';
 import type { Metric } from './metric.js';
 
@@ -13,9 +14,13 @@ export interface TopKOptions {
  * @throws ConfigError unless k is a whole number ≥ 1; and on compile, with more guesses than classes, or a
  * loss on anything but class numbers
  */
-export function topK({ k = 5 }: TopKOptions = {}): Metric {
+export function topK(options: TopKOptions = {}): Metric {
+  expectKnownOptions('topK', options, ['k']);
+  const { k = 5 } = options;
   if (!Number.isSafeInteger(k) || k < 1) {
-    throw new ConfigError(`topK was given k = ${k}; it must be a whole number of guesses. Choose 1 or more.`);
+    throw new ConfigError(
+      `topK was given k = ${show(k)}; it must be a whole number of guesses. Choose 1 or more.`,
+    );
   }
   return {
     name: `top${k}Accuracy`,

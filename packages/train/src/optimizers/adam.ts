@@ -1,3 +1,4 @@
+import { expectKnownOptions, show } from '@cnn/layers';
 import { adamUpdate, ConfigError } from '@cnn/tensor';
 import { checkLearningRate, type LearningRate } from '../learning-rate.js';
 import { checkShare, type Optimizer } from './optimizer.js';
@@ -22,18 +23,15 @@ export interface AdamOptions {
  * @throws ConfigError for an option outside its range
  * @example compile(model, { optimizer: adam({ learningRate: 3e-4 }), loss: 'sparseCategoricalCrossentropy' })
  */
-export function adam({
-  learningRate = 1e-3,
-  beta1 = 0.9,
-  beta2 = 0.999,
-  epsilon = 1e-7,
-}: AdamOptions = {}): Optimizer {
+export function adam(options: AdamOptions = {}): Optimizer {
+  expectKnownOptions('adam', options, ['learningRate', 'beta1', 'beta2', 'epsilon']);
+  const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
   checkLearningRate(learningRate);
   checkShare("Adam's beta1", beta1);
   checkShare("Adam's beta2", beta2);
-  if (!(epsilon > 0 && Number.isFinite(epsilon))) {
+  if (!(Number.isFinite(epsilon) && epsilon > 0)) {
     throw new ConfigError(
-      `Adam's epsilon is ${epsilon}; it must be a finite number larger than 0, which a division needs. Choose one such as 1e-7.`,
+      `Adam's epsilon is ${show(epsilon)}; it must be a finite number larger than 0, which a division needs. Choose one such as 1e-7.`,
     );
   }
   return {

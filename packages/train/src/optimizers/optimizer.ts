@@ -1,3 +1,4 @@
+import { show } from '@cnn/layers';
 import { ConfigError, type Value } from '@cnn/tensor';
 import type { LearningRate } from '../learning-rate.js';
 
@@ -31,8 +32,8 @@ export interface Optimizer {
 
 /** @throws ConfigError unless `value` lies in [0, 1), as a share that is kept from step to step must. */
 export function checkShare(what: string, value: number): void {
-  if (value >= 0 && value < 1) return;
+  if (typeof value === 'number' && value >= 0 && value < 1) return;
   throw new ConfigError(
-    `${what} is ${value}; it must be a number from 0 up to, but not including, 1. Choose one such as 0.9.`,
+    `${what} is ${show(value)}; it must be a number from 0 up to, but not including, 1. Choose one such as 0.9.`,
   );
 }

@@ -1,3 +1,4 @@
+import { expectKnownOptions, truth } from '@cnn/layers';
 import { ConfigError, momentumUpdate, sgdUpdate } from '@cnn/tensor';
 import { checkLearningRate, type LearningRate } from '../learning-rate.js';
 import { checkShare, type Optimizer } from './optimizer.js';
@@ -22,9 +23,12 @@ export interface SgdOptions {
  * @throws ConfigError for an option outside its range
  * @example compile(model, { optimizer: sgd({ learningRate: 0.1, momentum: 0.9 }), loss: 'meanSquaredError' })
  */
-export function sgd({ learningRate = 0.01, momentum = 0, nesterov = false }: SgdOptions = {}): Optimizer {
+export function sgd(options: SgdOptions = {}): Optimizer {
+  expectKnownOptions('sgd', options, ['learningRate', 'momentum', 'nesterov']);
+  const { learningRate = 0.01, momentum = 0, nesterov = false } = options;
   checkLearningRate(learningRate);
   checkShare("SGD's momentum", momentum);
+  truth("SGD's nesterov", nesterov);
   if (nesterov && momentum === 0) {
     throw new ConfigError(
       "SGD was given nesterov without a momentum; Nesterov's step looks ahead along the velocity, which needs one. Add a momentum such as 0.9, or leave nesterov out.",
