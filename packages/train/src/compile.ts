@@ -1,4 +1,4 @@
-import { expectKnownOptions, type Model, oneOf } from '@cnn/layers';
+import { expectKnownOptions, type Model, oneOf, show } from '@cnn/layers';
 import { ConfigError, Session, type SessionOptions } from '@cnn/tensor';
 import { Learner, type Recipe } from './learner.js';
 import { binaryCrossentropy } from './losses/binary-crossentropy.js';
@@ -85,29 +85,40 @@ export async function compile(model: Model, options: CompileOptions): Promise<Tr
 
 function resolve({ optimizer, loss, metrics = [], seed = 0 }: CompileOptions): Recipe {
   if (!Number.isSafeInteger(seed)) {
-    throw new ConfigError(`The seed is ${seed}; it must be a whole number. Choose one such as 0.`);
+    throw new ConfigError(`The seed is ${show(seed)}; it must be a whole number. Choose one such as 0.`);
   }
-  const resolved = metrics.map((metric) => byName('A metric', metric, metricsByName));
+  if (!Array.isArray(metrics)) {
+    throw new ConfigError(
+      `compile was given the metrics ${show(metrics)}; they must be a list. Pass an array such as ['accuracy'].`,
+    );
+  }
+  const resolved = metrics.map((metric) => byName('A metric', metric, metricsByName, 'build'));
   const names = ['loss', ...resolved.map(({ name }) => name)];
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice) {
     throw new ConfigError(`Two figures are called '${twice}'; each needs a name of its own. Leave one out.`);
   }
   return {
-    optimizer: byName('The optimizer', optimizer, optimizers),
-    loss: byName('The loss', loss, losses),
+    optimizer: byName('The optimizer', optimizer, optimizers, 'update'),
+    loss: byName('The loss', loss, losses, 'accuracy'),
     metrics: resolved,
     seed,
   };
 }
 
-/** What a name stands for; anything but a name stands for itself. */
+/** What a name stands for; a thing, which has this method, stands for itself. */
 function byName<Thing extends object>(
   what: string,
-  given: string | Thing,
+  given: string | Thing | (() => Thing),
   table: Readonly<Record<string, () => Thing>>,
+  method: keyof Thing,
 ): Thing {
-  if (typeof given === 'object' && given !== null) return given;
+  if (typeof given === 'object' && typeof given?.[method] === 'function') return given;
+  if (typeof given === 'function') {
+    throw new ConfigError(
+      `${what} is the function ${given.name} itself; it must be what that returns, or a name. Call it: ${given.name}().`,
+    );
+  }
   return table[oneOf(what, given, Object.keys(table))]!();
 }
 

@@ -1,10 +1,11 @@
-import { expectKnownOptions, wholePositive } from '@cnn/layers';
+import { expectKnownOptions, show, truth, wholePositive } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
 import type { Callback, FitPlan } from './callbacks/callback.js';
 import { checkData, samplesOf, splitOff, type TrainingData } from './data.js';
 import { batchSizes } from './evaluation.js';
 import { validationName } from './history.js';
 import type { Learner } from './learner.js';
+import { checkSignal } from './signal.js';
 
 /** Options of `trainer.fit`, with Keras' names and defaults. */
 export interface FitOptions {
@@ -48,16 +49,20 @@ export interface FitJob {
  * @throws ConfigError, ShapeError or DataError
  */
 export function fitJob(learner: Learner, data: TrainingData, options: FitOptions): FitJob {
+  // First, because x and y given one after the other would be taken for data and options.
+  checkData('The training data', data, learner.dataShape);
   expectKnownOptions('fit', options, optionNames);
   const { validationSplit = 0, validationData, shuffle = true, callbacks = [], signal } = options;
   const epochs = wholePositive('epochs', options.epochs ?? 1);
   const batchSize = wholePositive('batchSize', options.batchSize ?? 32);
+  truth('shuffle', shuffle);
+  checkCallbacks(callbacks);
+  checkSignal('fit', signal);
   if (validationData && validationSplit !== 0) {
     throw new ConfigError(
       `fit was given validationData and a validationSplit of ${validationSplit}; validation uses one or the other. Leave one of them out.`,
     );
   }
-  checkData('The training data', data, learner.dataShape);
   if (validationData) checkData('The validation data', validationData, learner.dataShape);
   const { training, validation = validationData } = splitOff(data, validationSplit);
   const samples = samplesOf(training);
@@ -76,4 +81,12 @@ export function fitJob(learner: Learner, data: TrainingData, options: FitOptions
     figures: validation ? [...figures, ...figures.map(validationName)] : figures,
   };
   return { plan, training, validation, shuffle, callbacks, signal };
+}
+
+function checkCallbacks(callbacks: readonly Callback[]): void {
+  const isCallback = (callback: unknown): boolean => typeof callback === 'object' && callback !== null;
+  if (Array.isArray(callbacks) && callbacks.every(isCallback)) return;
+  throw new ConfigError(
+    `callbacks is ${show(callbacks)}; it must be a list of callbacks. Pass an array such as [earlyStopping()].`,
+  );
 }

@@ -8,6 +8,7 @@ import { type FitOptions, fitJob } from './fit-job.js';
 import type { History } from './history.js';
 import type { Learner } from './learner.js';
 import { checkLearningRate, rateAt } from './learning-rate.js';
+import { checkSignal } from './signal.js';
 
 /** Options of `trainer.evaluate`. */
 export interface EvaluateOptions {
@@ -28,6 +29,7 @@ export class Trainer {
   readonly #session: Session;
   readonly #ownsSession: boolean;
   #fitting = false;
+  #evaluations = 0;
   #closed = false;
 
   /** @internal */
@@ -74,7 +76,7 @@ export class Trainer {
    */
   async fit(data: TrainingData, options: FitOptions = {}): Promise<History> {
     this.#expectOpen();
-    this.#expectIdle('fit again');
+    if (this.#fitting) throw busy('fit', 'fit again');
     const job = fitJob(this.#learner, data, options);
     this.#fitting = true;
     this.stopTraining = false;
@@ -92,13 +94,19 @@ export class Trainer {
    */
   async evaluate(data: TrainingData, options: EvaluateOptions = {}): Promise<Logs> {
     this.#expectOpen();
+    checkData('The data to evaluate', data, this.#learner.dataShape);
     expectKnownOptions('evaluate', options, ['batchSize', 'signal']);
     const { signal } = options;
+    checkSignal('evaluate', signal);
     const batchSize = wholePositive('batchSize', options.batchSize ?? 32);
-    checkData('The data to evaluate', data, this.#learner.dataShape);
-    const logs = await evaluation(this.#learner, { data, batchSize, signal });
-    if (!logs) throw signal!.reason;
-    return logs;
+    this.#evaluations++;
+    try {
+      const logs = await evaluation(this.#learner, { data, batchSize, signal });
+      if (!logs) throw signal!.reason;
+      return logs;
+    } finally {
+      this.#evaluations--;
+    }
   }
 
   /** The model with its present weights as the bytes of a `.safetensors` file, to be read by `loadModel`. */
@@ -109,11 +117,12 @@ export class Trainer {
 
   /**
    * Frees what training needed: memory, and the threads unless the session was given to `compile`. The model
-   * stays as it is. @throws ConfigError while training
+   * stays as it is. @throws ConfigError while `fit` or `evaluate` computes
    */
   async close(): Promise<void> {
     if (this.#closed) return;
-    this.#expectIdle('close');
+    if (this.#fitting) throw busy('fit', 'close');
+    if (this.#evaluations > 0) throw busy('evaluate', 'close');
     this.#closed = true;
     this.#learner.release();
     if (this.#ownsSession) await this.#session.close();
@@ -125,11 +134,10 @@ export class Trainer {
       'This trainer has been closed, and has no memory or threads left to compute with. Compile the model again.',
     );
   }
+}
 
-  #expectIdle(wish: string): void {
-    if (!this.#fitting) return;
-    throw new ConfigError(
-      `This trainer is in the middle of fit and was asked to ${wish}; it does one at a time. Await the promise of fit first.`,
-    );
-  }
+function busy(method: string, wish: string): ConfigError {
+  return new ConfigError(
+    `This trainer is in the middle of ${method} and was asked to ${wish}; it does one at a time. Await the promise of ${method} first.`,
+  );
 }

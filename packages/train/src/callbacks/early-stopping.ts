@@ -1,4 +1,4 @@
-import { expectKnownOptions, oneOf } from '@cnn/layers';
+import { expectKnownOptions, oneOf, show, truth } from '@cnn/layers';
 import { ConfigError, type Tensor } from '@cnn/tensor';
 import type { Trainer } from '../trainer.js';
 import type { Callback, FitPlan, Logs } from './callback.js';
@@ -58,7 +58,7 @@ export class EarlyStopping implements Callback {
     this.#minDelta = minDelta;
     this.#patience = patience;
     this.#baseline = options.baseline;
-    this.#restore = options.restoreBestWeights ?? false;
+    this.#restore = truth("earlyStopping's restoreBestWeights", options.restoreBestWeights ?? false);
   }
 
   /** The epoch with the best figure so far, counted from 0. */
@@ -112,6 +112,6 @@ export class EarlyStopping implements Callback {
 function checkNumber(option: string, value: number, least: number): void {
   if (typeof value === 'number' && Number.isFinite(value) && value >= least) return;
   throw new ConfigError(
-    `earlyStopping's ${option} is ${value}; it must be a number${least === 0 ? ', 0 or larger' : ''}. Choose one, or leave it out.`,
+    `earlyStopping's ${option} is ${show(value)}; it must be a number${least === 0 ? ', 0 or larger' : ''}. Choose one, or leave it out.`,
   );
 }
