@@ -1,4 +1,4 @@
-/** The kernels could not be started, or a thread died while they ran. */
+/** The kernels could not be started, have been closed, or lost a thread while they ran. */
 export class KernelError extends Error {
   override name = 'KernelError';
 }

@@ -64,6 +64,17 @@ test('options that the host cannot satisfy are refused', async () => {
   await expect(Kernels.load({ threads: 1.5 })).rejects.toThrow('whole number from 1 to 64');
 });
 
+test('once closed they run nothing, instead of waiting for threads that are gone', async () => {
+  const kernels = await Kernels.load({ threads: 1 });
+  await runRelu(kernels);
+  await kernels.close();
+  await kernels.close();
+  expect(() => kernels.run(FIRST_FREE_BYTE)).toThrow(KernelError);
+  expect(() => kernels.run(FIRST_FREE_BYTE)).toThrow(
+    'These kernels were closed, and have no threads left to run a tape. Load new ones, by a new session for instance.',
+  );
+});
+
 test('a trap in the tape is an error for every thread, not a hang', async () => {
   const kernels = await Kernels.load({ threads: 3 });
   kernels.reserve(FIRST_FREE_BYTE + 64);

@@ -33,6 +33,7 @@ export class Kernels {
   readonly #exports: KernelExports;
   readonly #helpers: Helper[] = [];
   #loss: string | undefined;
+  #closed = false;
 
   private constructor(variant: Variant, threads: number, memory: WebAssembly.Memory, exports: KernelExports) {
     this.variant = variant;
@@ -57,9 +58,14 @@ export class Kernels {
 
   /**
    * Runs the tape at an address of the memory to its end, on all threads.
-   * @throws KernelError when a thread died; nothing can be run any more then.
+   * @throws KernelError when a thread died, after which nothing can be run any more, or after `close`.
    */
   run(tape: number): void {
+    if (this.#closed) {
+      throw new KernelError(
+        'These kernels were closed, and have no threads left to run a tape. Load new ones, by a new session for instance.',
+      );
+    }
     try {
       this.#exports.run(tape);
     } catch (error) {
@@ -89,6 +95,7 @@ export class Kernels {
 
   /** Ends the helper threads. */
   async close(): Promise<void> {
+    this.#closed = true;
     this.#exports.stop();
     await Promise.all(this.#helpers.map((helper) => helper.terminate()));
   }

@@ -132,6 +132,26 @@ describe('close', () => {
   });
 });
 
+test('a session that ends in the middle ends training, and the model keeps the weights of the last epoch', async () => {
+  const own = await Session.create({ threads: 2 });
+  const trainer = await compileLinear({ session: own });
+  let kept: ReturnType<typeof trainer.model.getWeights> = [];
+  const onEpochEnd = (): void => {
+    kept = trainer.model.getWeights();
+  };
+  const onTrainBatchEnd = async (): Promise<void> => {
+    if (trainer.step === 6) await own.close();
+  };
+  const callbacks = [{ onEpochEnd, onTrainBatchEnd }];
+  const fitting = trainer.fit(plane(32), { epochs: 3, batchSize: 8, callbacks });
+  await expect(fitting).rejects.toThrow('These kernels were closed');
+  expect(trainer.step).toBe(6);
+  expect(kept).toHaveLength(2);
+  expect(trainer.model.getWeights()).toEqual(kept);
+  expect(loadModel(await trainer.save()).getWeights()).toEqual(kept);
+  await trainer.close();
+});
+
 describe('learningRate', () => {
   test('is that of the next step, of a function too', async () => {
     const trainer = await compileLinear({ optimizer: sgd({ learningRate: (step) => 0.1 / (step + 1) }) });

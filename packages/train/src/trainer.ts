@@ -72,7 +72,8 @@ export class Trainer {
    * training; the history shows it.
    * @param data samples x `[samples, …inputShape]` and y, as the loss wants it; a data set of @cnn/datasets
    * @throws ConfigError, ShapeError or DataError for unusable options or data, before anything changes
-   * @throws KernelError when a kernel thread dies; the model keeps the weights of the last epoch's end
+   * @throws KernelError when a kernel thread dies or the session is closed; the model keeps the weights of the
+   * last epoch's end
    */
   async fit(data: TrainingData, options: FitOptions = {}): Promise<History> {
     this.#expectOpen();
