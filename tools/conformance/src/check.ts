@@ -93,8 +93,12 @@ async function compute(
   variant: Variant,
   threads: number,
 ): Promise<Map<string, Tensor>> {
-  const program = (await sessions.get(variant, threads)).program();
+  const session = await sessions.get(variant, threads);
+  const program = session.program();
   const executable = program.compile({ outputs });
+  // NaN all over: whoever reads what nobody has written gives himself away.
+  const { activations } = executable.memory;
+  new Uint8Array(session.kernels.memory.buffer, program.transientAddress, activations).fill(0xff);
   for (const [{ source }, tensor] of feeds) {
     if (source.kind === 'input' && executable.hasInput(source.name)) executable.write(source.name, tensor);
   }

@@ -21,7 +21,7 @@ export function compare(actual: Tensor, expected: NdArray | Tensor, magnitude = 
   for (let i = 0; i < expected.data.length; i++) {
     const distance = distanceBetween(actual.data[i]!, expected.data[i]!);
     if (distance > absolute) [absolute, at] = [distance, i];
-    if (distance > 0) ulps = Math.max(ulps, distance / unitInTheLastPlace(expected.data[i]!));
+    ulps = Math.max(ulps, inUlps(distance, expected.data[i]!));
   }
   return { absolute, relative: absolute / largest, ulps, at };
 }
@@ -51,8 +51,9 @@ function distanceBetween(actual: number, expected: number): number {
   return Number.isNaN(distance) ? Infinity : distance;
 }
 
-/** The distance from a number to the next 32-bit float. */
-function unitInTheLastPlace(value: number): number {
-  const exponent = Math.max(-126, Math.floor(Math.log2(Math.abs(value))));
-  return 2 ** (exponent - 23);
+/** A distance in multiples of that from what is expected to the next 32-bit float. */
+function inUlps(distance: number, expected: number): number {
+  if (distance === 0 || distance === Infinity) return distance;
+  const exponent = Math.max(-126, Math.floor(Math.log2(Math.abs(expected))));
+  return distance / 2 ** (exponent - 23);
 }

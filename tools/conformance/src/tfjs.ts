@@ -10,6 +10,8 @@ export type TensorFlowBackend = 'wasm' | 'cpu';
 
 /** TensorFlow.js on its WebAssembly kernels, which lie beside its main file. */
 export async function loadTensorFlow(): Promise<void> {
+  // Otherwise its plain JavaScript begins with an advertisement for its package for Node.js.
+  tf.enableProdMode();
   setWasmPaths(new URL('.', import.meta.resolve('@tensorflow/tfjs-backend-wasm')).pathname);
   if (!(await tf.setBackend('wasm')))
     throw new Error('The WebAssembly backend of TensorFlow.js did not start.');
