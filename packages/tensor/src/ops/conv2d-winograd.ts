@@ -1,5 +1,8 @@
 // Convolutions with 3×3 filters at stride 1 by Winograd's minimal filtering: F(4×4, 3×3) forward and
 // for the input gradient, F(3×3, 4×4) for the filter gradient.
+//
+// They round more than direct sums: on numbers of variance 1, errors stay below 2e-5 of the largest result
+// over up to 256 channels (filters, for the input gradient), and below 3e-5 over 512. A test holds them to it.
 
 import type { Operand, Tape } from '../graph.js';
 import { tilesOf } from './conv2d-algorithm.js';
