@@ -32,6 +32,24 @@ const pooling = {
   left: 'i32',
 } as const;
 
+/** A convolution's window over images `x`, and the outputs `y` that it has. */
+const window = {
+  images: 'i32',
+  xHeight: 'i32',
+  xWidth: 'i32',
+  channels: 'i32',
+  kernelHeight: 'i32',
+  kernelWidth: 'i32',
+  strideY: 'i32',
+  strideX: 'i32',
+  padTop: 'i32',
+  padLeft: 'i32',
+  dilationY: 'i32',
+  dilationX: 'i32',
+  yHeight: 'i32',
+  yWidth: 'i32',
+} as const;
+
 /** Work along the last axis of `rows` × `width` elements. */
 const rowwise = { rows: 'i32', width: 'i32' } as const;
 
@@ -247,20 +265,7 @@ export const instructions = {
       panels: 'ptr',
       y: 'ptr',
       winner: 'ptr',
-      images: 'i32',
-      xHeight: 'i32',
-      xWidth: 'i32',
-      channels: 'i32',
-      kernelHeight: 'i32',
-      kernelWidth: 'i32',
-      strideY: 'i32',
-      strideX: 'i32',
-      padTop: 'i32',
-      padLeft: 'i32',
-      dilationY: 'i32',
-      dilationX: 'i32',
-      yHeight: 'i32',
-      yWidth: 'i32',
+      ...window,
       filters: 'i32',
       yOrigin: 'i32',
       yImage: 'i32',
@@ -278,20 +283,7 @@ export const instructions = {
       x: 'ptr',
       dy: 'ptr',
       sums: 'ptr',
-      images: 'i32',
-      xHeight: 'i32',
-      xWidth: 'i32',
-      channels: 'i32',
-      kernelHeight: 'i32',
-      kernelWidth: 'i32',
-      strideY: 'i32',
-      strideX: 'i32',
-      padTop: 'i32',
-      padLeft: 'i32',
-      dilationY: 'i32',
-      dilationX: 'i32',
-      yHeight: 'i32',
-      yWidth: 'i32',
+      ...window,
       filters: 'i32',
       bandRows: 'i32',
       bandWidth: 'i32',
@@ -303,6 +295,48 @@ export const instructions = {
   conv2dFilterSums: {
     file: 'conv2d-filter-gradient',
     fields: { sums: 'ptr', dw: 'ptr', elements: 'i32', filters: 'i32', groups: 'i32' },
+  },
+  // depthwise-conv2d.ts, depthwise-filter-gradient.ts
+  depthwiseConv2d: {
+    file: 'depthwise-conv2d',
+    fields: {
+      x: 'ptr',
+      panels: 'ptr',
+      y: 'ptr',
+      ...window,
+      yOrigin: 'i32',
+      yImage: 'i32',
+      yRow: 'i32',
+      yPixel: 'i32',
+      floor: 'f32',
+    },
+  },
+  depthwiseFilterGradient: {
+    file: 'depthwise-filter-gradient',
+    fields: {
+      x: 'ptr',
+      dy: 'ptr',
+      sums: 'ptr',
+      ...window,
+      groupRows: 'i32',
+      sliceChannels: 'i32',
+    },
+  },
+  // channels.ts
+  repeatChannels: { file: 'channels', fields: { x: 'ptr', y: 'ptr', length: 'i32', times: 'i32' } },
+  sumChannels: { file: 'channels', fields: { x: 'ptr', y: 'ptr', length: 'i32', times: 'i32' } },
+  copyChannels: {
+    file: 'channels',
+    fields: {
+      x: 'ptr',
+      y: 'ptr',
+      rows: 'i32',
+      width: 'i32',
+      xOrigin: 'i32',
+      xRow: 'i32',
+      yOrigin: 'i32',
+      yRow: 'i32',
+    },
   },
   // winograd-conv2d.ts, winograd-gradient.ts
   winogradFilters: {

@@ -1,8 +1,9 @@
-import type { Inputs, Node, Value } from './graph.js';
+import type { AnyOp, Inputs, Node, Value } from './graph.js';
 import { biasAdd } from './ops/bias.js';
 import { type Conv2dInputs, conv2d } from './ops/conv2d.js';
 import type { Conv2dAttributes } from './ops/conv2d-geometry.js';
 import { conv2dMaxPool2d } from './ops/conv2d-max-pool2d.js';
+import { depthwiseConv2d } from './ops/depthwise-conv2d.js';
 import { matMul } from './ops/mat-mul.js';
 import { halves, maxPool2d } from './ops/max-pool2d.js';
 import { type PoolWindow, poolGeometry } from './ops/pool-geometry.js';
@@ -85,10 +86,13 @@ const foldRelu: Rule = (node, inputs, uses) => {
   return before?.op(before.inputs as Inputs, { ...(before.attributes as object), activation: 'relu' });
 };
 
+/** Ops that add a bias to their sums and apply an activation on the way. */
+const fusing: ReadonlySet<AnyOp> = new Set<AnyOp>([conv2d, depthwiseConv2d, matMul]);
+
 /** The convolution or product that made a value, when nothing has been applied to its sums yet. */
 function linearProducer(value: Value): Node | undefined {
   const node = producer(value);
-  if (node?.op !== conv2d && node?.op !== matMul) return undefined;
+  if (!node || !fusing.has(node.op)) return undefined;
   const { activation = 'linear' } = node.attributes as { activation?: string };
   return activation === 'linear' ? node : undefined;
 }

@@ -31,7 +31,9 @@ export type {
   Conv2dPadding,
   Conv2dWindow,
   FusedActivation,
+  GroupedWindow,
 } from './ops/conv2d-geometry.js';
+export * from './ops/depthwise-conv2d.js';
 export * from './ops/dropout.js';
 export * from './ops/exp.js';
 export * from './ops/identity.js';

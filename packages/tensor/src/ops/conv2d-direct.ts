@@ -33,21 +33,28 @@ export function emitDirect(
   emitWindows(tape, { x, panels, y, winner }, geometry, dense, activation);
 }
 
-/** The gradient of the input, phase by phase. */
+/** The gradient of the input, from x to y, phase by phase. */
 export function emitDirectInputGradient(
   tape: Tape,
-  { dy, w, dx }: { dy: Operand; w: Operand; dx: Operand },
+  { x, w, bias, y }: { x: Operand; w: Operand; bias: Operand; y: Operand },
   geometry: Conv2dGeometry,
+  activation: FusedActivation,
 ): void {
   for (const { row, column } of phasesOf(geometry)) {
-    const panels = packPhase(tape.before(w), w, row, column, geometry);
+    const panels = packPhase(tape.before(w, bias), { w, bias }, row, column, geometry);
     const window = phaseGeometry(geometry, row, column);
     const placement = phasePlacement(geometry, row, column);
-    emitWindows(tape, { x: dy, panels, y: dx, winner: null }, window, placement, 'linear');
+    emitWindows(tape, { x, panels, y, winner: null }, window, placement, activation);
   }
 }
 
-function packPhase(tape: Tape, w: Operand, row: Phase, column: Phase, geometry: Conv2dGeometry): Operand {
+function packPhase(
+  tape: Tape,
+  { w, bias }: { w: Operand; bias: Operand },
+  row: Phase,
+  column: Phase,
+  geometry: Conv2dGeometry,
+): Operand {
   const { kernelWidth, channels, filters } = geometry;
   const tap = channels * filters;
   const lastRow = row.offset + row.step * (row.taps - 1);
@@ -55,7 +62,7 @@ function packPhase(tape: Tape, w: Operand, row: Phase, column: Phase, geometry: 
   const panels = tape.scratch(panelBytes(row.taps * column.taps * filters, channels));
   tape.emit('packPanels', {
     source: w,
-    bias: null,
+    bias,
     panels,
     origin: (lastRow * kernelWidth + lastColumn) * tap,
     rows: row.taps,

@@ -1,6 +1,6 @@
 import { ConfigError, ShapeError } from '../errors.js';
 import type { Operand } from '../graph.js';
-import { formatShape, type Shape } from '../shape.js';
+import { formatShape, type Shape, sameShape } from '../shape.js';
 import { expectAxes } from './expect.js';
 import { dilatedExtent, type Padding, windowOutput } from './window.js';
 
@@ -19,17 +19,25 @@ export interface Conv2dWindow {
 /** What is applied to each output. */
 export type FusedActivation = 'linear' | 'relu';
 
-export interface Conv2dAttributes extends Conv2dWindow {
+/** How a convolution's window moves, and which channels it sees. */
+export interface GroupedWindow extends Conv2dWindow {
+  /**
+   * Equal parts of the channels, in order; each is seen by as many equal parts of the filters. Default 1.
+   */
+  readonly groups?: number;
+}
+
+export interface Conv2dAttributes extends GroupedWindow {
   /** Default `linear`. */
   readonly activation?: FusedActivation;
 }
 
-export interface Conv2dInputGradientAttributes extends Conv2dWindow {
+export interface Conv2dInputGradientAttributes extends GroupedWindow {
   /** Shape of the convolution's input, `[batch, height, width, channels]`. */
   readonly inputShape: Shape;
 }
 
-export interface Conv2dFilterGradientAttributes extends Conv2dWindow {
+export interface Conv2dFilterGradientAttributes extends GroupedWindow {
   /** Height and width of the filters. */
   readonly kernelSize: readonly [number, number];
 }
@@ -63,17 +71,22 @@ export interface Conv2dGeometry {
   readonly yHeight: number;
   readonly yWidth: number;
   readonly filters: number;
+  readonly groups: number;
 }
 
 /** @throws ShapeError when shapes do not fit together or a window not in the image; ConfigError for options. */
-export function conv2dGeometry(op: string, x: Shape, w: Shape, window: Conv2dWindow): Conv2dGeometry {
+export function conv2dGeometry(op: string, x: Shape, w: Shape, window: GroupedWindow): Conv2dGeometry {
   expectAxes(op, 'x', x, '[batch, height, width, channels]', 4);
-  expectAxes(op, 'w', w, '[kernelHeight, kernelWidth, channels, filters]', 4);
+  const { groups = 1 } = window;
+  const axes = `[kernelHeight, kernelWidth, channels${groups > 1 ? ' / groups' : ''}, filters]`;
+  expectAxes(op, 'w', w, axes, 4);
   const [images, xHeight, xWidth, channels] = x as readonly [number, number, number, number];
   const [kernelHeight, kernelWidth, depth, filters] = w as readonly [number, number, number, number];
-  if (depth !== channels) {
+  expectGroups(op, groups, channels, filters);
+  if (depth * groups !== channels) {
+    const fitting = [kernelHeight, kernelWidth, channels / groups, filters];
     throw new ShapeError(
-      `${op}: the images x ${formatShape(x)} have ${channels} channels, but the filters w ${formatShape(w)} are made for ${depth}. Use filters of shape ${formatShape([kernelHeight, kernelWidth, channels, filters])}, or images with ${depth} channels.`,
+      `${op}: the images x ${formatShape(x)} have ${channels} channels, but the filters w ${formatShape(w)} are made for ${depth}${groups > 1 ? ` in each of ${groups} groups` : ''}. Use filters of shape ${formatShape(fitting)}, or images with ${depth * groups} channels.`,
     );
   }
   const [strideY, strideX] = window.strides;
@@ -97,6 +110,7 @@ export function conv2dGeometry(op: string, x: Shape, w: Shape, window: Conv2dWin
     yHeight: rows.size,
     yWidth: columns.size,
     filters,
+    groups,
   };
 }
 
@@ -106,8 +120,17 @@ export function convolvedShape({ images, yHeight, yWidth, filters }: Conv2dGeome
 }
 
 /** Shape of the filters. */
-export function filterShape({ kernelHeight, kernelWidth, channels, filters }: Conv2dGeometry): Shape {
-  return [kernelHeight, kernelWidth, channels, filters];
+export function filterShape({ kernelHeight, kernelWidth, channels, filters, groups }: Conv2dGeometry): Shape {
+  return [kernelHeight, kernelWidth, channels / groups, filters];
+}
+
+/** @throws ShapeError unless a shape is that of the output. */
+export function expectConvolved(op: string, name: string, shape: Shape, geometry: Conv2dGeometry): void {
+  const expected = convolvedShape(geometry);
+  if (sameShape(shape, expected)) return;
+  throw new ShapeError(
+    `${op} got '${name}' of shape ${formatShape(shape)}; a convolution with these sizes and options gives ${formatShape(expected)}. Pass the gradient of its output, and the same options.`,
+  );
 }
 
 /**
@@ -126,6 +149,16 @@ export function inputGradientGeometry(geometry: Conv2dGeometry): Conv2dGeometry 
     yWidth: geometry.xWidth,
     filters: geometry.channels,
   };
+}
+
+function expectGroups(op: string, groups: number, channels: number, filters: number): void {
+  if (!Number.isInteger(groups) || groups < 1) {
+    throw new ConfigError(`${op}: groups is ${groups}; it must be a whole number. Choose 1 or more.`);
+  }
+  if (channels % groups === 0 && filters % groups === 0) return;
+  throw new ShapeError(
+    `${op}: ${channels} channels and ${filters} filters do not make ${groups} equal groups. Choose a number of groups that divides both.`,
+  );
 }
 
 function placeWindow(

@@ -129,6 +129,25 @@ describe(`shapes (seed ${seed})`, () => {
   });
 });
 
+describe(`groups (seed ${seed})`, () => {
+  test.each<[string, Shape, Shape, Conv2dAttributes]>([
+    ['two', [2, 9, 8, 10], [5, 5, 5, 24], { strides: [1, 1], padding: 'same', groups: 2 }],
+    ['two, strided', [1, 13, 12, 6], [3, 3, 3, 8], { strides: [2, 2], padding: 'valid', groups: 2 }],
+    ['two, by Winograd', [2, 12, 13, 32], [3, 3, 16, 16], { strides: [1, 1], padding: 'same', groups: 2 }],
+    ['1×1', [2, 5, 6, 12], [1, 1, 4, 9], { strides: [1, 1], padding: 'same', groups: 3 }],
+    ['many', [2, 7, 6, 32], [3, 3, 2, 64], { strides: [1, 1], padding: 'same', groups: 16 }],
+    ['as many as channels', [2, 7, 9, 12], [3, 3, 1, 24], { strides: [1, 1], padding: 'same', groups: 12 }],
+    [
+      'dilated',
+      [1, 11, 9, 9],
+      [3, 2, 3, 6],
+      { strides: [1, 2], padding: 'same', dilations: [2, 3], groups: 3 },
+    ],
+  ])('%s', async (_, x, w, attributes) => {
+    await checkConvolution(x, w, attributes, 2e-5);
+  });
+});
+
 describe(`Winograd (seed ${seed})`, () => {
   test.each<[string, Shape, Shape, Conv2dAttributes]>([
     ['whole tiles', [2, 8, 12, 16], [3, 3, 16, 24], { strides: [1, 1], padding: 'same' }],
@@ -165,10 +184,10 @@ describe(`Winograd (seed ${seed})`, () => {
 
 describe(`gradients of the gradients (seed ${seed})`, () => {
   const stream = randomStream(seed, 'second');
-  const window = { strides: [2, 1], padding: 'same', dilations: [1, 2] } as const;
-  const x = randomTensor(stream, [2, 7, 6, 3]);
-  const w = randomTensor(stream, [3, 2, 3, 5]);
-  const dy = randomTensor(stream, [2, 4, 6, 5]);
+  const window = { strides: [2, 1], padding: 'same', dilations: [1, 2], groups: 2 } as const;
+  const x = randomTensor(stream, [2, 7, 6, 4]);
+  const w = randomTensor(stream, [3, 2, 2, 6]);
+  const dy = randomTensor(stream, [2, 4, 6, 6]);
 
   test('by input: a transposed convolution', async () => {
     const attributes = { ...window, inputShape: x.shape };
@@ -270,6 +289,16 @@ describe('what cannot be convolved is refused', () => {
       [0, 0],
     ] as const;
     expect(() => conv2d({ x, w }, { ...window, padding })).toThrow('[[top, bottom], [left, right]]');
+  });
+
+  test('groups that do not divide channels and filters', () => {
+    expect(() => conv2d({ x, w }, { ...window, groups: 2 })).toThrow(
+      'conv2d: 3 channels and 4 filters do not make 2 equal groups.',
+    );
+    expect(() => conv2d({ x, w }, { ...window, groups: 0 })).toThrow('groups is 0');
+    expect(() => conv2d({ x, w: input('w', [3, 3, 3, 6]) }, { ...window, groups: 3 })).toThrow(
+      'are made for 3 in each of 3 groups. Use filters of shape [3, 3, 1, 6], or images with 9 channels.',
+    );
   });
 
   test('a gradient of another shape', () => {

@@ -1,9 +1,5 @@
-import { ShapeError } from '../errors.js';
 import { defineOp, type NdArray, type Op, type Value } from '../graph.js';
-import { formatShape, sameShape } from '../shape.js';
 import { biasGradient } from './bias.js';
-import { conv2dAlgorithm, filterGradientAlgorithm } from './conv2d-algorithm.js';
-import { emitDirect, emitDirectFilterGradient, emitDirectInputGradient } from './conv2d-direct.js';
 import {
   type Conv2dAttributes,
   type Conv2dFilterGradientAttributes,
@@ -11,12 +7,12 @@ import {
   type Conv2dInputGradientAttributes,
   conv2dGeometry,
   convolvedShape,
+  expectConvolved,
   filterShape,
-  inputGradientGeometry,
 } from './conv2d-geometry.js';
-import { emitWinograd, emitWinogradFilterGradient, flippedFilters, plainFilters } from './conv2d-winograd.js';
+import { emitConvolution, emitFilterGradient, emitInputGradient } from './conv2d-lowering.js';
+import { forEachProduct } from './conv2d-products.js';
 import { expectAxes, expectDtype, expectShape } from './expect.js';
-import { emitGemm } from './gemm.js';
 import { reluGrad } from './relu.js';
 
 export interface Conv2dInputs {
@@ -29,6 +25,9 @@ export interface Conv2dInputs {
  * y[n, i, j, f] = activation(Σ x[n, i·strideY + ky·dilationY − padTop, j·strideX + kx·dilationX − padLeft, c]
  * · w[ky, kx, c, f] + bias[f]), with zeros outside of x. Shapes: x [batch, height, width, channels],
  * w [kernelHeight, kernelWidth, channels, filters], bias [filters] → y [batch, outHeight, outWidth, filters].
+ * With `groups`, each group of filters sees its own group of channels, and w is
+ * [kernelHeight, kernelWidth, channels / groups, filters]. Krizhevsky, Sutskever and Hinton, "ImageNet
+ * classification with deep convolutional neural networks", NIPS 2012.
  * (A cross-correlation, strictly, as in every framework: the filters are not flipped.)
  * @throws ShapeError when shapes do not fit or a window is larger than the padded image.
  */
@@ -63,23 +62,14 @@ export const conv2d: Op<Conv2dInputs, Conv2dAttributes, 'y'> = defineOp('conv2d'
 
   lower: ({ x, w, bias = null, y }, attributes, tape) => {
     const geometry = conv2dGeometry('conv2d', x.shape, w.shape, attributes);
-    const { activation = 'linear' } = attributes;
-    const algorithm = conv2dAlgorithm(geometry, tape.deterministic);
-    if (algorithm === 'winograd') {
-      emitWinograd(tape, { x, w, bias, y }, geometry, plainFilters(geometry), activation);
-    } else if (algorithm === 'gemm') {
-      const sizes = { m: pixelsOf(geometry), n: geometry.filters, k: geometry.channels };
-      emitGemm(tape, { a: x, b: w, bias, y, ...sizes, transposeA: false, transposeB: false, activation });
-    } else {
-      emitDirect(tape, { x, w, bias, y }, geometry, activation);
-    }
+    emitConvolution(tape, { x, w, bias, y }, geometry, attributes.activation ?? 'linear');
   },
 });
 
 /**
  * The gradient of a convolution's input, dx[n, i·strideY + ky·dilationY − padTop, …, c] = Σ dy[n, i, j, f] · w[ky, kx, c, f]:
  * also known as transposed convolution. Shapes: dy [batch, outHeight, outWidth, filters],
- * w [kernelHeight, kernelWidth, channels, filters] → dx `inputShape`.
+ * w [kernelHeight, kernelWidth, channels / groups, filters] → dx `inputShape`.
  * @throws ShapeError when dy is not what a convolution of `inputShape` gives.
  */
 export const conv2dInputGradient: Op<{ dy: Value; w: Value }, Conv2dInputGradientAttributes, 'dx'> = defineOp(
@@ -89,7 +79,7 @@ export const conv2dInputGradient: Op<{ dy: Value; w: Value }, Conv2dInputGradien
       expectDtype('conv2dInputGradient', 'f32', { dy, w });
       const { inputShape } = attributes;
       const geometry = conv2dGeometry('conv2dInputGradient', inputShape, w.shape, attributes);
-      expectOutputShape('conv2dInputGradient', dy, geometry);
+      expectConvolved('conv2dInputGradient', 'dy', dy.shape, geometry);
       return { dx: { shape: inputShape, dtype: 'f32' } };
     },
 
@@ -107,18 +97,7 @@ export const conv2dInputGradient: Op<{ dy: Value; w: Value }, Conv2dInputGradien
 
     lower: ({ dy, w, dx }, attributes, tape) => {
       const geometry = conv2dGeometry('conv2dInputGradient', dx.shape, w.shape, attributes);
-      const backwards = inputGradientGeometry(geometry);
-      const algorithm = conv2dAlgorithm(backwards, tape.deterministic);
-      if (algorithm === 'winograd') {
-        const layout = flippedFilters(geometry);
-        emitWinograd(tape, { x: dy, w, bias: null, y: dx }, backwards, layout, 'linear');
-      } else if (algorithm === 'gemm') {
-        const sizes = { m: pixelsOf(geometry), n: geometry.channels, k: geometry.filters };
-        const operands = { a: dy, b: w, bias: null, y: dx, transposeA: false, transposeB: true };
-        emitGemm(tape, { ...operands, ...sizes, activation: 'linear' });
-      } else {
-        emitDirectInputGradient(tape, { dy, w, dx }, geometry);
-      }
+      emitInputGradient(tape, { dy, w, dx }, geometry);
     },
   },
 );
@@ -127,7 +106,7 @@ export const conv2dInputGradient: Op<{ dy: Value; w: Value }, Conv2dInputGradien
  * The gradient of a convolution's filters, dw[ky, kx, c, f] =
  * Σ x[n, i·strideY + ky·dilationY − padTop, …, c] · dy[n, i, j, f].
  * Shapes: x [batch, height, width, channels], dy [batch, outHeight, outWidth, filters]
- * → dw [kernelHeight, kernelWidth, channels, filters].
+ * → dw [kernelHeight, kernelWidth, channels / groups, filters].
  * @throws ShapeError when dy is not what a convolution of x with filters of `kernelSize` gives.
  */
 export const conv2dFilterGradient: Op<{ x: Value; dy: Value }, Conv2dFilterGradientAttributes, 'dw'> =
@@ -135,7 +114,7 @@ export const conv2dFilterGradient: Op<{ x: Value; dy: Value }, Conv2dFilterGradi
     infer: ({ x, dy }, attributes) => {
       expectDtype('conv2dFilterGradient', 'f32', { x, dy });
       const geometry = filterGradientGeometry(x, dy, attributes);
-      expectOutputShape('conv2dFilterGradient', dy, geometry);
+      expectConvolved('conv2dFilterGradient', 'dy', dy.shape, geometry);
       return { dw: { shape: filterShape(geometry), dtype: 'f32' } };
     },
 
@@ -151,10 +130,7 @@ export const conv2dFilterGradient: Op<{ x: Value; dy: Value }, Conv2dFilterGradi
     }),
 
     lower: ({ x, dy, dw }, attributes, tape) => {
-      const geometry = filterGradientGeometry(x, dy, attributes);
-      const winograd = filterGradientAlgorithm(geometry, tape.deterministic) === 'winograd';
-      const emit = winograd ? emitWinogradFilterGradient : emitDirectFilterGradient;
-      emit(tape, { x, dy, dw }, geometry);
+      emitFilterGradient(tape, { x, dy, dw }, filterGradientGeometry(x, dy, attributes));
     },
   });
 
@@ -165,44 +141,7 @@ function filterGradientGeometry(
 ): Conv2dGeometry {
   expectAxes('conv2dFilterGradient', 'x', x.shape, '[batch, height, width, channels]', 4);
   expectAxes('conv2dFilterGradient', 'dy', dy.shape, '[batch, outHeight, outWidth, filters]', 4);
-  const filters = [...attributes.kernelSize, x.shape[3]!, dy.shape[3]!];
+  const depth = x.shape[3]! / (attributes.groups ?? 1);
+  const filters = [...attributes.kernelSize, depth, dy.shape[3]!];
   return conv2dGeometry('conv2dFilterGradient', x.shape, filters, attributes);
-}
-
-function expectOutputShape(op: string, dy: Value, geometry: Conv2dGeometry): void {
-  const expected = convolvedShape(geometry);
-  if (sameShape(dy.shape, expected)) return;
-  throw new ShapeError(
-    `${op} got 'dy' of shape ${formatShape(dy.shape)}; a convolution with these sizes and options gives ${formatShape(expected)}. Pass the gradient of its output, and the same options.`,
-  );
-}
-
-function pixelsOf({ images, yHeight, yWidth }: Conv2dGeometry): number {
-  return images * yHeight * yWidth;
-}
-
-/** Calls `visit` with the places in x, w and y of every product that a convolution sums. */
-function forEachProduct(
-  geometry: Conv2dGeometry,
-  visit: (inX: number, inW: number, inY: number) => void,
-): void {
-  const { images, xHeight, xWidth, channels, kernelHeight, kernelWidth, yHeight, yWidth, filters } = geometry;
-  const { strideY, strideX, dilationY, dilationX, padTop, padLeft } = geometry;
-  for (let pixel = 0; pixel < images * yHeight * yWidth; pixel++) {
-    const image = Math.floor(pixel / (yHeight * yWidth));
-    const top = (Math.floor(pixel / yWidth) % yHeight) * strideY - padTop;
-    const left = (pixel % yWidth) * strideX - padLeft;
-    for (let ky = 0; ky < kernelHeight; ky++) {
-      for (let kx = 0; kx < kernelWidth; kx++) {
-        const row = top + ky * dilationY;
-        const column = left + kx * dilationX;
-        if (row < 0 || row >= xHeight || column < 0 || column >= xWidth) continue;
-        const inX = ((image * xHeight + row) * xWidth + column) * channels;
-        const inW = (ky * kernelWidth + kx) * channels * filters;
-        for (let c = 0; c < channels; c++) {
-          for (let f = 0; f < filters; f++) visit(inX + c, inW + c * filters + f, pixel * filters + f);
-        }
-      }
-    }
-  }
 }

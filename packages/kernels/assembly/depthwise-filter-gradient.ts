@@ -1,0 +1,173 @@
+// Filter gradient of a depthwise convolution: dw[ky, kx, c] = Σ over images and output pixels of x · dy.
+
+import { endInside, firstInside, load4 } from "./depthwise-conv2d";
+import { DepthwiseFilterGradient } from "./generated/fields";
+import { fillRow } from "./rows";
+import { claim, workspace } from "./share";
+import { chunksOf, multiplyAdd } from "./simd";
+
+/** Bytes of the sixteen channels whose sums lie together: a cache line for each element of the filters. */
+const LINE: usize = 64;
+
+/**
+ * A chunk is a group of `groupRows` rows of output, counted through all images, times a slice of
+ * `sliceChannels` channels, a multiple of 16; the rows of a group are summed in order. Each group has
+ * its own sums, [kernelHeight·kernelWidth][channels, to a multiple of 8]; conv2dFilterSums adds them up.
+ */
+export function depthwiseFilterGradient(f: DepthwiseFilterGradient): void {
+  const rows = f.images * f.yHeight, slices = chunksOf(f.channels, f.sliceChannels);
+  const chunks = chunksOf(rows, f.groupRows) * slices;
+  const taps = f.kernelHeight * f.kernelWidth;
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    const group = chunk / slices, first = (chunk % slices) * f.sliceChannels;
+    const channels = min(f.sliceChannels, f.channels - first);
+    fillRow(workspace(), 0, <usize>(chunksOf(channels, 16) * taps) * LINE);
+    const end = min(rows, (group + 1) * f.groupRows);
+    for (let row = group * f.groupRows; row < end; row++) addRow(f, row, first, channels);
+    writeSums(f, group, first, channels);
+  }
+}
+
+/** From the workspace, [channels/16][element][16], to the sums of a group. */
+function writeSums(f: DepthwiseFilterGradient, group: i32, first: i32, channels: i32): void {
+  const width = (f.channels + 7) & ~7, taps = f.kernelHeight * f.kernelWidth;
+  for (let tap = 0; tap < taps; tap++) {
+    const to = f.sums + <usize>((group * taps + tap) * width + first) * 4;
+    for (let channel = 0; channel < channels; channel += 8) {
+      const line = workspace() + <usize>((channel >> 4) * taps + tap) * LINE + <usize>(channel & 8) * 4;
+      v128.store(to + <usize>channel * 4, v128.load(line));
+      v128.store(to + <usize>channel * 4, v128.load(line, 16), 16);
+    }
+  }
+}
+
+/** Adds a row of output, four pixels at a time where their windows lie inside the image. */
+function addRow(f: DepthwiseFilterGradient, row: i32, first: i32, channels: i32): void {
+  const image = row / f.yHeight, top = (row % f.yHeight) * f.strideY - f.padTop;
+  const begin = firstInside(top, f.dilationY);
+  const end = endInside(top, f.dilationY, f.kernelHeight, f.xHeight);
+  const pixel = <usize>f.channels << 2, channel = <usize>first << 2, bytes = <usize>channels << 2;
+  const x = f.x + channel + <usize>((image * f.xHeight + top) * f.xWidth) * pixel;
+  const dy = f.dy + channel + <usize>(row * f.yWidth) * pixel;
+  const leftmost = firstInside(-f.padLeft, f.strideX);
+  const reach = (f.kernelWidth - 1) * f.dilationX - f.padLeft;
+  const rightmost = endInside(reach, f.strideX, f.yWidth, f.xWidth);
+  let column = 0;
+  while (column < f.yWidth) {
+    const pixels = column >= leftmost && column + 4 <= rightmost ? 4 : 1;
+    const left = column * f.strideX - f.padLeft;
+    for (let ky = begin; ky < end; ky++) {
+      const from = x + <usize>(ky * f.dilationY * f.xWidth) * pixel;
+      const to = workspace() + <usize>(ky * f.kernelWidth) * LINE;
+      addWindows(f, from, dy + <usize>column * pixel, left, pixels, bytes, to);
+    }
+    column += pixels;
+  }
+}
+
+/** Adds a row of one window, or of four that lie inside the image. */
+function addWindows(
+  f: DepthwiseFilterGradient, x: usize, dy: usize, left: i32, pixels: i32, bytes: usize, to: usize,
+): void {
+  const pixel = <usize>f.channels << 2, step = <usize>f.dilationX * pixel;
+  const whole = pixels == 4 ? bytes & ~15 : 0;
+  if (whole > 0) {
+    const from = x + <usize>left * pixel;
+    let column = 0;
+    if (f.strideX == f.dilationX) {
+      for (; column + 3 <= f.kernelWidth; column += 3) {
+        addThreeColumns(f, from + <usize>column * step, dy, whole, to + <usize>column * LINE);
+      }
+    }
+    for (; column < f.kernelWidth; column++) {
+      addColumn(f, from + <usize>column * step, dy, whole, to + <usize>column * LINE);
+    }
+  }
+  if (whole == bytes) return;
+  for (let i = 0; i < pixels; i++) addOne(f, x, dy + <usize>i * pixel, left + i * f.strideX, whole, bytes, to);
+}
+
+/**
+ * Three columns of four windows that move as far as their columns lie apart: they see six pixels of x.
+ */
+function addThreeColumns(f: DepthwiseFilterGradient, x: usize, dy: usize, bytes: usize, to: usize): void {
+  const pixel = <usize>f.channels << 2, step = <usize>f.dilationX * pixel;
+  const line = <usize>(f.kernelHeight * f.kernelWidth) * LINE;
+  for (let channel: usize = 0; channel < bytes; channel += 16) {
+    let from = dy + channel, at = x + channel;
+    const d0 = v128.load(from);
+    from += pixel;
+    const d1 = v128.load(from);
+    from += pixel;
+    const d2 = v128.load(from);
+    from += pixel;
+    const d3 = v128.load(from);
+    const sum = to + (channel >> 6) * line + (channel & 63);
+    let s0 = v128.load(sum), s1 = v128.load(sum, 64), s2 = v128.load(sum, 128);
+    let c = v128.load(at);
+    s0 = multiplyAdd(c, d0, s0);
+    at += step;
+    c = v128.load(at);
+    s0 = multiplyAdd(c, d1, s0);
+    s1 = multiplyAdd(c, d0, s1);
+    at += step;
+    c = v128.load(at);
+    s0 = multiplyAdd(c, d2, s0);
+    s1 = multiplyAdd(c, d1, s1);
+    s2 = multiplyAdd(c, d0, s2);
+    at += step;
+    c = v128.load(at);
+    s0 = multiplyAdd(c, d3, s0);
+    s1 = multiplyAdd(c, d2, s1);
+    s2 = multiplyAdd(c, d1, s2);
+    at += step;
+    c = v128.load(at);
+    s1 = multiplyAdd(c, d3, s1);
+    s2 = multiplyAdd(c, d2, s2);
+    at += step;
+    s2 = multiplyAdd(v128.load(at), d3, s2);
+    v128.store(sum, s0);
+    v128.store(sum, s1, 64);
+    v128.store(sum, s2, 128);
+  }
+}
+
+/** One column of four windows. */
+function addColumn(f: DepthwiseFilterGradient, x: usize, dy: usize, bytes: usize, to: usize): void {
+  const pixel = <usize>f.channels << 2, stride = <usize>f.strideX * pixel;
+  const line = <usize>(f.kernelHeight * f.kernelWidth) * LINE;
+  for (let channel: usize = 0; channel < bytes; channel += 16) {
+    let from = dy + channel, at = x + channel;
+    const sum = to + (channel >> 6) * line + (channel & 63);
+    let s = multiplyAdd(v128.load(at), v128.load(from), v128.load(sum));
+    at += stride;
+    from += pixel;
+    s = multiplyAdd(v128.load(at), v128.load(from), s);
+    at += stride;
+    from += pixel;
+    s = multiplyAdd(v128.load(at), v128.load(from), s);
+    at += stride;
+    from += pixel;
+    s = multiplyAdd(v128.load(at), v128.load(from), s);
+    v128.store(sum, s);
+  }
+}
+
+/** A row of one window, which may reach beyond the image: channels from a place on. */
+function addOne(
+  f: DepthwiseFilterGradient, x: usize, dy: usize, left: i32, first: usize, bytes: usize, to: usize,
+): void {
+  const pixel = <usize>f.channels << 2, step = <usize>f.dilationX * pixel;
+  const begin = firstInside(left, f.dilationX), end = endInside(left, f.dilationX, f.kernelWidth, f.xWidth);
+  const line = <usize>(f.kernelHeight * f.kernelWidth) * LINE;
+  x += <usize>(left + begin * f.dilationX) * pixel;
+  for (let channel = first; channel < bytes; channel += 16) {
+    const rest = bytes - channel, d = load4(dy + channel, rest);
+    let at = x + channel, sum = to + (channel >> 6) * line + (channel & 63) + <usize>begin * LINE;
+    for (let column = begin; column < end; column++) {
+      v128.store(sum, multiplyAdd(load4(at, rest), d, v128.load(sum)));
+      at += step;
+      sum += LINE;
+    }
+  }
+}
