@@ -3,6 +3,7 @@ import { biasAdd } from './ops/bias.js';
 import { type Conv2dInputs, conv2d } from './ops/conv2d.js';
 import type { Conv2dAttributes } from './ops/conv2d-geometry.js';
 import { conv2dMaxPool2d } from './ops/conv2d-max-pool2d.js';
+import { conv2dTranspose } from './ops/conv2d-transpose.js';
 import { depthwiseConv2d } from './ops/depthwise-conv2d.js';
 import { matMul } from './ops/mat-mul.js';
 import { halves, maxPool2d } from './ops/max-pool2d.js';
@@ -87,7 +88,7 @@ const foldRelu: Rule = (node, inputs, uses) => {
 };
 
 /** Ops that add a bias to their sums and apply an activation on the way. */
-const fusing: ReadonlySet<AnyOp> = new Set<AnyOp>([conv2d, depthwiseConv2d, matMul]);
+const fusing: ReadonlySet<AnyOp> = new Set<AnyOp>([conv2d, conv2dTranspose, depthwiseConv2d, matMul]);
 
 /** The convolution or product that made a value, when nothing has been applied to its sums yet. */
 function linearProducer(value: Value): Node | undefined {

@@ -33,6 +33,7 @@ export type {
   FusedActivation,
   GroupedWindow,
 } from './ops/conv2d-geometry.js';
+export * from './ops/conv2d-transpose.js';
 export * from './ops/depthwise-conv2d.js';
 export * from './ops/dropout.js';
 export * from './ops/exp.js';
@@ -56,7 +57,8 @@ export * from './ops/sigmoid-cross-entropy.js';
 export * from './ops/softmax.js';
 export * from './ops/softmax-cross-entropy.js';
 export * from './ops/tanh.js';
-export * from './ops/window.js';
+export * from './ops/transposed-window.js';
+export { type Padding, type WindowOutput, windowOutput } from './ops/window.js';
 export { type Computation, type MemoryReport, makePlan, type Plan, type Target } from './plan.js';
 export { type Executable, Program } from './program.js';
 export { interpret, toNdArray } from './reference.js';

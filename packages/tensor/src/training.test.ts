@@ -4,6 +4,7 @@ import { bundle } from './bundle.js';
 import { input, type Node, type Value, variable } from './graph.js';
 import { biasAdd } from './ops/bias.js';
 import { conv2d } from './ops/conv2d.js';
+import { conv2dTranspose } from './ops/conv2d-transpose.js';
 import { depthwiseConv2d } from './ops/depthwise-conv2d.js';
 import { matMul } from './ops/mat-mul.js';
 import { maxPool2d } from './ops/max-pool2d.js';
@@ -78,11 +79,15 @@ describe('trainingStep', () => {
     expect(opNames(Object.values(plan.outputs))).toEqual(['conv2d', 'maxPool2d']);
   });
 
-  test('folds bias and ReLU into a depthwise convolution as well', () => {
-    const [x, w, bias] = [input('x', [1, 5, 5, 8]), input('w', [3, 3, 8, 1]), input('bias', [8])];
-    const sums = depthwiseConv2d({ x, w }, { strides: [1, 1], padding: 'same' }).y;
-    const y = relu({ x: biasAdd({ x: sums, bias }).y }).y;
-    expect(opNames(Object.values(makePlan({ outputs: { y } }, target).outputs))).toEqual(['depthwiseConv2d']);
+  test.each<[string, (x: Value, w: Value) => Value]>([
+    ['depthwiseConv2d', (x, w) => depthwiseConv2d({ x, w }, { strides: [1, 1], padding: 'same' }).y],
+    ['conv2dTranspose', (x, w) => conv2dTranspose({ x, w }, { strides: [2, 2], padding: 'same' }).y],
+  ])('folds bias and ReLU into %s as well', (name, sums) => {
+    const [x, w] = [input('x', [1, 5, 5, 8]), input('w', [3, 3, 8, 8])];
+    const biased = (values: Value): Value =>
+      biasAdd({ x: values, bias: input('bias', [values.shape[3]!]) }).y;
+    const y = relu({ x: biased(sums(x, w)) }).y;
+    expect(opNames(Object.values(makePlan({ outputs: { y } }, target).outputs))).toEqual([name]);
   });
 
   test('one step on the kernels is one step of the references, at every thread count', async () => {

@@ -25,15 +25,13 @@ export function windowOutput(
   expectWholePositive('window', window);
   expectWholePositive('stride', stride);
   expectWholePositive('dilation', dilation);
+  expectPadding(padding);
   const extent = dilatedExtent(window, dilation);
   if (padding === 'same') {
     const count = Math.ceil(size / stride);
     const total = Math.max(0, (count - 1) * stride + extent - size);
     const before = Math.floor(total / 2);
     return { size: count, before, after: total - before };
-  }
-  if (padding !== 'valid') {
-    throw new ConfigError(`The padding is '${padding}'; it can be 'same' or 'valid'. Choose one of the two.`);
   }
   if (extent > size) {
     throw new ShapeError(
@@ -48,7 +46,14 @@ export function dilatedExtent(window: number, dilation: number): number {
   return (window - 1) * dilation + 1;
 }
 
-function expectWholePositive(what: string, value: number): void {
+/** @throws ConfigError unless the padding is `same` or `valid`. */
+export function expectPadding(padding: Padding): void {
+  if (padding === 'same' || padding === 'valid') return;
+  throw new ConfigError(`The padding is '${padding}'; it can be 'same' or 'valid'. Choose one of the two.`);
+}
+
+/** @throws ConfigError unless a number of cells is whole and 1 or more. */
+export function expectWholePositive(what: string, value: number): void {
   if (Number.isInteger(value) && value > 0) return;
   throw new ConfigError(`The ${what} is ${value}; it must be a whole number of cells. Choose 1 or more.`);
 }
