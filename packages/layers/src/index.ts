@@ -12,12 +12,16 @@ export { Layer, type LayerOptions, type WeightSpec } from './layer.js';
 export { Activation, type ActivationOptions, activation } from './layers/activation.js';
 export { AveragePooling2D, averagePooling2d } from './layers/average-pooling2d.js';
 export { Conv2D, type Conv2DOptions, conv2d } from './layers/conv2d.js';
+export { Conv2DTranspose, type Conv2DTransposeOptions, conv2dTranspose } from './layers/conv2d-transpose.js';
+export type { Convolution2DOptions } from './layers/convolution2d.js';
 export { Dense, type DenseOptions, dense } from './layers/dense.js';
+export { DepthwiseConv2D, type DepthwiseConv2DOptions, depthwiseConv2d } from './layers/depthwise-conv2d.js';
 export { Dropout, type DropoutOptions, dropout } from './layers/dropout.js';
 export { Flatten, flatten } from './layers/flatten.js';
 export { MaxPooling2D, maxPooling2d } from './layers/max-pooling2d.js';
 export type { Pooling2DOptions } from './layers/pooling2d.js';
 export { Rescaling, type RescalingOptions, rescaling } from './layers/rescaling.js';
+export { SeparableConv2D, type SeparableConv2DOptions, separableConv2d } from './layers/separable-conv2d.js';
 export { type BatchShape, Model } from './model.js';
 export { type SimpleCnnOptions, simpleCnn } from './models/simple-cnn.js';
 // Checks of options, for packages built on this one, so that their messages read alike.

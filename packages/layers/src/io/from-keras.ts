@@ -18,9 +18,16 @@ const neutral: Readonly<Record<string, readonly unknown[]>> = {
   kernel_regularizer: [null],
   bias_regularizer: [null],
   activity_regularizer: [null],
+  depthwise_regularizer: [null],
+  pointwise_regularizer: [null],
   kernel_constraint: [null],
+  depthwise_constraint: [null],
+  pointwise_constraint: [null],
   bias_constraint: [null],
 };
+
+/** The layers that do have one of these features. */
+const has: Readonly<Record<string, readonly string[]>> = { groups: ['Conv2D'] };
 
 /** What Keras writes and has no bearing here: all computing is in f32, and seeds come from the model's. */
 const ignored = ['dtype', 'seed', 'ragged', 'sparse', 'optional'];
@@ -92,7 +99,7 @@ function optionsFrom(className: string, config: Config): Config {
   if (inputShape !== undefined) options['inputShape'] = inputShape;
   for (const [key, value] of Object.entries(config)) {
     if (ignored.includes(key) || key === 'batch_input_shape' || key === 'batch_shape') continue;
-    if (key in neutral) expectNeutral(className, key, value);
+    if (key in neutral && !has[key]?.includes(className)) expectNeutral(className, key, value);
     else options[camelCase(key)] = key.endsWith('_initializer') ? initializerIn(value) : value;
   }
   return options;

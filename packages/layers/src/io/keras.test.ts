@@ -74,8 +74,8 @@ describe('modelFromJSON', () => {
   });
 
   it('refuses what would change the results if it were skipped', () => {
-    expect(() => modelFromJSON(stored('Conv2D', { filters: 1, kernel_size: 3, groups: 3 }))).toThrow(
-      'A Conv2D layer sets groups to 3; here it can only be 1. Build the model without it.',
+    expect(() => modelFromJSON(stored('Conv2DTranspose', { filters: 1, kernel_size: 3, groups: 3 }))).toThrow(
+      'A Conv2DTranspose layer sets groups to 3; here it can only be 1. Build the model without it.',
     );
     expect(() => modelFromJSON(stored('Flatten', { data_format: 'channels_first' }))).toThrow(ConfigError);
     expect(() =>

@@ -2,11 +2,14 @@ import type { Layer } from '../layer.js';
 import { Activation } from '../layers/activation.js';
 import { AveragePooling2D } from '../layers/average-pooling2d.js';
 import { Conv2D } from '../layers/conv2d.js';
+import { Conv2DTranspose } from '../layers/conv2d-transpose.js';
 import { Dense } from '../layers/dense.js';
+import { DepthwiseConv2D } from '../layers/depthwise-conv2d.js';
 import { Dropout } from '../layers/dropout.js';
 import { Flatten } from '../layers/flatten.js';
 import { MaxPooling2D } from '../layers/max-pooling2d.js';
 import { Rescaling } from '../layers/rescaling.js';
+import { SeparableConv2D } from '../layers/separable-conv2d.js';
 
 /** A layer from options of unknown origin, which its constructor checks. */
 export type LayerClass = new (options: never) => Layer;
@@ -16,9 +19,12 @@ export const layerClasses: Readonly<Record<string, LayerClass>> = {
   Activation,
   AveragePooling2D,
   Conv2D,
+  Conv2DTranspose,
   Dense,
+  DepthwiseConv2D,
   Dropout,
   Flatten,
   MaxPooling2D,
   Rescaling,
+  SeparableConv2D,
 };

@@ -46,6 +46,9 @@ describe('conv2d', () => {
       [6, 7, 2],
     ));
 
+  it('is a whole layer in groups', () =>
+    checkLayer((options) => conv2d({ filters: 6, kernelSize: 3, groups: 2, ...options }), [6, 5, 4]));
+
   it('has a kernel for each filter and a bias, and counts its operations', () => {
     const layer = conv2d({ filters: 8, kernelSize: [3, 5], inputShape: [10, 10, 2] });
     sequential([layer]);
@@ -54,6 +57,19 @@ describe('conv2d', () => {
       ['conv2d/bias', [8]],
     ]);
     expect(layer.flops([10, 10, 2])).toBe(2 * 8 * 6 * (3 * 5 * 2) * 8);
+  });
+
+  it('sees a part of the channels in groups', () => {
+    const layer = conv2d({ filters: 8, kernelSize: 3, groups: 4, useBias: false, inputShape: [10, 10, 12] });
+    sequential([layer]);
+    expect(layer.weights[0]!.shape).toEqual([3, 3, 3, 8]);
+    expect(layer.flops([10, 10, 12])).toBe(2 * 8 * 8 * (3 * 3 * 3) * 8);
+    expect(() => conv2d({ filters: 8, kernelSize: 3, groups: 3 })).toThrow(
+      'The groups of Conv2D are 3; they must divide its 8 filters.',
+    );
+    expect(() =>
+      sequential([conv2d({ filters: 8, kernelSize: 3, groups: 4, inputShape: [9, 9, 6] })]),
+    ).toThrow('it takes images whose channels make 4 equal groups.');
   });
 
   it('refuses options that mean nothing, and says what would', () => {

@@ -1,0 +1,67 @@
+import { depthwiseConv2d as depthwiseConv2dOp, type Shape, type Value } from '@cnn/tensor';
+import { snakeCase } from '../case.js';
+import { type InitializerName, initializerName } from '../initializers.js';
+import type { WeightSpec } from '../layer.js';
+import { wholePositive } from '../options.js';
+import { Convolution2D, type Convolution2DOptions } from './convolution2d.js';
+
+export interface DepthwiseConv2DOptions extends Convolution2DOptions {
+  /** How many filters each channel has, and so how many output channels it becomes. Default 1. */
+  readonly depthMultiplier?: number;
+  /** How the filters start. Default `glorotUniform`. */
+  readonly depthwiseInitializer?: InitializerName;
+}
+
+/**
+ * Filters for each channel that see no other. Weights: `kernel` `[height, width, channels, depthMultiplier]`,
+ * `bias` `[channels · depthMultiplier]`.
+ */
+export class DepthwiseConv2D extends Convolution2D {
+  readonly depthMultiplier: number;
+  readonly depthwiseInitializer: InitializerName;
+
+  constructor(options: DepthwiseConv2DOptions) {
+    super('DepthwiseConv2D', options, ['depthMultiplier', 'depthwiseInitializer']);
+    const { depthMultiplier = 1, depthwiseInitializer = 'glorotUniform' } = options;
+    this.depthMultiplier = wholePositive(`The depthMultiplier of ${this.label}`, depthMultiplier);
+    const what = `The depthwiseInitializer of ${this.label}`;
+    this.depthwiseInitializer = initializerName(what, depthwiseInitializer);
+  }
+
+  override apply(x: Value): Value {
+    return this.finish(depthwiseConv2dOp({ x, w: this.weight('kernel') }, this.window).y);
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return {
+      ...super.getConfig(),
+      depth_multiplier: this.depthMultiplier,
+      depthwise_initializer: snakeCase(this.depthwiseInitializer),
+    };
+  }
+
+  override flops(inputShape: Shape): number {
+    const [rows, columns, channels] = this.outputShape(inputShape) as [number, number, number];
+    const [height, width] = this.kernelSize;
+    return 2 * rows * columns * channels * height * width;
+  }
+
+  protected override outputChannels(inputShape: Shape): number {
+    return inputShape[2]! * this.depthMultiplier;
+  }
+
+  protected override kernelSpecs(inputShape: Shape): Readonly<Record<string, WeightSpec>> {
+    const shape = [...this.kernelSize, inputShape[2]!, this.depthMultiplier];
+    return { kernel: { shape, initializer: this.depthwiseInitializer } };
+  }
+}
+
+/**
+ * A convolution of each channel by itself, as in Keras,
+ * `[height, width, channels]` → `[rows, columns, channels · depthMultiplier]`.
+ * Howard et al., "MobileNets: efficient convolutional neural networks for mobile vision applications", 2017.
+ * @throws ConfigError for unusable options
+ */
+export function depthwiseConv2d(options: DepthwiseConv2DOptions): DepthwiseConv2D {
+  return new DepthwiseConv2D(options);
+}

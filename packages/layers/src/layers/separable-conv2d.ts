@@ -1,0 +1,89 @@
+import { conv2d, depthwiseConv2d, type Shape, type Value } from '@cnn/tensor';
+import { snakeCase } from '../case.js';
+import { type InitializerName, initializerName } from '../initializers.js';
+import type { WeightSpec } from '../layer.js';
+import { wholePositive } from '../options.js';
+import { Convolution2D, type Convolution2DOptions } from './convolution2d.js';
+
+export interface SeparableConv2DOptions extends Convolution2DOptions {
+  /** How many channels the outputs have. */
+  readonly filters: number;
+  /** How many filters each channel has before the channels are mixed. Default 1. */
+  readonly depthMultiplier?: number;
+  /** How the filters of the channels start. Default `glorotUniform`. */
+  readonly depthwiseInitializer?: InitializerName;
+  /** How the filters that mix the channels start. Default `glorotUniform`. */
+  readonly pointwiseInitializer?: InitializerName;
+}
+
+/**
+ * Filters for each channel, and 1×1 filters that mix what they give. Weights: `depthwise_kernel`
+ * `[height, width, channels, depthMultiplier]`, `pointwise_kernel` `[1, 1, channels · depthMultiplier, filters]`,
+ * `bias` `[filters]`.
+ */
+export class SeparableConv2D extends Convolution2D {
+  readonly filters: number;
+  readonly depthMultiplier: number;
+  readonly depthwiseInitializer: InitializerName;
+  readonly pointwiseInitializer: InitializerName;
+
+  constructor(options: SeparableConv2DOptions) {
+    const known = ['filters', 'depthMultiplier', 'depthwiseInitializer', 'pointwiseInitializer'];
+    super('SeparableConv2D', options, known);
+    const { label } = this;
+    this.filters = wholePositive(`The filters of ${label}`, options.filters);
+    this.depthMultiplier = wholePositive(`The depthMultiplier of ${label}`, options.depthMultiplier ?? 1);
+    const { depthwiseInitializer = 'glorotUniform', pointwiseInitializer = 'glorotUniform' } = options;
+    this.depthwiseInitializer = initializerName(`The depthwiseInitializer of ${label}`, depthwiseInitializer);
+    this.pointwiseInitializer = initializerName(`The pointwiseInitializer of ${label}`, pointwiseInitializer);
+  }
+
+  override apply(x: Value): Value {
+    const channels = depthwiseConv2d({ x, w: this.weight('depthwise_kernel') }, this.window).y;
+    const everywhere = { strides: [1, 1], padding: 'valid' } as const;
+    return this.finish(conv2d({ x: channels, w: this.weight('pointwise_kernel') }, everywhere).y);
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return {
+      ...super.getConfig(),
+      filters: this.filters,
+      depth_multiplier: this.depthMultiplier,
+      depthwise_initializer: snakeCase(this.depthwiseInitializer),
+      pointwise_initializer: snakeCase(this.pointwiseInitializer),
+    };
+  }
+
+  override flops(inputShape: Shape): number {
+    const [rows, columns] = this.outputShape(inputShape) as [number, number, number];
+    const [height, width] = this.kernelSize;
+    return 2 * rows * columns * inputShape[2]! * this.depthMultiplier * (height * width + this.filters);
+  }
+
+  protected override outputChannels(): number {
+    return this.filters;
+  }
+
+  protected override kernelSpecs(inputShape: Shape): Readonly<Record<string, WeightSpec>> {
+    const { kernelSize, depthMultiplier, filters, depthwiseInitializer, pointwiseInitializer } = this;
+    const channels = inputShape[2]!;
+    const pointwise = [1, 1, channels * depthMultiplier, filters];
+    return {
+      depthwise_kernel: {
+        shape: [...kernelSize, channels, depthMultiplier],
+        initializer: depthwiseInitializer,
+      },
+      pointwise_kernel: { shape: pointwise, initializer: pointwiseInitializer },
+    };
+  }
+}
+
+/**
+ * A convolution of each channel by itself, then one over the channels, as in Keras,
+ * `[height, width, channels]` → `[rows, columns, filters]`.
+ * Chollet, "Xception: deep learning with depthwise separable convolutions", CVPR 2017.
+ * @throws ConfigError for unusable options
+ */
+export function separableConv2d(options: SeparableConv2DOptions): SeparableConv2D {
+  return new SeparableConv2D(options);
+}
