@@ -56,8 +56,8 @@ const poolAtOnce: Rule = (node, inputs, uses) => {
   const bias = stepBackOver(biasAdd)?.inputs['bias'];
   const convolution = linearProducer(now);
   if (convolution?.op !== conv2d || uses(was) > 1 || (bias && convolution.inputs['bias'])) return undefined;
-  const { dilations = [1, 1], ...attributes } = convolution.attributes as Conv2dAttributes;
-  if (dilations.some((dilation) => dilation > 1)) return undefined;
+  const { dilations = [1, 1], groups = 1, ...attributes } = convolution.attributes as Conv2dAttributes;
+  if (groups > 1 || dilations.some((dilation) => dilation > 1)) return undefined;
   const { x, w, bias: own } = convolution.inputs as unknown as Conv2dInputs;
   return conv2dMaxPool2d({ x, w, bias: bias ?? own }, { ...attributes, activation });
 };

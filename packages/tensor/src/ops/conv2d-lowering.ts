@@ -9,22 +9,19 @@ import {
   isDepthwise,
 } from './conv2d-depthwise.js';
 import { emitDirect, emitDirectFilterGradient, emitDirectInputGradient } from './conv2d-direct.js';
-import { type Conv2dGeometry, type FusedActivation, inputGradientGeometry } from './conv2d-geometry.js';
+import {
+  type Conv2dGeometry,
+  type Conv2dOperands,
+  type FusedActivation,
+  inputGradientGeometry,
+} from './conv2d-geometry.js';
 import { eachGroup, groupGeometry } from './conv2d-groups.js';
 import { emitWinograd, emitWinogradFilterGradient, flippedFilters, plainFilters } from './conv2d-winograd.js';
 import { emitGemm } from './gemm.js';
 
-/** Inputs, filters, biases or none, and what is computed. */
-interface Operands {
-  readonly x: Operand;
-  readonly w: Operand;
-  readonly bias: Operand;
-  readonly y: Operand;
-}
-
 export function emitConvolution(
   tape: Tape,
-  operands: Operands,
+  operands: Conv2dOperands,
   geometry: Conv2dGeometry,
   activation: FusedActivation,
 ): void {
@@ -39,14 +36,14 @@ export function emitConvolution(
 
 function emitUngrouped(
   tape: Tape,
-  operands: Operands,
+  operands: Conv2dOperands,
   geometry: Conv2dGeometry,
   activation: FusedActivation,
 ): void {
   const algorithm = conv2dAlgorithm(geometry, tape.deterministic);
   if (algorithm === 'winograd') {
     emitWinograd(tape, operands, geometry, plainFilters(geometry), activation);
-  } else if (algorithm === 'gemm') {
+  } else if (algorithm === 'gemm' && !operands.winner) {
     const { x: a, w: b, bias, y } = operands;
     const sizes = { m: pixelsOf(geometry), n: geometry.filters, k: geometry.channels };
     emitGemm(tape, { a, b, bias, y, ...sizes, transposeA: false, transposeB: false, activation });
@@ -74,7 +71,7 @@ export function emitInputGradient(
 /** The input's gradient of a convolution without groups, seen as a convolution of its own: from x to y. */
 export function emitTransposedConvolution(
   tape: Tape,
-  operands: Operands,
+  operands: Conv2dOperands,
   geometry: Conv2dGeometry,
   activation: FusedActivation,
 ): void {

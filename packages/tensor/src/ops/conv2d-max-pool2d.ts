@@ -1,15 +1,13 @@
 import { defineOp, type NdArray, type Op } from '../graph.js';
 import { biasGradient } from './bias.js';
 import { type Conv2dInputs, conv2d, conv2dFilterGradient, conv2dInputGradient } from './conv2d.js';
-import { conv2dAlgorithm } from './conv2d-algorithm.js';
-import { emitDirect } from './conv2d-direct.js';
 import {
   type Conv2dAttributes,
   type Conv2dGeometry,
   conv2dGeometry,
   convolvedShape,
 } from './conv2d-geometry.js';
-import { emitWinograd, plainFilters } from './conv2d-winograd.js';
+import { emitConvolution } from './conv2d-lowering.js';
 import { maxPool2d, maxUnpool2d } from './max-pool2d.js';
 import type { PoolWindow } from './pool-geometry.js';
 import { reluGrad } from './relu.js';
@@ -17,8 +15,8 @@ import { reluGrad } from './relu.js';
 /** The windows that can follow a convolution at once: 2 × 2 cells side by side, without padding. */
 export const halving: PoolWindow = { poolSize: [2, 2], strides: [2, 2], padding: 'valid' };
 
-/** As for conv2d, without dilation. */
-export type Conv2dMaxPool2dAttributes = Omit<Conv2dAttributes, 'dilations'>;
+/** As for conv2d, without dilation or groups. */
+export type Conv2dMaxPool2dAttributes = Omit<Conv2dAttributes, 'dilations' | 'groups'>;
 
 /**
  * y = maxPool2d(conv2d(x, w, bias)) with windows of 2 × 2 pixels, and their winners. Shapes: x [batch, height,
@@ -60,10 +58,7 @@ export const conv2dMaxPool2d: Op<Conv2dInputs, Conv2dMaxPool2dAttributes, 'y' | 
     lower: ({ x, w, bias = null, y, winner }, attributes, tape) => {
       const geometry = pooledAway(conv2dGeometry('conv2dMaxPool2d', x.shape, w.shape, attributes));
       const { activation = 'linear' } = attributes;
-      const operands = { x, w, bias, y, winner };
-      if (conv2dAlgorithm(geometry, tape.deterministic) === 'winograd')
-        emitWinograd(tape, operands, geometry, plainFilters(geometry), activation);
-      else emitDirect(tape, operands, geometry, activation);
+      emitConvolution(tape, { x, w, bias, y, winner }, geometry, activation);
     },
   },
 );
