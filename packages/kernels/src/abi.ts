@@ -50,6 +50,12 @@ const window = {
   yWidth: 'i32',
 } as const;
 
+/**
+ * Sums over all axes but the last. `count` rows of `channels` lie side by side in `rows` wide rows of `width`
+ * floats, those left over not counted; `rowsPerGroup` of them are summed at a time.
+ */
+const columns = { rows: 'i32', width: 'i32', rowsPerGroup: 'i32', channels: 'i32', count: 'i32' } as const;
+
 /** Work along the last axis of `rows` × `width` elements. */
 const rowwise = { rows: 'i32', width: 'i32' } as const;
 
@@ -119,6 +125,83 @@ export const instructions = {
   dropout: {
     file: 'dropout',
     fields: { x: 'ptr', key: 'ptr', y: 'ptr', length: 'i32', salt: 'i32', dropBelow: 'i32', factor: 'f32' },
+  },
+  // moments.ts, batch-norm.ts, moving-average.ts
+  momentsOfGroups: {
+    file: 'moments',
+    fields: { x: 'ptr', moments: 'ptr', rows: 'i32', width: 'i32', rowsPerGroup: 'i32' },
+  },
+  finishMoments: {
+    file: 'moments',
+    fields: { x: 'ptr', moments: 'ptr', mean: 'ptr', variance: 'ptr', ...columns },
+  },
+  batchNorm: {
+    file: 'batch-norm',
+    fields: {
+      x: 'ptr',
+      mean: 'ptr',
+      variance: 'ptr',
+      gamma: 'ptr',
+      beta: 'ptr',
+      y: 'ptr',
+      length: 'i32',
+      channels: 'i32',
+      period: 'i32',
+      epsilon: 'f32',
+      floor: 'f32',
+    },
+  },
+  batchNormSums: {
+    file: 'batch-norm',
+    fields: {
+      x: 'ptr',
+      dy: 'ptr',
+      y: 'ptr',
+      mean: 'ptr',
+      sums: 'ptr',
+      rows: 'i32',
+      width: 'i32',
+      rowsPerGroup: 'i32',
+      channels: 'i32',
+    },
+  },
+  finishBatchNormSums: {
+    file: 'batch-norm',
+    fields: {
+      x: 'ptr',
+      dy: 'ptr',
+      y: 'ptr',
+      mean: 'ptr',
+      variance: 'ptr',
+      sums: 'ptr',
+      dgamma: 'ptr',
+      dbeta: 'ptr',
+      ...columns,
+      epsilon: 'f32',
+    },
+  },
+  batchNormInputGrad: {
+    file: 'batch-norm',
+    fields: {
+      x: 'ptr',
+      dy: 'ptr',
+      y: 'ptr',
+      mean: 'ptr',
+      variance: 'ptr',
+      gamma: 'ptr',
+      dgamma: 'ptr',
+      dbeta: 'ptr',
+      dx: 'ptr',
+      length: 'i32',
+      channels: 'i32',
+      period: 'i32',
+      count: 'i32',
+      epsilon: 'f32',
+    },
+  },
+  movingAverage: {
+    file: 'moving-average',
+    fields: { average: 'ptr', sample: 'ptr', length: 'i32', share: 'f32' },
   },
   // softmax.ts and the losses, one file each
   softmax: { file: 'softmax', fields: { x: 'ptr', y: 'ptr', ...rowwise } },

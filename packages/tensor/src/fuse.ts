@@ -1,4 +1,5 @@
-import type { AnyOp, Inputs, Node, Value } from './graph.js';
+import type { AnyOp, Node, Value } from './graph.js';
+import { batchNorm } from './ops/batch-norm.js';
 import { biasAdd } from './ops/bias.js';
 import { type Conv2dInputs, conv2d } from './ops/conv2d.js';
 import type { Conv2dAttributes } from './ops/conv2d-geometry.js';
@@ -22,12 +23,13 @@ export function fuse({ outputs, updates = [] }: Computation): Required<Computati
 }
 
 /**
- * Rewrites a forward pass before it is differentiated: max pooling becomes part of the convolution before it;
- * elsewhere, activations that never decrease change places with the max pooling that follows them, and then
- * work on a fraction of the values.
+ * Rewrites a forward pass before it is differentiated: a batch normalisation takes in the ReLU that follows
+ * it, and its gradient the ReLU's; max pooling becomes part of the convolution before it; elsewhere,
+ * activations that never decrease change places with the max pooling that follows them, and then work on a
+ * fraction of the values.
  */
 export function simplify(roots: readonly Value[]): (value: Value) => Value {
-  return rewrite(roots, [poolAtOnce, poolFirst]);
+  return rewrite(roots, [normaliseWithRelu, poolAtOnce, poolFirst]);
 }
 
 export function mapValues(
@@ -62,6 +64,13 @@ const poolAtOnce: Rule = (node, inputs, uses) => {
   return conv2dMaxPool2d({ x, w, bias: bias ?? own }, { ...attributes, activation });
 };
 
+const normaliseWithRelu: Rule = (node, inputs, uses) => {
+  if (node.op !== relu || uses(node.inputs['x']!) > 1) return undefined;
+  const before = producer(inputs['x']!);
+  if (before?.op !== batchNorm || !isLinear(before)) return undefined;
+  return withRelu(before);
+};
+
 const poolFirst: Rule = (node, inputs, uses) => {
   const { x } = inputs;
   const activation = x && producer(x);
@@ -84,7 +93,7 @@ const foldBias: Rule = (node, inputs, uses) => {
 const foldRelu: Rule = (node, inputs, uses) => {
   if (node.op !== relu || uses(node.inputs['x']!) > 1) return undefined;
   const before = linearProducer(inputs['x']!);
-  return before?.op(before.inputs as Inputs, { ...(before.attributes as object), activation: 'relu' });
+  return before && withRelu(before);
 };
 
 /** Ops that add a bias to their sums and apply an activation on the way. */
@@ -93,9 +102,17 @@ const fusing: ReadonlySet<AnyOp> = new Set<AnyOp>([conv2d, conv2dTranspose, dept
 /** The convolution or product that made a value, when nothing has been applied to its sums yet. */
 function linearProducer(value: Value): Node | undefined {
   const node = producer(value);
-  if (!node || !fusing.has(node.op)) return undefined;
-  const { activation = 'linear' } = node.attributes as { activation?: string };
-  return activation === 'linear' ? node : undefined;
+  return node && fusing.has(node.op) && isLinear(node) ? node : undefined;
+}
+
+function isLinear({ attributes }: Node): boolean {
+  const { activation = 'linear' } = attributes as { activation?: string };
+  return activation === 'linear';
+}
+
+/** The same node again, with a ReLU in it. */
+function withRelu({ op, inputs, attributes }: Node): Readonly<Record<string, Value>> {
+  return op(inputs, { ...(attributes as object), activation: 'relu' });
 }
 
 function producer({ source }: Value): Node | undefined {

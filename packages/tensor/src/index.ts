@@ -18,6 +18,7 @@ export {
 export * from './ops/adam-update.js';
 export * from './ops/add.js';
 export * from './ops/avg-pool2d.js';
+export * from './ops/batch-norm.js';
 export * from './ops/bias.js';
 export * from './ops/binary-accuracy.js';
 export * from './ops/binary-crossentropy.js';
@@ -44,7 +45,9 @@ export * from './ops/mat-mul.js';
 export * from './ops/max-pool2d.js';
 export * from './ops/mean.js';
 export * from './ops/mean-squared-error.js';
+export * from './ops/moments.js';
 export * from './ops/momentum-update.js';
+export * from './ops/moving-average.js';
 export * from './ops/multiply.js';
 export type { PoolWindow, UnpoolWindow } from './ops/pool-geometry.js';
 export * from './ops/relu.js';

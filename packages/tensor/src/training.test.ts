@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { randomTensor } from '../test/check-op.js';
 import { bundle } from './bundle.js';
 import { input, type Node, type Value, variable } from './graph.js';
+import { batchNorm } from './ops/batch-norm.js';
 import { biasAdd } from './ops/bias.js';
 import { conv2d } from './ops/conv2d.js';
 import { conv2dTranspose } from './ops/conv2d-transpose.js';
@@ -9,6 +10,8 @@ import { depthwiseConv2d } from './ops/depthwise-conv2d.js';
 import { matMul } from './ops/mat-mul.js';
 import { maxPool2d } from './ops/max-pool2d.js';
 import { mean } from './ops/mean.js';
+import { moments } from './ops/moments.js';
+import { movingAverage } from './ops/moving-average.js';
 import { relu } from './ops/relu.js';
 import { reshape } from './ops/reshape.js';
 import { sgdUpdate } from './ops/sgd-update.js';
@@ -17,7 +20,7 @@ import { type Computation, makePlan, type Target } from './plan.js';
 import { interpret, toNdArray } from './reference.js';
 import { randomStream } from './rng.js';
 import { Session } from './session.js';
-import { Tensor } from './tensor.js';
+import { Tensor, tensor } from './tensor.js';
 import { trainingStep } from './training.js';
 import { topologicalNodes } from './traverse.js';
 
@@ -88,6 +91,45 @@ describe('trainingStep', () => {
       biasAdd({ x: values, bias: input('bias', [values.shape[3]!]) }).y;
     const y = relu({ x: biased(sums(x, w)) }).y;
     expect(opNames(Object.values(makePlan({ outputs: { y } }, target).outputs))).toEqual([name]);
+  });
+
+  test('normalises with ReLU in one pass, forward and backward, and updates running averages', async () => {
+    const x = input('x', [64, 3]);
+    const gamma = variable('gamma', [3]);
+    const average = variable('average', [3], 'state');
+    const statistics = moments({ x });
+    const normal = batchNorm({ x, ...statistics, gamma }, { epsilon: 1e-3, statistics: 'batch' });
+    const step = trainingStep({
+      loss: mean({ x: relu({ x: normal.y }).y }).y,
+      parameters: bundle([gamma], 'parameters'),
+      outputs: {},
+      updates: [movingAverage({ average, sample: statistics.mean }, { momentum: 0.75 }).newAverage],
+      update: (parameters, gradients) => [
+        sgdUpdate({ parameters, gradients, rate: input('rate', [1]) }).newParameters,
+      ],
+    });
+    const { instructions } = makePlan(step, target);
+    const names = instructions.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['batchNorm', 'batchNormSums', 'movingAverage']));
+    expect(names.filter((name) => name === 'momentsOfGroups')).toHaveLength(1);
+    expect(names).not.toContain('relu');
+    expect(names).not.toContain('reluGrad');
+
+    const session = await Session.create({ threads: 2 });
+    const program = session.program();
+    const executable = program.compile(step);
+    program.write(average, tensor([4, 8, -4], [3]));
+    executable.write(
+      'x',
+      tensor(
+        Float32Array.from({ length: 192 }, (_, i) => i % 3),
+        [64, 3],
+      ),
+    );
+    executable.write('rate', tensor([0], [1]));
+    executable.run();
+    expect([...program.read(average).data]).toEqual([3, 6.25, -2.5]);
+    await session.close();
   });
 
   test('one step on the kernels is one step of the references, at every thread count', async () => {

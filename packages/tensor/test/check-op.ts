@@ -1,6 +1,10 @@
 import { supportedVariants, type Variant } from '@cnn/kernels';
 import { expect } from 'vitest';
+import { gradients } from '../src/autodiff.js';
 import { type AnyOp, input, type NdArray, type Value } from '../src/graph.js';
+import { mean } from '../src/ops/mean.js';
+import { multiply } from '../src/ops/multiply.js';
+import { scale } from '../src/ops/scale.js';
 import { interpret, toNdArray } from '../src/reference.js';
 import { type RandomStream, randomStream } from '../src/rng.js';
 import { Session } from '../src/session.js';
@@ -49,12 +53,42 @@ export async function checkOp(
   attributes: unknown,
   options: CheckOptions = {},
 ): Promise<void> {
-  const { tolerance = 2e-6, gradients = [] } = options;
+  const { tolerance = 2e-6, gradients: wanted = [] } = options;
   const feeds = new Map<Value, Tensor>();
   const values = asInputs(inputs, feeds);
   const outputs = op(values, attributes) as Record<string, Value>;
   await checkKernels(outputs, feeds, tolerance, op.opName);
-  if (gradients.length > 0) await checkGradients(op, values, attributes, feeds, gradients, tolerance);
+  if (wanted.length > 0) await checkGradients(op, values, attributes, feeds, wanted, tolerance);
+}
+
+/**
+ * The same for several ops together: what `build` makes of the inputs, and its gradients as autodiff finds
+ * them, so that what one op gives another moves with the inputs, too.
+ */
+export async function checkGraph<Name extends string>(
+  build: (values: Readonly<Record<Name, Value>>) => Value,
+  inputs: Readonly<Record<Name, Tensor>>,
+  options: CheckOptions & { readonly gradients?: readonly Name[] } = {},
+): Promise<void> {
+  const { tolerance = 2e-6, gradients: names = [] as readonly Name[] } = options;
+  const feeds = new Map<Value, Tensor>();
+  const values = asInputs(inputs, feeds) as Record<Name, Value>;
+  const y = build(values);
+  await checkKernels({ y }, feeds, tolerance, 'graph');
+  const dy = input('gradient of the output', y.shape);
+  feeds.set(dy, randomTensor(randomStream(1, 'dy'), y.shape));
+  const projection = scale({ x: mean({ x: multiply({ a: y, b: dy }).y }).y }, sizeOf(y.shape)).y;
+  const derived = gradients(
+    projection,
+    names.map((name) => values[name]),
+  );
+  const wanted = Object.fromEntries(names.map((name, i) => [name, derived[i]!]));
+  await checkKernels(wanted, feeds, tolerance, 'gradient of');
+  const arrays = new Map([...feeds].map(([value, tensor]) => [value, toNdArray(tensor)]));
+  const analytic = interpret(derived, arrays);
+  names.forEach((name, i) => {
+    compareWithNumeric(values[name], y, dy, arrays, analytic[i]!, `d${name}`);
+  });
 }
 
 function asInputs(inputs: TensorInputs, feeds: Map<Value, Tensor>): Record<string, Value | undefined> {

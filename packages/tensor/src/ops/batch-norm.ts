@@ -1,0 +1,182 @@
+import { constant, defineOp, type Op, type Value } from '../graph.js';
+import { sizeOf } from '../shape.js';
+import { tensor } from '../tensor.js';
+import { bytesOfSums, columnsOf } from './columns.js';
+import type { FusedActivation } from './conv2d-geometry.js';
+import { expectDtype, expectShape, rowsOf } from './expect.js';
+import { floorOf } from './gemm.js';
+import { reluGrad } from './relu.js';
+import { vectorPeriod } from './vector-period.js';
+
+export interface BatchNormInputs {
+  readonly x: Value;
+  readonly mean: Value;
+  readonly variance: Value;
+  /** Absent: ones. */
+  readonly gamma?: Value | undefined;
+  /** Absent: zeros. */
+  readonly beta?: Value | undefined;
+}
+
+export interface BatchNorm {
+  /** Keeps a variance of 0 from being divided by. */
+  readonly epsilon: number;
+  /**
+   * `batch`: mean and variance are the `moments` of this very x, and the gradient of x goes through them as
+   * well. `given`: they are any numbers, for inference running averages.
+   */
+  readonly statistics: 'batch' | 'given';
+  /** Default `linear`. */
+  readonly activation?: FusedActivation;
+}
+
+/**
+ * y = activation((x − mean) / √(variance + epsilon) · gamma + beta) along the last axis: x `[…, channels]`,
+ * the others `[channels]`. The statistics have no gradients of their own.
+ * Ioffe and Szegedy, "Batch normalization: accelerating deep network training by reducing internal covariate
+ * shift", ICML 2015.
+ */
+export const batchNorm: Op<BatchNormInputs, BatchNorm, 'y'> = defineOp('batchNorm', {
+  infer: ({ x, ...perChannel }) => {
+    expectPerChannel('batchNorm', { x }, perChannel);
+    return { y: { shape: x.shape, dtype: 'f32' } };
+  },
+  reference: ({ x, mean, variance, gamma, beta }, { epsilon, activation }, { y }) => {
+    const channels = mean.data.length;
+    for (let i = 0; i < y.data.length; i++) {
+      const channel = i % channels;
+      const normal = (x.data[i]! - mean.data[channel]!) / Math.sqrt(variance.data[channel]! + epsilon);
+      const z = normal * (gamma?.data[channel] ?? 1) + (beta?.data[channel] ?? 0);
+      y.data[i] = activation === 'relu' ? Math.max(0, z) : z;
+    }
+  },
+  grad: ({ x, mean, variance, gamma, y }, dy, { epsilon, statistics, activation }) => {
+    const mask = activation === 'relu' ? y : undefined;
+    const ofParameters = batchNormParameterGradient({ x, dy, y: mask, mean, variance }, { epsilon });
+    const { dgamma, dbeta } = ofParameters;
+    const dx =
+      statistics === 'batch'
+        ? batchNormInputGradient({ x, dy, y: mask, mean, variance, gamma, dgamma, dbeta }, { epsilon }).dx
+        : scaled(mask ? reluGrad({ y: mask, dy }).dx : dy, variance, gamma, epsilon);
+    return { x: dx, gamma: dgamma, beta: dbeta };
+  },
+  lower: ({ x, mean, variance, gamma = null, beta = null, y }, { epsilon, activation = 'linear' }, tape) => {
+    const channels = sizeOf(mean.shape);
+    const period = vectorPeriod(channels, 4);
+    tape.workspace(3 * 4 * period);
+    const sizes = { length: sizeOf(x.shape), channels, period };
+    tape.emit('batchNorm', {
+      x,
+      mean,
+      variance,
+      gamma,
+      beta,
+      y,
+      ...sizes,
+      epsilon,
+      floor: floorOf(activation),
+    });
+  },
+});
+
+/** dy · gamma / √(variance + epsilon): what is left of the normalisation when nothing is subtracted or added. */
+function scaled(dy: Value, variance: Value, gamma: Value | undefined, epsilon: number): Value {
+  const mean = constant(tensor(new Float32Array(sizeOf(variance.shape)), variance.shape));
+  return batchNorm({ x: dy, mean, variance, gamma }, { epsilon, statistics: 'given' }).y;
+}
+
+interface GradientInputs {
+  readonly x: Value;
+  readonly dy: Value;
+  /** With a ReLU in y: where it is not positive, dy counts as 0. */
+  readonly y?: Value | undefined;
+  readonly mean: Value;
+  readonly variance: Value;
+}
+
+/**
+ * dbeta = Σ dy and dgamma = Σ dy · (x − mean) / √(variance + epsilon), the sums over all axes but the last;
+ * with `y`, of dy where y > 0.
+ */
+export const batchNormParameterGradient: Op<
+  GradientInputs,
+  { readonly epsilon: number },
+  'dgamma' | 'dbeta'
+> = defineOp('batchNormParameterGradient', {
+  infer: ({ x, dy, y, ...perChannel }) => {
+    expectPerChannel('batchNormParameterGradient', { x, dy, y }, perChannel);
+    const type = { shape: perChannel.mean.shape, dtype: 'f32' } as const;
+    return { dgamma: type, dbeta: type };
+  },
+  reference: ({ x, dy, y, mean, variance }, { epsilon }, { dgamma, dbeta }) => {
+    const channels = mean.data.length;
+    for (let i = 0; i < x.data.length; i++) {
+      const channel = i % channels;
+      const dz = y && !(y.data[i]! > 0) ? 0 : dy.data[i]!;
+      const distance = x.data[i]! - mean.data[channel]!;
+      dbeta.data[channel]! += dz;
+      dgamma.data[channel]! += (dz * distance) / Math.sqrt(variance.data[channel]! + epsilon);
+    }
+  },
+  lower: ({ x, dy, y = null, mean, variance, dgamma, dbeta }, { epsilon }, tape) => {
+    const columns = columnsOf('batchNormParameterGradient', 'x', x.shape);
+    const { rows, width, rowsPerGroup, channels } = columns;
+    const sums = tape.scratch(bytesOfSums(2, columns));
+    tape.workspace(4 * width);
+    if (rows > 0) tape.emit('batchNormSums', { x, dy, y, mean, sums, rows, width, rowsPerGroup, channels });
+    const inputs = { x, dy, y, mean, variance };
+    tape.emit('finishBatchNormSums', { ...inputs, sums, dgamma, dbeta, ...columns, epsilon });
+  },
+});
+
+/**
+ * dx = gamma / √(variance + epsilon) · (dy − dbeta / count − (x − mean) / √(variance + epsilon) · dgamma / count),
+ * `count` being the numbers in a channel: the gradient through the statistics of the batch included. With `y`,
+ * of dy where y > 0.
+ */
+export const batchNormInputGradient: Op<
+  GradientInputs & { readonly gamma?: Value | undefined; readonly dgamma: Value; readonly dbeta: Value },
+  { readonly epsilon: number },
+  'dx'
+> = defineOp('batchNormInputGradient', {
+  infer: ({ x, dy, y, ...perChannel }) => {
+    expectPerChannel('batchNormInputGradient', { x, dy, y }, perChannel);
+    return { dx: { shape: x.shape, dtype: 'f32' } };
+  },
+  reference: ({ x, dy, y, mean, variance, gamma, dgamma, dbeta }, { epsilon }, { dx }) => {
+    const channels = mean.data.length;
+    const count = x.data.length / channels;
+    for (let i = 0; i < x.data.length; i++) {
+      const channel = i % channels;
+      const deviation = Math.sqrt(variance.data[channel]! + epsilon);
+      const dz = y && !(y.data[i]! > 0) ? 0 : dy.data[i]!;
+      const normal = (x.data[i]! - mean.data[channel]!) / deviation;
+      const rest = dz - (dbeta.data[channel]! + normal * dgamma.data[channel]!) / count;
+      dx.data[i] = ((gamma?.data[channel] ?? 1) / deviation) * rest;
+    }
+  },
+  lower: ({ y = null, gamma = null, ...values }, { epsilon }, tape) => {
+    const { x, mean } = values;
+    const channels = sizeOf(mean.shape);
+    const period = vectorPeriod(channels, 4);
+    tape.workspace(4 * 4 * period);
+    const length = sizeOf(x.shape);
+    const sizes = { length, channels, period, count: length / Math.max(1, channels) };
+    tape.emit('batchNormInputGrad', { ...values, y, gamma, ...sizes, epsilon });
+  },
+});
+
+type Values = Readonly<Record<string, Value | undefined>>;
+
+/** @throws ShapeError unless the first are floats of one shape, and the others have a number for each of its channels. */
+function expectPerChannel(op: string, alike: Values, perChannel: Values): void {
+  const [[name, { shape }], ...others] = present(alike) as [[string, Value]];
+  expectDtype(op, 'f32', Object.fromEntries([...present(alike), ...present(perChannel)]));
+  const { width } = rowsOf(op, name, shape);
+  for (const [other, value] of others as [string, Value][]) expectShape(op, other, value.shape, name, shape);
+  for (const [other, value] of present(perChannel)) expectShape(op, other, value.shape, name, [width]);
+}
+
+function present(values: Values): [string, Value][] {
+  return Object.entries(values).filter((entry): entry is [string, Value] => entry[1] !== undefined);
+}

@@ -1,0 +1,122 @@
+import {
+  batchNorm,
+  batchNormInputGradient,
+  batchNormParameterGradient,
+  moments,
+  movingAverage,
+} from '@cnn/tensor';
+import * as tf from '@tensorflow/tfjs-core';
+import { defineCase } from '../case.ts';
+import type { Contents, Draw } from '../draw.ts';
+
+const epsilon = 1e-3;
+
+interface Channels {
+  readonly rows: number;
+  readonly channels: number;
+}
+
+const sizes = (draw: Draw): Channels => ({
+  rows: draw.oneOf([draw.between(1, 9), draw.between(100, 2000)]),
+  channels: draw.oneOf([1, 2, 3, 5, 10, 16, 32, 64, 65, 128]),
+});
+
+const statistics = ({ channels }: Channels, contents: Contents) => ({
+  mean: contents.normal([channels]),
+  variance: contents.uniform([channels], 0.1, 3),
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: tensors of all ranks.
+type AnyTensor = tf.Tensor<any>;
+
+const passed = (dy: AnyTensor, y: AnyTensor | undefined): AnyTensor =>
+  y ? tf.mul(dy, tf.cast(tf.greater(y, 0), 'float32')) : dy;
+
+const normal = (x: AnyTensor, mean: AnyTensor, variance: AnyTensor): AnyTensor =>
+  tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon)));
+
+export const momentsCase = defineCase(moments, {
+  sizes,
+  inputs: ({ rows, channels }, contents) => ({ x: contents.normal([rows, channels]) }),
+  tensorflow: ({ x }) => tf.moments(x, 0),
+  tensorflowTolerance: 1e-5,
+  magnitude: () => 1,
+  nonFinite: ['x'],
+});
+
+export const batchNormCase = defineCase(batchNorm, {
+  sizes: (draw) => ({
+    ...sizes(draw),
+    activation: draw.oneOf(['linear', 'relu']),
+    scale: draw.oneOf([true, false]),
+    center: draw.oneOf([true, false]),
+  }),
+  attributes: ({ activation }) => ({ epsilon, statistics: 'given' as const, activation }),
+  inputs: ({ rows, channels, scale, center }, contents) => ({
+    x: contents.normal([rows, channels]),
+    ...statistics({ rows, channels }, contents),
+    gamma: scale ? contents.normal([channels]) : undefined,
+    beta: center ? contents.normal([channels]) : undefined,
+  }),
+  tensorflow: ({ x, mean, variance, gamma, beta }, { activation }) => {
+    const normalised = normal(x, mean, variance);
+    const scaled = gamma ? tf.mul(normalised, gamma) : normalised;
+    const z = beta ? tf.add(scaled, beta) : scaled;
+    return { y: activation === 'relu' ? tf.relu(z) : z };
+  },
+  magnitude: () => 1,
+  nonFinite: ['x'],
+});
+
+const gradientSizes = (draw: Draw) => ({ ...sizes(draw), masked: draw.oneOf([true, false]) });
+
+const gradientInputs = ({ rows, channels, masked }: Channels & { masked: boolean }, contents: Contents) => ({
+  x: contents.normal([rows, channels]),
+  dy: contents.normal([rows, channels]),
+  y: masked ? contents.normal([rows, channels]) : undefined,
+  ...statistics({ rows, channels }, contents),
+});
+
+export const batchNormParameterGradientCase = defineCase(batchNormParameterGradient, {
+  sizes: gradientSizes,
+  attributes: () => ({ epsilon }),
+  inputs: gradientInputs,
+  tensorflow: ({ x, dy, y, mean, variance }) => {
+    const dz = passed(dy, y);
+    return { dbeta: tf.sum(dz, 0), dgamma: tf.sum(tf.mul(dz, normal(x, mean, variance)), 0) };
+  },
+  tensorflowTolerance: 1e-5,
+  magnitude: ({ rows }) => 3 * Math.sqrt(rows),
+  nonFinite: ['dy'],
+});
+
+export const batchNormInputGradientCase = defineCase(batchNormInputGradient, {
+  sizes: gradientSizes,
+  attributes: () => ({ epsilon }),
+  inputs: (drawn, contents) => ({
+    ...gradientInputs(drawn, contents),
+    gamma: contents.normal([drawn.channels]),
+    dgamma: contents.normal([drawn.channels]),
+    dbeta: contents.normal([drawn.channels]),
+  }),
+  tensorflow: ({ x, dy, y, mean, variance, gamma, dgamma, dbeta }, _, { rows }) => {
+    const level = tf.add(dbeta, tf.mul(normal(x, mean, variance), dgamma));
+    const factor = tf.div(gamma!, tf.sqrt(tf.add(variance, epsilon)));
+    return { dx: tf.mul(factor, tf.sub(passed(dy, y), tf.div(level, rows))) };
+  },
+  magnitude: () => 3,
+  nonFinite: ['dy'],
+});
+
+export const movingAverageCase = defineCase(movingAverage, {
+  sizes: (draw) => ({ length: draw.length() }),
+  attributes: () => ({ momentum: 0.99 }),
+  inputs: ({ length }, contents) => ({
+    average: contents.normal([length]),
+    sample: contents.normal([length]),
+  }),
+  tensorflow: ({ average, sample }) => ({
+    newAverage: tf.add(tf.mul(average, 0.99), tf.mul(sample, 0.01)),
+  }),
+  magnitude: () => 1,
+});
