@@ -80,20 +80,22 @@ export function describe(model: Model, { batchSize = 32 }: DescribeOptions = {})
 /** Memory of a real training step, as its plan lays it out. */
 function trainingMemory(model: Model, batchSize: number): MemoryReport {
   const isImage = model.inputShape.length === 4;
-  const predictions = model.apply(model.inputValue(batchSize, isImage ? 'u8' : 'f32'), trainContext());
+  const context = trainContext();
+  const predictions = model.apply(model.inputValue(batchSize, isImage ? 'u8' : 'f32'), context);
   const targets = input('targets', predictions.shape);
   const loss = mean({ x: meanSquaredError({ predictions, targets }).loss }).y;
   const target = { variant: 'simd', threads: 1, deterministic: false } as const;
-  return makePlan(withAdam(model, loss), target).memory;
+  return makePlan(withAdam(model, loss, context.updates), target).memory;
 }
 
-function withAdam(model: Model, loss: Value): Computation {
+function withAdam(model: Model, loss: Value, updates: readonly Value[]): Computation {
   const variables = model.weights.filter(({ trainable }) => trainable).map((weight) => weight.variable);
-  if (variables.length === 0) return { outputs: { loss } };
+  if (variables.length === 0) return { outputs: { loss }, updates };
   return trainingStep({
     loss,
     parameters: bundle(variables, 'parameters'),
     outputs: {},
+    updates,
     update: (parameters, gradients) => {
       const m = variable('m', parameters.shape, 'slots');
       const v = variable('v', parameters.shape, 'slots');

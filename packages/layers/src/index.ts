@@ -11,6 +11,11 @@ export { readSafetensors, type Safetensors, writeSafetensors } from './io/safete
 export { Layer, type LayerOptions, type WeightSpec } from './layer.js';
 export { Activation, type ActivationOptions, activation } from './layers/activation.js';
 export { AveragePooling2D, averagePooling2d } from './layers/average-pooling2d.js';
+export {
+  BatchNormalization,
+  type BatchNormalizationOptions,
+  batchNormalization,
+} from './layers/batch-normalization.js';
 export { Conv2D, type Conv2DOptions, conv2d } from './layers/conv2d.js';
 export { Conv2DTranspose, type Conv2DTransposeOptions, conv2dTranspose } from './layers/conv2d-transpose.js';
 export type { Convolution2DOptions } from './layers/convolution2d.js';

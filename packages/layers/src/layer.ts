@@ -9,7 +9,7 @@ import {
 } from '@cnn/tensor';
 import type { ApplyContext } from './context.js';
 import { type InitializerName, initialize } from './initializers.js';
-import { expectKnownOptions, show } from './options.js';
+import { expectKnownOptions, show, truth } from './options.js';
 import { Weight } from './weight.js';
 
 /** Options that every layer has. */
@@ -18,12 +18,16 @@ export interface LayerOptions {
   readonly name?: string;
   /** Shape of one input without the batch axis, `[height, width, channels]`. The first layer of a model needs it. */
   readonly inputShape?: Shape;
+  /** Whether training may change the layer's weights. Default true. */
+  readonly trainable?: boolean;
 }
 
 /** A weight to be made when the shape of a layer's input is known. */
 export interface WeightSpec {
   readonly shape: Shape;
   readonly initializer: InitializerName;
+  /** Whether an optimizer may change it, if the layer is trainable. Default true. */
+  readonly trainable?: boolean;
 }
 
 /**
@@ -33,6 +37,7 @@ export interface WeightSpec {
 export abstract class Layer {
   /** The class as Keras calls it: `Conv2D`. */
   readonly className: string;
+  readonly trainable: boolean;
   readonly #givenName: string | undefined;
   readonly #givenInputShape: Shape | undefined;
   #name: string | undefined;
@@ -40,10 +45,11 @@ export abstract class Layer {
 
   /** @throws ConfigError for options that the layer does not know, and for an unusable name or input shape. */
   protected constructor(className: string, options: LayerOptions, known: readonly string[]) {
-    expectKnownOptions(className, options, [...known, 'name', 'inputShape']);
+    expectKnownOptions(className, options, [...known, 'name', 'inputShape', 'trainable']);
     this.className = className;
     this.#givenName = options.name === undefined ? undefined : checkName(className, options.name);
     this.#givenInputShape = options.inputShape;
+    this.trainable = truth(`The trainable of ${this.label}`, options.trainable ?? true);
     if (options.inputShape) checkInputShape(className, options.inputShape);
   }
 
@@ -75,7 +81,7 @@ export abstract class Layer {
 
   /** The options in Keras' vocabulary: snake case, all defaults written out. */
   getConfig(): Record<string, unknown> {
-    return { name: this.name };
+    return { name: this.name, trainable: this.trainable };
   }
 
   /** Multiplications and additions in weights for one input, in the forward pass. What is not in weights is small. */
@@ -113,10 +119,12 @@ export abstract class Layer {
   /** @internal Makes the weights; each one's start depends on the seed and its name only. */
   build(inputShape: Shape, seed: number): void {
     const weights = new Map<string, Weight>();
-    for (const [role, { shape, initializer }] of Object.entries(this.weightSpecs(inputShape))) {
+    for (const [role, { shape, initializer, trainable = true }] of Object.entries(
+      this.weightSpecs(inputShape),
+    )) {
       const name = `${this.name}/${role}`;
       const start = initialize(initializer, shape, randomStream(seed, 'initializer', name));
-      weights.set(role, new Weight(name, start));
+      weights.set(role, new Weight(name, start, this.trainable && trainable));
     }
     this.#weights = weights;
   }

@@ -35,6 +35,12 @@ export function wholePositive(what: string, value: unknown): number {
   throw new ConfigError(`${what} is ${show(value)}; it must be a whole number. Choose 1 or more.`);
 }
 
+/** @throws ConfigError unless `value` is a finite number > 0. */
+export function positive(what: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
+  throw new ConfigError(`${what} is ${show(value)}; it must be a number greater than 0. Choose one.`);
+}
+
 /** Two sizes `[vertical, horizontal]` from one number for both, or a pair. @throws ConfigError */
 export function pairOf(what: string, value: unknown): readonly [number, number] {
   if (!Array.isArray(value)) return [wholePositive(what, value), wholePositive(what, value)];

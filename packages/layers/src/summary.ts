@@ -29,7 +29,7 @@ function formatDescription(description: ModelDescription): string {
   return [
     `Model: ${name}`,
     ...table(heading, rows),
-    `Parameters: ${thousands(parameters.trainable)} trainable${frozen > 0 ? `, ${thousands(frozen)} fixed` : ''}`,
+    `Parameters: ${thousands(parameters.trainable)} trainable${frozen > 0 ? `, ${thousands(frozen)} non-trainable` : ''}`,
     `FLOPs per input: ${operations(flops.forward)} forward, ${operations(flops.training)} to train`,
     `Memory to train with Adam, batches of ${batchSize}: ${bytes(memory.total)}`,
     `  parameters ${bytes(memory.parameters)}, gradients ${bytes(memory.gradients)}, optimizer ${bytes(memory.slots)}, activations ${bytes(memory.activations)}`,

@@ -129,10 +129,11 @@ async function checkLearning(make: (options: object) => Layer, inputShape: Shape
   const x = model.inputValue(BATCH);
   const targets = input('targets', [BATCH, 2]);
   const rate = input('rate', [1]);
+  const context = trainContext();
   const loss = (context: ApplyContext): Value =>
     mean({ x: meanSquaredError({ predictions: model.apply(x, context), targets }).loss }).y;
   const parameters = bundle(
-    model.weights.map((weight) => weight.variable),
+    model.weights.filter(({ trainable }) => trainable).map((weight) => weight.variable),
     'parameters',
   );
   const update = (all: Value, gradients: Value): Value[] => [
@@ -140,7 +141,8 @@ async function checkLearning(make: (options: object) => Layer, inputShape: Shape
   ];
 
   const program = (await testSession()).program();
-  const step = program.compile(trainingStep({ loss: loss(trainContext()), parameters, outputs: {}, update }));
+  const training = { loss: loss(context), parameters, outputs: {}, updates: context.updates, update };
+  const step = program.compile(trainingStep(training));
   const evaluation = program.compile({ outputs: { loss: loss(inferContext) } });
   for (const weight of model.weights) program.write(weight.variable, weight.value);
   const batch = randomTensor(randomStream(3, 'x'), x.shape);

@@ -162,13 +162,14 @@ export class Learner {
     this.#program.release();
   }
 
-  #trainingStep({ each, outputs }: StepGraph): Computation {
+  #trainingStep({ each, outputs, updates }: StepGraph): Computation {
     const { optimizer } = this.recipe;
     const rates = input(RATES_INPUT, [optimizer.rateCount]);
     return trainingStep({
       loss: mean({ x: each }).y,
       parameters: this.#parameters,
       outputs,
+      updates,
       update: (parameters, gradients) =>
         optimizer.update({ parameters, gradients, rates, slots: this.#slots }),
     });

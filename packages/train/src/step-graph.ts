@@ -13,6 +13,8 @@ export interface StepGraph {
   readonly each: Value;
   /** The loss and the metrics of each sample, by output name. */
   readonly outputs: Readonly<Record<string, Value>>;
+  /** What training changes besides parameters, such as running averages. */
+  readonly updates: readonly Value[];
 }
 
 /** What a batch looks like. */
@@ -33,14 +35,16 @@ export function stepGraph(
   { mode, size, dtype }: BatchType,
 ): StepGraph {
   const x = model.inputValue(size, dtype);
-  const output = model.apply(x, mode === 'train' ? trainContext() : inferContext);
+  const context = mode === 'train' ? trainContext() : inferContext;
+  const output = model.apply(x, context);
   const y =
     loss.targets === 'labels'
       ? input(TARGET_INPUT, output.shape.slice(0, -1), 'i32')
       : input(TARGET_INPUT, output.shape);
   const { each, predictions } = loss.build(output, y);
   const figures = [each, ...metrics.map((metric) => metric.build(predictions, y, loss))];
-  return { each, outputs: Object.fromEntries(figures.map((value, i) => [outputName(i), value])) };
+  const outputs = Object.fromEntries(figures.map((value, i) => [outputName(i), value]));
+  return { each, outputs, updates: context.updates ?? [] };
 }
 
 /** Outputs go by number, so that no metric's name can meet another output's. */

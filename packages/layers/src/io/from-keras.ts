@@ -9,8 +9,8 @@ type Config = Readonly<Record<string, unknown>>;
 
 /** What Keras writes for features that these layers lack, when they are off. */
 const neutral: Readonly<Record<string, readonly unknown[]>> = {
-  trainable: [true],
   data_format: ['channels_last', null],
+  axis: [-1, [-1], 3, [3]],
   groups: [1],
   noise_shape: [null],
   lora_rank: [null],
@@ -20,10 +20,15 @@ const neutral: Readonly<Record<string, readonly unknown[]>> = {
   activity_regularizer: [null],
   depthwise_regularizer: [null],
   pointwise_regularizer: [null],
+  beta_regularizer: [null],
+  gamma_regularizer: [null],
   kernel_constraint: [null],
   depthwise_constraint: [null],
   pointwise_constraint: [null],
   bias_constraint: [null],
+  beta_constraint: [null],
+  gamma_constraint: [null],
+  synchronized: [false],
 };
 
 /** The layers that do have one of these features. */

@@ -1,6 +1,7 @@
 import type { Layer } from '../layer.js';
 import { Activation } from '../layers/activation.js';
 import { AveragePooling2D } from '../layers/average-pooling2d.js';
+import { BatchNormalization } from '../layers/batch-normalization.js';
 import { Conv2D } from '../layers/conv2d.js';
 import { Conv2DTranspose } from '../layers/conv2d-transpose.js';
 import { Dense } from '../layers/dense.js';
@@ -18,6 +19,7 @@ export type LayerClass = new (options: never) => Layer;
 export const layerClasses: Readonly<Record<string, LayerClass>> = {
   Activation,
   AveragePooling2D,
+  BatchNormalization,
   Conv2D,
   Conv2DTranspose,
   Dense,
