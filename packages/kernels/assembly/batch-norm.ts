@@ -1,58 +1,68 @@
 import { BatchNorm, BatchNormInputGrad, BatchNormSums, FinishBatchNormSums } from "./generated/fields";
 import { GRAIN, loadSome, storeSome } from "./elements";
+import { clearLanes, foldLanes, laneOf, layLanes } from "./lanes";
 import { wide } from "./moments";
-import { repeatRow } from "./rows";
 import { claim, workspace } from "./share";
 import { chunksOf, multiplyAdd } from "./simd";
 
 // Statistics are `[channels]`, gamma and beta too, where they are there. `y` masks the gradients of a
-// following ReLU: where it is not positive they are 0. It is absent without ReLU.
+// following ReLU: where it is not positive they are 0. It is absent without ReLU. What a kernel needs to
+// know of each channel it lays into its workspace, see lanes.ts.
+
+/** Mean, scale and beta. */
+const FORWARD: i32 = 3;
 
 /**
  * y = max(floor, (x − mean) · gamma / √(variance + epsilon) + beta) along the last axis. The mean is
  * subtracted first: where it is large, x · scale + offset would be the difference of two large numbers.
- * The workspace holds three times `period` floats: mean, scale and beta, repeated.
  */
 export function batchNorm(f: BatchNorm): void {
-  const period = <usize>f.period * 4;
-  const mean = workspace();
-  const scale = mean + period;
-  const beta = scale + period;
-  repeatRow(f.mean, f.channels, mean, f.period);
+  const table = workspace();
+  layLanes(f.mean, f.channels, table, FORWARD, f.period);
   for (let i = 0; i < f.period; i++) {
     const channel = <usize>(i % f.channels) << 2;
-    const at = <usize>i << 2;
-    store<f32>(scale + at, scaleOf(f.gamma, f.variance, channel, f.epsilon));
-    store<f32>(beta + at, f.beta ? load<f32>(f.beta + channel) : 0);
+    const at = table + laneOf(i, FORWARD);
+    store<f32>(at, scaleOf(f.gamma, f.variance, channel, f.epsilon), 16);
+    store<f32>(at, f.beta ? load<f32>(f.beta + channel) : 0, 32);
   }
   const floor = f32x4.splat(f.floor);
+  const period = <usize>f.period * 4;
   const length = <usize>f.length * 4;
   const periods = chunksOf(GRAIN, f.period);
   const chunks = chunksOf(f.length, periods * f.period);
   const grain = <usize>periods * period;
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     const end = min(length, <usize>(chunk + 1) * grain);
-    for (let begin = <usize>chunk * grain; begin < end; begin += period) {
-      const x = f.x + begin;
-      const y = f.y + begin;
-      const bytes = min(period, end - begin);
-      let i: usize = 0;
-      for (; i + 16 <= bytes; i += 16) {
-        v128.store(y + i, normalised(v128.load(x + i), mean + i, period, floor));
-      }
-      if (i < bytes) {
-        storeSome(y + i, normalised(loadSome(x + i, bytes - i), mean + i, period, floor), bytes - i);
-      }
+    for (let i = <usize>chunk * grain; i < end; i += period) {
+      normalise(f.x + i, f.y + i, min(period, end - i), table, floor);
     }
   }
 }
 
+function normalise(x: usize, y: usize, bytes: usize, table: usize, floor: v128): void {
+  for (; bytes >= 64; bytes -= 64) {
+    v128.store(y, normalised(v128.load(x), table, floor));
+    v128.store(y, normalised(v128.load(x, 16), table + 48, floor), 16);
+    v128.store(y, normalised(v128.load(x, 32), table + 96, floor), 32);
+    v128.store(y, normalised(v128.load(x, 48), table + 144, floor), 48);
+    x += 64;
+    y += 64;
+    table += 4 * (FORWARD << 4);
+  }
+  for (; bytes >= 16; bytes -= 16) {
+    v128.store(y, normalised(v128.load(x), table, floor));
+    x += 16;
+    y += 16;
+    table += FORWARD << 4;
+  }
+  if (bytes > 0) storeSome(y, normalised(loadSome(x, bytes), table, floor), bytes);
+}
+
 // @ts-ignore: decorator
 @inline
-function normalised(x: v128, mean: usize, period: usize, floor: v128): v128 {
-  const distance = f32x4.sub(x, v128.load(mean));
-  const y = multiplyAdd(distance, v128.load(mean + period), v128.load(mean + 2 * period));
-  return f32x4.pmax(y, floor);
+function normalised(x: v128, table: usize, floor: v128): v128 {
+  const distance = f32x4.sub(x, v128.load(table));
+  return f32x4.pmax(multiplyAdd(distance, v128.load(table, 16), v128.load(table, 32)), floor);
 }
 
 /** gamma / √(variance + epsilon) of a channel. */
@@ -62,76 +72,67 @@ function scaleOf(gamma: usize, variance: usize, channel: usize, epsilon: f32): f
   return (gamma ? load<f32>(gamma + channel) : 1) / sqrt<f32>(load<f32>(variance + channel) + epsilon);
 }
 
-/**
- * For each group of wide rows (see moments.ts) and each column: Σ dy, and in the next row of `sums`
- * Σ dy · (x − mean). The workspace holds `width` floats: the mean, repeated.
- */
+/** The mean, Σ dy and Σ dy · (x − mean). */
+const SUMS: i32 = 3;
+
+/** The sums of each group of rows and each channel, in two rows of `sums`. */
 export function batchNormSums(f: BatchNormSums): void {
-  const mean = workspace();
-  repeatRow(f.mean, f.channels, mean, f.width);
-  const pitch = <usize>f.width * 4;
-  const groups = chunksOf(f.rows, f.rowsPerGroup);
+  const table = workspace();
+  layLanes(f.mean, f.channels, table, SUMS, f.period);
+  const row = <usize>f.channels * 4;
+  const length = <usize>f.length * 4;
+  const grain = <usize>f.rowsPerGroup * row;
+  const groups = chunksOf(f.length, f.rowsPerGroup * f.channels);
   for (let group = claim(groups); group >= 0; group = claim(groups)) {
-    const begin = group * f.rowsPerGroup;
-    const rows = min(f.rowsPerGroup, f.rows - begin);
-    const first = <usize>begin * pitch;
-    const sums = f.sums + <usize>group * 2 * pitch;
-    if (f.y) sumMaskedGroup(f.x + first, f.dy + first, f.y + first, mean, sums, rows, pitch);
-    else sumGroup(f.x + first, f.dy + first, mean, sums, rows, pitch);
+    const begin = <usize>group * grain;
+    const end = min(length, begin + grain);
+    clearLanes(table + 16, SUMS, f.period);
+    clearLanes(table + 32, SUMS, f.period);
+    if (f.y) sumMasked(f, begin, end, table);
+    else sumPlain(f, begin, end, table);
+    const to = f.sums + <usize>group * 2 * row;
+    foldLanes(table + 16, SUMS, f.period, to, f.channels);
+    foldLanes(table + 32, SUMS, f.period, to + row, f.channels);
   }
 }
 
-function sumGroup(x: usize, dy: usize, mean: usize, sums: usize, rows: i32, pitch: usize): void {
-  sumRowsOf(x, dy, 0, mean, sums, rows, pitch, false);
+function sumPlain(f: BatchNormSums, begin: usize, end: usize, table: usize): void {
+  sumProducts(f, begin, end, table, false);
 }
 
-function sumMaskedGroup(x: usize, dy: usize, y: usize, mean: usize, sums: usize, rows: i32, pitch: usize): void {
-  sumRowsOf(x, dy, y, mean, sums, rows, pitch, true);
+function sumMasked(f: BatchNormSums, begin: usize, end: usize, table: usize): void {
+  sumProducts(f, begin, end, table, true);
 }
 
 // @ts-ignore: decorator
 @inline
-function sumRowsOf(
-  x: usize, dy: usize, y: usize, mean: usize, sums: usize, rows: i32, pitch: usize, masked: bool,
-): void {
-  const size = <usize>rows * pitch;
-  for (let column: usize = 0; column < pitch; column += 64) {
-    const mean0 = v128.load(mean + column);
-    const mean1 = v128.load(mean + column, 16);
-    const mean2 = v128.load(mean + column, 32);
-    const mean3 = v128.load(mean + column, 48);
-    let plain0 = f32x4.splat(0);
-    let plain1 = f32x4.splat(0);
-    let plain2 = f32x4.splat(0);
-    let plain3 = f32x4.splat(0);
-    let times0 = f32x4.splat(0);
-    let times1 = f32x4.splat(0);
-    let times2 = f32x4.splat(0);
-    let times3 = f32x4.splat(0);
-    const end = column + size;
-    for (let at = column; at < end; at += pitch) {
-      const dy0 = passed(dy + at, y + at, masked);
-      plain0 = f32x4.add(plain0, dy0);
-      times0 = multiplyAdd(dy0, f32x4.sub(v128.load(x + at), mean0), times0);
-      const dy1 = passed(dy + at + 16, y + at + 16, masked);
-      plain1 = f32x4.add(plain1, dy1);
-      times1 = multiplyAdd(dy1, f32x4.sub(v128.load(x + at, 16), mean1), times1);
-      const dy2 = passed(dy + at + 32, y + at + 32, masked);
-      plain2 = f32x4.add(plain2, dy2);
-      times2 = multiplyAdd(dy2, f32x4.sub(v128.load(x + at, 32), mean2), times2);
-      const dy3 = passed(dy + at + 48, y + at + 48, masked);
-      plain3 = f32x4.add(plain3, dy3);
-      times3 = multiplyAdd(dy3, f32x4.sub(v128.load(x + at, 48), mean3), times3);
+function sumProducts(f: BatchNormSums, begin: usize, end: usize, table: usize, masked: bool): void {
+  const period = <usize>f.period * 4;
+  const x = f.x;
+  const dy = f.dy;
+  const y = f.y;
+  let at = begin;
+  for (; at + 2 * period <= end; at += 2 * period) {
+    let to = table;
+    for (let i = at; i < at + period; i += 16) {
+      const j = i + period;
+      const mean = v128.load(to);
+      const dy0 = passed(dy + i, y + i, masked);
+      const dy1 = passed(dy + j, y + j, masked);
+      v128.store(to, f32x4.add(v128.load(to, 16), f32x4.add(dy0, dy1)), 16);
+      const product = f32x4.mul(dy1, f32x4.sub(v128.load(x + j), mean));
+      const products = multiplyAdd(dy0, f32x4.sub(v128.load(x + i), mean), product);
+      v128.store(to, f32x4.add(v128.load(to, 32), products), 32);
+      to += SUMS << 4;
     }
-    const to = sums + column;
-    v128.store(to, plain0);
-    v128.store(to, plain1, 16);
-    v128.store(to, plain2, 32);
-    v128.store(to, plain3, 48);
-    v128.store(to + pitch, times0);
-    v128.store(to + pitch, times1, 16);
-    v128.store(to + pitch, times2, 32);
-    v128.store(to + pitch, times3, 48);
+  }
+  for (let i = 0; at < end; i++) {
+    if (i == f.period) i = 0;
+    const to = table + laneOf(i, SUMS);
+    const through: f32 = masked && !(load<f32>(y + at) > 0) ? 0 : load<f32>(dy + at);
+    store<f32>(to, load<f32>(to, 16) + through, 16);
+    store<f32>(to, load<f32>(to, 32) + through * (load<f32>(x + at) - load<f32>(to)), 32);
+    at += 4;
   }
 }
 
@@ -143,32 +144,20 @@ function passed(dy: usize, y: usize, masked: bool): v128 {
   return v128.and(v128.load(dy), f32x4.gt(v128.load(y), f32x4.splat(0)));
 }
 
-/** Adds up groups, places and the rows that fill no wide row: dbeta = Σ dy, dgamma = Σ dy · (x − mean) / √(variance + epsilon). */
+/** Adds up the groups: dbeta = Σ dy, dgamma = Σ dy · (x − mean) / √(variance + epsilon). */
 export function finishBatchNormSums(f: FinishBatchNormSums): void {
   const pairs = chunksOf(f.channels, 2);
+  const row = <usize>f.channels * 4;
+  const groups = chunksOf(f.count, f.rowsPerGroup);
   for (let pair = claim(pairs); pair >= 0; pair = claim(pairs)) {
     const column = <usize>pair * 8;
-    const bytes = min(8, <usize>f.channels * 4 - column);
-    const pitch = <usize>f.width * 4;
-    const row = <usize>f.channels * 4;
-    const groups = chunksOf(f.rows, f.rowsPerGroup);
+    const bytes = min(8, row - column);
     let plain = f64x2.splat(0);
     let times = f64x2.splat(0);
     for (let group = 0; group < groups; group++) {
-      const sums = f.sums + <usize>group * 2 * pitch + column;
-      for (let place: usize = 0; place < pitch; place += row) {
-        plain = f64x2.add(plain, wide(sums + place, bytes));
-        times = f64x2.add(times, wide(sums + pitch + place, bytes));
-      }
-    }
-    const mean = wide(f.mean + column, bytes);
-    const end = <usize>f.count * row;
-    for (let at = <usize>f.rows * pitch + column; at < end; at += row) {
-      let dy = loadSome(f.dy + at, bytes);
-      if (f.y) dy = v128.and(dy, f32x4.gt(loadSome(f.y + at, bytes), f32x4.splat(0)));
-      const addend = f64x2.promote_low_f32x4(dy);
-      plain = f64x2.add(plain, addend);
-      times = f64x2.add(times, f64x2.mul(addend, f64x2.sub(wide(f.x + at, bytes), mean)));
+      const from = f.sums + <usize>group * 2 * row + column;
+      plain = f64x2.add(plain, wide(from, bytes));
+      times = f64x2.add(times, wide(from + row, bytes));
     }
     const deviation = f64x2.sqrt(f64x2.add(wide(f.variance + column, bytes), f64x2.splat(<f64>f.epsilon)));
     storeSome(f.dbeta + column, f32x4.demote_f64x2_zero(plain), bytes);
@@ -176,71 +165,79 @@ export function finishBatchNormSums(f: FinishBatchNormSums): void {
   }
 }
 
+/** The mean, and the factors of dy, 1 and x − mean. */
+const BACKWARD: i32 = 4;
+
 /**
  * dx = gamma / deviation · (dy − dbeta / count − (x − mean) / deviation · dgamma / count), the deviation
- * being √(variance + epsilon). The workspace holds four times `period` floats: the mean, and the factors
- * of dy, 1 and x − mean, repeated.
+ * being √(variance + epsilon).
  */
 export function batchNormInputGrad(f: BatchNormInputGrad): void {
-  const period = <usize>f.period * 4;
-  const factors = workspace();
-  repeatRow(f.mean, f.channels, factors, f.period);
+  const table = workspace();
+  layLanes(f.mean, f.channels, table, BACKWARD, f.period);
   const share: f32 = -1 / <f32>f.count;
   for (let i = 0; i < f.period; i++) {
     const channel = <usize>(i % f.channels) << 2;
-    const at = factors + (<usize>i << 2);
+    const at = table + laneOf(i, BACKWARD);
     const scale = scaleOf(f.gamma, f.variance, channel, f.epsilon);
-    store<f32>(at + period, scale);
-    store<f32>(at + 2 * period, scale * share * load<f32>(f.dbeta + channel));
     const slope = share * load<f32>(f.dgamma + channel) * scaleOf(0, f.variance, channel, f.epsilon);
-    store<f32>(at + 3 * period, scale * slope);
+    store<f32>(at, scale, 16);
+    store<f32>(at, scale * share * load<f32>(f.dbeta + channel), 32);
+    store<f32>(at, scale * slope, 48);
   }
+  const period = <usize>f.period * 4;
   const length = <usize>f.length * 4;
   const periods = chunksOf(GRAIN, f.period);
   const chunks = chunksOf(f.length, periods * f.period);
   const grain = <usize>periods * period;
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     const end = min(length, <usize>(chunk + 1) * grain);
-    for (let begin = <usize>chunk * grain; begin < end; begin += period) {
-      const bytes = min(period, end - begin);
-      if (f.y) maskedInputGrad(f, begin, bytes, factors, period);
-      else plainInputGrad(f, begin, bytes, factors, period);
+    for (let i = <usize>chunk * grain; i < end; i += period) {
+      const bytes = min(period, end - i);
+      if (f.y) maskedInputGrad(f.x + i, f.dy + i, f.y + i, f.dx + i, bytes, table);
+      else plainInputGrad(f.x + i, f.dy + i, f.dx + i, bytes, table);
     }
   }
 }
 
-function plainInputGrad(f: BatchNormInputGrad, begin: usize, bytes: usize, factors: usize, period: usize): void {
-  inputGrad(f, begin, bytes, factors, period, false);
+function plainInputGrad(x: usize, dy: usize, dx: usize, bytes: usize, table: usize): void {
+  inputGrad(x, dy, 0, dx, bytes, table, false);
 }
 
-function maskedInputGrad(f: BatchNormInputGrad, begin: usize, bytes: usize, factors: usize, period: usize): void {
-  inputGrad(f, begin, bytes, factors, period, true);
+function maskedInputGrad(x: usize, dy: usize, y: usize, dx: usize, bytes: usize, table: usize): void {
+  inputGrad(x, dy, y, dx, bytes, table, true);
 }
 
 // @ts-ignore: decorator
 @inline
-function inputGrad(
-  f: BatchNormInputGrad, begin: usize, bytes: usize, factors: usize, period: usize, masked: bool,
-): void {
-  const x = f.x + begin;
-  const dy = f.dy + begin;
-  const y = f.y + begin;
-  const dx = f.dx + begin;
-  let i: usize = 0;
-  for (; i + 16 <= bytes; i += 16) {
-    const through = passed(dy + i, y + i, masked);
-    v128.store(dx + i, combined(v128.load(x + i), through, factors + i, period));
+function inputGrad(x: usize, dy: usize, y: usize, dx: usize, bytes: usize, table: usize, masked: bool): void {
+  for (; bytes >= 32; bytes -= 32) {
+    v128.store(dx, combined(v128.load(x), passed(dy, y, masked), table));
+    v128.store(dx, combined(v128.load(x, 16), passed(dy + 16, y + 16, masked), table + 64), 16);
+    x += 32;
+    dy += 32;
+    y += 32;
+    dx += 32;
+    table += 2 * (BACKWARD << 4);
   }
-  if (i == bytes) return;
-  let through = loadSome(dy + i, bytes - i);
-  if (masked) through = v128.and(through, f32x4.gt(loadSome(y + i, bytes - i), f32x4.splat(0)));
-  storeSome(dx + i, combined(loadSome(x + i, bytes - i), through, factors + i, period), bytes - i);
+  for (; bytes >= 16; bytes -= 16) {
+    v128.store(dx, combined(v128.load(x), passed(dy, y, masked), table));
+    x += 16;
+    dy += 16;
+    y += 16;
+    dx += 16;
+    table += BACKWARD << 4;
+  }
+  if (bytes == 0) return;
+  let through = loadSome(dy, bytes);
+  if (masked) through = v128.and(through, f32x4.gt(loadSome(y, bytes), f32x4.splat(0)));
+  storeSome(dx, combined(loadSome(x, bytes), through, table), bytes);
 }
 
 // @ts-ignore: decorator
 @inline
-function combined(x: v128, dy: v128, factors: usize, period: usize): v128 {
-  const distance = f32x4.sub(x, v128.load(factors));
-  const level = multiplyAdd(dy, v128.load(factors + period), v128.load(factors + 2 * period));
-  return multiplyAdd(distance, v128.load(factors + 3 * period), level);
+function combined(x: v128, dy: v128, table: usize): v128 {
+  const distance = f32x4.sub(x, v128.load(table));
+  const level = multiplyAdd(dy, v128.load(table, 16), v128.load(table, 32));
+  return multiplyAdd(distance, v128.load(table, 48), level);
 }

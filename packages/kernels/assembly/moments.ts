@@ -1,99 +1,116 @@
 import { FinishMoments, MomentsOfGroups } from "./generated/fields";
 import { loadSome, storeSome } from "./elements";
-import { claim } from "./share";
+import { clearLanes, foldLanes, laneOf, layLanes } from "./lanes";
+import { addRows, scaleRow } from "./rows";
+import { claim, workspace } from "./share";
 import { chunksOf, multiplyAdd } from "./simd";
 
-// Rows of x stand side by side in wide rows of `width` floats, whole cache lines, and a group of wide rows
-// stays in the first-level cache. The mean and the squared deviations from it are taken group by group,
-// one column at a time for each place in a wide row; then groups and places are merged as in
-// Chan, Golub and LeVeque, "Algorithms for computing the sample variance", 1983.
+// Each group of rows is summed in f32 over differences from a number of its own, near its mean, so that a
+// mean far from 0 takes no digits from the variance. The groups are merged in f64, as in Chan, Golub and
+// LeVeque, "Algorithms for computing the sample variance", 1983.
 
-/**
- * For each group and column, in three rows of `moments`: a mean, rounded, Σ (x − mean), which corrects it,
- * and Σ (x − mean)².
- */
+/** Rows whose mean is the number that a group's differences are taken from. */
+const SAMPLE: i32 = 8;
+
+/** What the workspace holds for each channel, see lanes.ts: the number, Σ (x − number) and Σ (x − number)². */
+const NUMBERS: i32 = 3;
+
+/** The number and the sums of each group and channel, in three rows of `sums`. */
 export function momentsOfGroups(f: MomentsOfGroups): void {
-  const pitch = <usize>f.width * 4;
-  const groups = chunksOf(f.rows, f.rowsPerGroup);
+  const table = workspace();
+  const row = <usize>f.channels * 4;
+  const length = <usize>f.length * 4;
+  const grain = <usize>f.rowsPerGroup * row;
+  const groups = chunksOf(f.length, f.rowsPerGroup * f.channels);
+  const period = <usize>f.period * 4;
   for (let group = claim(groups); group >= 0; group = claim(groups)) {
-    const begin = group * f.rowsPerGroup;
-    const rows = min(f.rowsPerGroup, f.rows - begin);
-    momentsOfGroup(f.x + <usize>begin * pitch, f.moments + <usize>group * 3 * pitch, rows, pitch);
+    const begin = f.x + <usize>group * grain;
+    const end = min(f.x + length, begin + grain);
+    const to = f.sums + <usize>group * 3 * row;
+    const rows = min(SAMPLE, <i32>((end - begin) / row));
+    addRows(begin, to, rows, row);
+    scaleRow(to, to, 1 / <f32>rows, row);
+    layLanes(to, f.channels, table, NUMBERS, f.period);
+    clearLanes(table + 16, NUMBERS, f.period);
+    clearLanes(table + 32, NUMBERS, f.period);
+    let x = begin;
+    for (; x + 4 * period <= end; x += 4 * period) sumFour(x, table, period);
+    for (; x + period <= end; x += period) sumOne(x, table, period);
+    sumRest(x, table, end - x);
+    foldLanes(table + 16, NUMBERS, f.period, to + row, f.channels);
+    foldLanes(table + 32, NUMBERS, f.period, to + 2 * row, f.channels);
   }
 }
 
-/** The mean's sums are of differences from the first row, which are small where the mean is large. */
-function momentsOfGroup(x: usize, moments: usize, rows: i32, pitch: usize): void {
-  const size = <usize>rows * pitch;
-  const share = f32x4.splat(1 / <f32>rows);
-  for (let column: usize = 0; column < pitch; column += 64) {
-    const begin = x + column;
-    const end = begin + size;
-    const to = moments + column;
-    let mean0 = v128.load(begin);
-    let mean1 = v128.load(begin, 16);
-    let mean2 = v128.load(begin, 32);
-    let mean3 = v128.load(begin, 48);
-    let sum0 = f32x4.splat(0);
-    let sum1 = f32x4.splat(0);
-    let sum2 = f32x4.splat(0);
-    let sum3 = f32x4.splat(0);
-    for (let at = begin + pitch; at < end; at += pitch) {
-      sum0 = f32x4.add(sum0, f32x4.sub(v128.load(at), mean0));
-      sum1 = f32x4.add(sum1, f32x4.sub(v128.load(at, 16), mean1));
-      sum2 = f32x4.add(sum2, f32x4.sub(v128.load(at, 32), mean2));
-      sum3 = f32x4.add(sum3, f32x4.sub(v128.load(at, 48), mean3));
-    }
-    mean0 = multiplyAdd(sum0, share, mean0);
-    mean1 = multiplyAdd(sum1, share, mean1);
-    mean2 = multiplyAdd(sum2, share, mean2);
-    mean3 = multiplyAdd(sum3, share, mean3);
-    v128.store(to, mean0);
-    v128.store(to, mean1, 16);
-    v128.store(to, mean2, 32);
-    v128.store(to, mean3, 48);
-    sum0 = f32x4.splat(0);
-    sum1 = f32x4.splat(0);
-    sum2 = f32x4.splat(0);
-    sum3 = f32x4.splat(0);
-    let square0 = f32x4.splat(0);
-    let square1 = f32x4.splat(0);
-    let square2 = f32x4.splat(0);
-    let square3 = f32x4.splat(0);
-    for (let at = begin; at < end; at += pitch) {
-      const x0 = f32x4.sub(v128.load(at), mean0);
-      sum0 = f32x4.add(sum0, x0);
-      square0 = multiplyAdd(x0, x0, square0);
-      const x1 = f32x4.sub(v128.load(at, 16), mean1);
-      sum1 = f32x4.add(sum1, x1);
-      square1 = multiplyAdd(x1, x1, square1);
-      const x2 = f32x4.sub(v128.load(at, 32), mean2);
-      sum2 = f32x4.add(sum2, x2);
-      square2 = multiplyAdd(x2, x2, square2);
-      const x3 = f32x4.sub(v128.load(at, 48), mean3);
-      sum3 = f32x4.add(sum3, x3);
-      square3 = multiplyAdd(x3, x3, square3);
-    }
-    v128.store(to + pitch, sum0);
-    v128.store(to + pitch, sum1, 16);
-    v128.store(to + pitch, sum2, 32);
-    v128.store(to + pitch, sum3, 48);
-    v128.store(to + 2 * pitch, square0);
-    v128.store(to + 2 * pitch, square1, 16);
-    v128.store(to + 2 * pitch, square2, 32);
-    v128.store(to + 2 * pitch, square3, 48);
+/** Adds four periods to the sums. */
+function sumFour(x: usize, table: usize, period: usize): void {
+  const end = x + period;
+  let x1 = x + period;
+  let x2 = x1 + period;
+  let x3 = x2 + period;
+  for (; x < end; x += 16) {
+    const number = v128.load(table);
+    const d0 = f32x4.sub(v128.load(x), number);
+    const d1 = f32x4.sub(v128.load(x1), number);
+    const d2 = f32x4.sub(v128.load(x2), number);
+    const d3 = f32x4.sub(v128.load(x3), number);
+    const sum = f32x4.add(f32x4.add(d0, d1), f32x4.add(d2, d3));
+    v128.store(table, f32x4.add(v128.load(table, 16), sum), 16);
+    const even = multiplyAdd(d0, d0, f32x4.mul(d2, d2));
+    const odd = multiplyAdd(d1, d1, f32x4.mul(d3, d3));
+    v128.store(table, f32x4.add(v128.load(table, 32), f32x4.add(even, odd)), 32);
+    x1 += 16;
+    x2 += 16;
+    x3 += 16;
+    table += NUMBERS << 4;
   }
 }
 
-/** Merges groups, places and the rows of x that fill no wide row, two channels at a time, in f64. */
+function sumOne(x: usize, table: usize, period: usize): void {
+  for (let end = x + period; x < end; x += 16) {
+    const distance = f32x4.sub(v128.load(x), v128.load(table));
+    v128.store(table, f32x4.add(v128.load(table, 16), distance), 16);
+    v128.store(table, multiplyAdd(distance, distance, v128.load(table, 32)), 32);
+    table += NUMBERS << 4;
+  }
+}
+
+/** Adds what does not fill a period. */
+function sumRest(x: usize, table: usize, bytes: usize): void {
+  for (let i = 0; <usize>i << 2 < bytes; i++) {
+    const to = table + laneOf(i, NUMBERS);
+    const distance = load<f32>(x + (<usize>i << 2)) - load<f32>(to);
+    store<f32>(to, load<f32>(to, 16) + distance, 16);
+    store<f32>(to, load<f32>(to, 32) + distance * distance, 32);
+  }
+}
+
+/** Merges the groups, two channels at a time. */
 export function finishMoments(f: FinishMoments): void {
   const pairs = chunksOf(f.channels, 2);
+  const row = <usize>f.channels * 4;
+  const groups = chunksOf(f.count, f.rowsPerGroup);
   for (let pair = claim(pairs); pair >= 0; pair = claim(pairs)) {
     const column = <usize>pair * 8;
-    const bytes = min(8, <usize>f.channels * 4 - column);
+    const bytes = min(8, row - column);
     const share = f64x2.splat(1 / <f64>f.count);
-    const mean = f64x2.mul(sumAll(f, column, bytes), share);
-    const variance = f64x2.mul(sumSquares(f, column, bytes, mean), share);
+    let sum = f64x2.splat(0);
+    for (let group = 0; group < groups; group++) {
+      const from = f.sums + <usize>group * 3 * row + column;
+      sum = f64x2.add(sum, f64x2.add(f64x2.mul(rowsOf(f, group), wide(from, bytes)), wide(from + row, bytes)));
+    }
+    const mean = f64x2.mul(sum, share);
+    let squares = f64x2.splat(0);
+    for (let group = 0; group < groups; group++) {
+      const from = f.sums + <usize>group * 3 * row + column;
+      // Σ (x − mean)² = Σ (x − number)² + distance · (2 · Σ (x − number) + rows · distance)
+      const distance = f64x2.sub(wide(from, bytes), mean);
+      const plain = wide(from + row, bytes);
+      const twice = f64x2.add(plain, plain);
+      const moved = f64x2.mul(distance, f64x2.add(twice, f64x2.mul(rowsOf(f, group), distance)));
+      squares = f64x2.add(squares, f64x2.add(wide(from + 2 * row, bytes), moved));
+    }
+    const variance = f64x2.mul(squares, share);
     // A channel with an infinity has no mean, as it has no variance.
     const known = v128.or(mean, f64x2.ne(variance, variance));
     storeSome(f.mean + column, f32x4.demote_f64x2_zero(known), bytes);
@@ -101,50 +118,10 @@ export function finishMoments(f: FinishMoments): void {
   }
 }
 
-/** Σ x. */
-function sumAll(f: FinishMoments, column: usize, bytes: usize): v128 {
-  const pitch = <usize>f.width * 4;
-  const row = <usize>f.channels * 4;
-  let group = f.moments + column;
-  let sum = f64x2.splat(0);
-  for (let begin = 0; begin < f.rows; begin += f.rowsPerGroup) {
-    const rows = f64x2.splat(<f64>min(f.rowsPerGroup, f.rows - begin));
-    for (let place: usize = 0; place < pitch; place += row) {
-      const correction = wide(group + pitch + place, bytes);
-      sum = f64x2.add(sum, f64x2.add(f64x2.mul(rows, wide(group + place, bytes)), correction));
-    }
-    group += 3 * pitch;
-  }
-  const end = f.x + <usize>f.count * row;
-  for (let at = f.x + <usize>f.rows * pitch; at < end; at += row) {
-    sum = f64x2.add(sum, wide(at + column, bytes));
-  }
-  return sum;
-}
-
-/** Σ (x − mean)²; of a group whose own mean is `distance` off, Σ (x − own)² + distance · (2 · Σ (x − own) + rows · distance). */
-function sumSquares(f: FinishMoments, column: usize, bytes: usize, mean: v128): v128 {
-  const pitch = <usize>f.width * 4;
-  const row = <usize>f.channels * 4;
-  let group = f.moments + column;
-  let sum = f64x2.splat(0);
-  for (let begin = 0; begin < f.rows; begin += f.rowsPerGroup) {
-    const rows = f64x2.splat(<f64>min(f.rowsPerGroup, f.rows - begin));
-    for (let place: usize = 0; place < pitch; place += row) {
-      const distance = f64x2.sub(wide(group + place, bytes), mean);
-      const correction = wide(group + pitch + place, bytes);
-      const twice = f64x2.add(correction, correction);
-      const moved = f64x2.mul(distance, f64x2.add(twice, f64x2.mul(rows, distance)));
-      sum = f64x2.add(sum, f64x2.add(wide(group + 2 * pitch + place, bytes), moved));
-    }
-    group += 3 * pitch;
-  }
-  const end = f.x + <usize>f.count * row;
-  for (let at = f.x + <usize>f.rows * pitch; at < end; at += row) {
-    const distance = f64x2.sub(wide(at + column, bytes), mean);
-    sum = f64x2.add(sum, f64x2.mul(distance, distance));
-  }
-  return sum;
+// @ts-ignore: decorator
+@inline
+function rowsOf(f: FinishMoments, group: i32): v128 {
+  return f64x2.splat(<f64>min(f.rowsPerGroup, f.count - group * f.rowsPerGroup));
 }
 
 /** Two floats, or one and a zero, as f64. */

@@ -87,3 +87,36 @@ export function repeatRow(x: usize, width: i32, y: usize, total: i32): void {
     store<f32>(y + (<usize>i << 2), load<f32>(x + (<usize>(i % width) << 2)));
   }
 }
+
+/** y = the sum of `rows` rows of `pitch` bytes, 16 columns at a time and then 4. */
+export function addRows(x: usize, y: usize, rows: i32, pitch: usize): void {
+  const end = x + <usize>rows * pitch;
+  let column: usize = 0;
+  for (; column + 64 <= pitch; column += 64) {
+    let sum0 = f32x4.splat(0);
+    let sum1 = f32x4.splat(0);
+    let sum2 = f32x4.splat(0);
+    let sum3 = f32x4.splat(0);
+    for (let at = x + column; at < end; at += pitch) {
+      sum0 = f32x4.add(sum0, v128.load(at));
+      sum1 = f32x4.add(sum1, v128.load(at, 16));
+      sum2 = f32x4.add(sum2, v128.load(at, 32));
+      sum3 = f32x4.add(sum3, v128.load(at, 48));
+    }
+    v128.store(y + column, sum0);
+    v128.store(y + column, sum1, 16);
+    v128.store(y + column, sum2, 32);
+    v128.store(y + column, sum3, 48);
+  }
+  for (; column + 16 <= pitch; column += 16) {
+    let sum = f32x4.splat(0);
+    for (let at = x + column; at < end; at += pitch) sum = f32x4.add(sum, v128.load(at));
+    v128.store(y + column, sum);
+  }
+  if (column == pitch) return;
+  let sum = f32x4.splat(0);
+  for (let at = x + column; at < end; at += pitch) {
+    sum = f32x4.add(sum, loadSome(at, pitch - column));
+  }
+  storeSome(y + column, sum, pitch - column);
+}

@@ -50,12 +50,6 @@ const window = {
   yWidth: 'i32',
 } as const;
 
-/**
- * Sums over all axes but the last. `count` rows of `channels` lie side by side in `rows` wide rows of `width`
- * floats, those left over not counted; `rowsPerGroup` of them are summed at a time.
- */
-const columns = { rows: 'i32', width: 'i32', rowsPerGroup: 'i32', channels: 'i32', count: 'i32' } as const;
-
 /** Work along the last axis of `rows` × `width` elements. */
 const rowwise = { rows: 'i32', width: 'i32' } as const;
 
@@ -129,11 +123,18 @@ export const instructions = {
   // moments.ts, batch-norm.ts, moving-average.ts
   momentsOfGroups: {
     file: 'moments',
-    fields: { x: 'ptr', moments: 'ptr', rows: 'i32', width: 'i32', rowsPerGroup: 'i32' },
+    fields: { x: 'ptr', sums: 'ptr', length: 'i32', channels: 'i32', period: 'i32', rowsPerGroup: 'i32' },
   },
   finishMoments: {
     file: 'moments',
-    fields: { x: 'ptr', moments: 'ptr', mean: 'ptr', variance: 'ptr', ...columns },
+    fields: {
+      sums: 'ptr',
+      mean: 'ptr',
+      variance: 'ptr',
+      count: 'i32',
+      channels: 'i32',
+      rowsPerGroup: 'i32',
+    },
   },
   batchNorm: {
     file: 'batch-norm',
@@ -159,24 +160,22 @@ export const instructions = {
       y: 'ptr',
       mean: 'ptr',
       sums: 'ptr',
-      rows: 'i32',
-      width: 'i32',
-      rowsPerGroup: 'i32',
+      length: 'i32',
       channels: 'i32',
+      period: 'i32',
+      rowsPerGroup: 'i32',
     },
   },
   finishBatchNormSums: {
     file: 'batch-norm',
     fields: {
-      x: 'ptr',
-      dy: 'ptr',
-      y: 'ptr',
-      mean: 'ptr',
-      variance: 'ptr',
       sums: 'ptr',
+      variance: 'ptr',
       dgamma: 'ptr',
       dbeta: 'ptr',
-      ...columns,
+      count: 'i32',
+      channels: 'i32',
+      rowsPerGroup: 'i32',
       epsilon: 'f32',
     },
   },

@@ -1,7 +1,7 @@
 import { constant, defineOp, type Op, type Value } from '../graph.js';
 import { sizeOf } from '../shape.js';
 import { tensor } from '../tensor.js';
-import { bytesOfSums, columnsOf } from './columns.js';
+import { columnsOf } from './columns.js';
 import type { FusedActivation } from './conv2d-geometry.js';
 import { expectDtype, expectShape, rowsOf } from './expect.js';
 import { floorOf } from './gemm.js';
@@ -120,12 +120,12 @@ export const batchNormParameterGradient: Op<
   },
   lower: ({ x, dy, y = null, mean, variance, dgamma, dbeta }, { epsilon }, tape) => {
     const columns = columnsOf('batchNormParameterGradient', 'x', x.shape);
-    const { rows, width, rowsPerGroup, channels } = columns;
-    const sums = tape.scratch(bytesOfSums(2, columns));
-    tape.workspace(4 * width);
-    if (rows > 0) tape.emit('batchNormSums', { x, dy, y, mean, sums, rows, width, rowsPerGroup, channels });
-    const inputs = { x, dy, y, mean, variance };
-    tape.emit('finishBatchNormSums', { ...inputs, sums, dgamma, dbeta, ...columns, epsilon });
+    const { count, channels, period, rowsPerGroup, groups } = columns;
+    const sums = tape.scratch(4 * 2 * channels * groups);
+    tape.workspace(4 * 3 * period);
+    const sizes = { channels, rowsPerGroup };
+    tape.emit('batchNormSums', { x, dy, y, mean, sums, length: count * channels, period, ...sizes });
+    tape.emit('finishBatchNormSums', { sums, variance, dgamma, dbeta, count, ...sizes, epsilon });
   },
 });
 

@@ -1,5 +1,5 @@
 import { defineOp, type Value } from '../graph.js';
-import { bytesOfSums, columnsOf } from './columns.js';
+import { columnsOf } from './columns.js';
 import { expectDtype, rowsOf } from './expect.js';
 
 /**
@@ -24,10 +24,11 @@ export const moments = defineOp<{ x: Value }, void, 'mean' | 'variance'>('moment
     }
   },
   lower: ({ x, mean, variance }, _, tape) => {
-    const columns = columnsOf('moments', 'x', x.shape);
-    const { rows, width, rowsPerGroup } = columns;
-    const partial = tape.scratch(bytesOfSums(3, columns));
-    if (rows > 0) tape.emit('momentsOfGroups', { x, moments: partial, rows, width, rowsPerGroup });
-    tape.emit('finishMoments', { x, moments: partial, mean, variance, ...columns });
+    const { count, channels, period, rowsPerGroup, groups } = columnsOf('moments', 'x', x.shape);
+    const sums = tape.scratch(4 * 3 * channels * groups);
+    tape.workspace(4 * 3 * period);
+    const sizes = { channels, rowsPerGroup };
+    tape.emit('momentsOfGroups', { x, sums, length: count * channels, period, ...sizes });
+    tape.emit('finishMoments', { sums, mean, variance, count, ...sizes });
   },
 });
