@@ -65,6 +65,42 @@ export const instructions = {
   exp: { file: 'exp', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
   log: { file: 'log', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
   logGrad: { file: 'log', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  // activations.ts
+  leakyRelu: {
+    file: 'activations',
+    fields: { x: 'ptr', y: 'ptr', length: 'i32', slope: 'f32', threshold: 'f32', most: 'f32' },
+  },
+  leakyReluGrad: {
+    file: 'activations',
+    fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32', slope: 'f32', threshold: 'f32', most: 'f32' },
+  },
+  elu: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32', scale: 'f32', alpha: 'f32' } },
+  eluGrad: {
+    file: 'activations',
+    fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32', scale: 'f32', alpha: 'f32' },
+  },
+  gelu: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  geluGrad: { file: 'activations', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  geluTanh: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  geluTanhGrad: { file: 'activations', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  silu: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  siluGrad: { file: 'activations', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  hardSigmoid: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  hardSigmoidGrad: { file: 'activations', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  hardSilu: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  hardSiluGrad: { file: 'activations', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  softplus: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  softplusGrad: { file: 'activations', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  // prelu.ts
+  prelu: {
+    file: 'prelu',
+    fields: { x: 'ptr', alpha: 'ptr', y: 'ptr', length: 'i32', alphas: 'i32', period: 'i32' },
+  },
+  preluGrad: {
+    file: 'prelu',
+    fields: { x: 'ptr', alpha: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32', alphas: 'i32', period: 'i32' },
+  },
+  preluAlphaTerms: { file: 'prelu', fields: { x: 'ptr', dy: 'ptr', terms: 'ptr', length: 'i32' } },
   // add.ts, multiply.ts, scale.ts, copy.ts
   add: { file: 'add', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
   multiply: { file: 'multiply', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },

@@ -1,4 +1,4 @@
-import { defineOp, type Value } from '../graph.js';
+import { defineOp, type Operand, type Tape, type Value } from '../graph.js';
 import { sizeOf } from '../shape.js';
 import { expectDtype, expectShape, rowsOf } from './expect.js';
 import { vectorPeriod } from './vector-period.js';
@@ -36,17 +36,22 @@ export const biasGradient = defineOp<{ dy: Value }, void, 'db'>('biasGradient', 
   },
   lower: ({ dy, db }, _, tape) => {
     const { rows, width: channels } = rowsOf('biasGradient', 'dy', dy.shape);
-    const rowsPerGroup = rowsAtOnce(channels);
-    const groups = Math.ceil(rows / rowsPerGroup);
-    if (groups <= 1) {
-      tape.emit('sumRows', { x: dy, y: db, rows, channels, rowsPerGroup: Math.max(1, rows) });
-      return;
-    }
-    const partials = tape.scratch(4 * groups * channels);
-    tape.emit('sumRows', { x: dy, y: partials, rows, channels, rowsPerGroup });
-    tape.emit('sumRows', { x: partials, y: db, rows: groups, channels, rowsPerGroup: groups });
+    emitSumRows(tape, dy, db, rows, channels);
   },
 });
+
+/** y = the sum of the rows of x, through sums of groups where there are many. */
+export function emitSumRows(tape: Tape, x: Operand, y: Operand, rows: number, channels: number): void {
+  const rowsPerGroup = rowsAtOnce(channels);
+  const groups = Math.ceil(rows / rowsPerGroup);
+  if (groups <= 1) {
+    tape.emit('sumRows', { x, y, rows, channels, rowsPerGroup: Math.max(1, rows) });
+    return;
+  }
+  const partials = tape.scratch(4 * groups * channels);
+  tape.emit('sumRows', { x, y: partials, rows, channels, rowsPerGroup });
+  tape.emit('sumRows', { x: partials, y, rows: groups, channels, rowsPerGroup: groups });
+}
 
 /** Rows that make a chunk worth fetching, and no sum so long that it loses what is added to it. */
 function rowsAtOnce(channels: number): number {
