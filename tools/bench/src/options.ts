@@ -1,0 +1,45 @@
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type SuiteName, suiteNames } from './report.ts';
+import { peerNames } from './roster.ts';
+
+/** What was asked for on the command line. */
+export interface Options {
+  readonly suite: readonly SuiteName[];
+  readonly peers: readonly string[];
+  readonly only: string;
+  readonly runs: number;
+  readonly threads: number;
+  readonly quick: boolean;
+  readonly json?: string;
+  readonly writeDocs: boolean;
+}
+
+/** Says what is wrong, or the help, and ends the process when there is nothing to measure. */
+export function parseOptions(args: readonly string[]): Options {
+  const program = new Command('pnpm bench')
+    .description('Measure the kernels, training and inference beside other frameworks on this machine.')
+    .addOption(
+      new Option('--suite <name...>', 'what to measure')
+        .choices([...suiteNames])
+        .default([...suiteNames], 'all'),
+    )
+    .addOption(
+      new Option('--peers <name...>', 'whom to compare with, of those that are installed; or none')
+        .choices([...peerNames, 'none'])
+        .default(peerNames, 'all'),
+    )
+    .option('--only <text>', 'measure only what has this in its name or sizes', '')
+    .option('--runs <n>', 'rounds; figures are medians over them', wholeNumber, 7)
+    .option('--threads <n>', 'threads to use, beside one', wholeNumber, availableParallelism())
+    .option('--quick', 'small sizes and hardly any time, to see that everything works', false)
+    .option('--json <file>', 'write all figures to a file')
+    .option('--write-docs', 'write the tables into docs/performance.md', false);
+  return program.parse(args, { from: 'user' }).opts<Options>();
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('It must be a whole number, 1 or larger.');
+}
