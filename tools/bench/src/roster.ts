@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { supportedVariants } from '@cnn/kernels';
+import { isInstalled } from '../peers/load.ts';
 import type { ContenderSpec } from './contender.ts';
 import type { SuiteName } from './report.ts';
 
@@ -89,7 +89,7 @@ function programOf({ runs, needs }: Entry): Program | undefined {
     if (!command) return undefined;
     return { command, args: [here(`python/${runs.script}`)], environment: pythonEnvironment() };
   }
-  if (needs && !existsSync(here(`../peers/node_modules/${needs}`))) return undefined;
+  if (needs && !isInstalled(needs)) return undefined;
   const args = [here('process.ts'), here(`implementations/${runs.file}.ts`)];
   return { command: process.execPath, args, environment: process.env };
 }
@@ -104,7 +104,7 @@ function pythonWith(module: string): string | undefined {
 /** A person's environment may pin OpenBLAS to the kernels of an old processor; here it shall choose by itself. */
 function pythonEnvironment(): NodeJS.ProcessEnv {
   const { OPENBLAS_CORETYPE: _type, OPENBLAS_L2_SIZE: _size, ...rest } = process.env;
-  return rest;
+  return { ...rest, PYTHONDONTWRITEBYTECODE: '1' };
 }
 
 function here(path: string): string {
