@@ -1,13 +1,14 @@
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import asc from 'assemblyscript/asc';
 import { isLimit, type LimitTask } from '../task.ts';
 import type { Implementation, Setting } from './implementation.ts';
 
 /** What this machine can do at most, with 128-bit vectors on some threads. */
 export async function implementation({ variant, threads }: Setting): Promise<Implementation> {
-  const module = await WebAssembly.compile(await compile(variant));
+  const module = await WebAssembly.compile(
+    await readFile(new URL(`../../dist/limits-${variant}.wasm`, import.meta.url)),
+  );
   const workers = Array.from(
     { length: threads },
     () => new Worker(new URL('./limit-thread.ts', import.meta.url), { workerData: module }),
@@ -38,28 +39,3 @@ function shareOf(task: LimitTask, threads: number): LimitTask {
 
 /** The loop over memory takes as many bytes at a time, in two halves. */
 const COPIED = 128;
-
-const source = fileURLToPath(new URL('../../assembly/limits.ts', import.meta.url));
-
-async function compile(variant: string): Promise<Uint8Array<ArrayBuffer>> {
-  let bytes: Uint8Array | undefined;
-  const flags = [
-    '-O3',
-    '--noAssert',
-    '--runtime',
-    'stub',
-    '--importMemory',
-    '--use',
-    'abort=',
-    '--enable',
-    'simd',
-  ];
-  if (variant === 'relaxed') flags.push('--enable', 'relaxed-simd');
-  const { error, stderr } = await asc.main([source, '--outFile', 'limits.wasm', ...flags], {
-    writeFile: (_name, contents) => {
-      if (contents instanceof Uint8Array) bytes = contents;
-    },
-  });
-  if (error || !bytes) throw new Error(`The loops for the limits do not compile.\n${stderr.toString()}`);
-  return new Uint8Array(bytes);
-}
