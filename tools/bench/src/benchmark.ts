@@ -35,7 +35,7 @@ const times: Readonly<Record<SuiteName, Times>> = {
   infer: { warmUp: 1, round: 0.3, patience: 15 },
   kernels: { warmUp: 0.2, round: 0.1, patience: 5 },
 };
-const quickTimes: Times = { warmUp: 0.005, round: 0.005, patience: 0.5 };
+const quickTimes: Times = { warmUp: 0.005, round: 0.005, patience: 0.1 };
 
 /** Measures everyone on everything that was asked for. */
 export async function benchmark(options: BenchmarkOptions): Promise<Report> {

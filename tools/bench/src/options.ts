@@ -30,12 +30,13 @@ export function parseOptions(args: readonly string[]): Options {
         .default(peerNames, 'all'),
     )
     .option('--only <text>', 'measure only what has this in its name or sizes', '')
-    .option('--runs <n>', 'rounds; figures are medians over them', wholeNumber, 7)
+    .option('--runs <n>', 'rounds, over which figures are medians (default: 7, or 2 when quick)', wholeNumber)
     .option('--threads <n>', 'threads to use, beside one', wholeNumber, availableParallelism())
     .option('--quick', 'small sizes and hardly any time, to see that everything works', false)
     .option('--json <file>', 'write all figures to a file')
     .option('--write-docs', 'write the tables into docs/performance.md', false);
-  return program.parse(args, { from: 'user' }).opts<Options>();
+  const options = program.parse(args, { from: 'user' }).opts<Options>();
+  return { ...options, runs: options.runs ?? (options.quick ? 2 : 7) };
 }
 
 function wholeNumber(text: string): number {

@@ -16,7 +16,8 @@ async function reply(request: Request): Promise<Reply> {
   if ('measureSeconds' in request) return { seconds: await secondsPerRun(run!, request.measureSeconds) };
   run = await prepare(request.prepare);
   if (!run) return { missing: true };
-  await run();
+  const first = await secondsPerRun(run, 0);
+  if (first > request.warmUpSeconds) return { seconds: first };
   return { seconds: await secondsPerRun(run, request.warmUpSeconds) };
 }
 

@@ -2,7 +2,7 @@ import type { Task } from './task.ts';
 
 /** What a measuring process is asked, a line of JSON each on its standard input. */
 export type Request =
-  /** Get ready for a task, and do it until the time is up. */
+  /** Get ready for a task, and do it until the time is up; a slow one just once. */
   | { readonly prepare: Task; readonly warmUpSeconds: number }
   /** Do the task until the time is up, at least once. */
   | { readonly measureSeconds: number };

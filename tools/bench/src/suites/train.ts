@@ -3,7 +3,7 @@ import { networkTask } from '../task.ts';
 
 /** The reference network learns with Adam: a bare step, and what `trainer.fit` makes of it. */
 export const trainSuite: Suite = (small) => {
-  const batch = small ? 2 : 32;
+  const batch = small ? 1 : 32;
   return [
     { name: 'training step', task: networkTask('step', batch) },
     { name: 'trainer.fit', task: networkTask('fit', batch, small ? 2 : 20) },
