@@ -46,6 +46,7 @@ export async function benchmark(options: BenchmarkOptions): Promise<Report> {
     const specs = await contendersOf(suite, options.peers, options.threads);
     const measurement = new Measurement(suite, specs, runs, quick ? quickTimes : times[suite]);
     try {
+      await measurement.start();
       for (const entry of suites[suite](quick).filter((entry) => wanted(entry, only))) {
         log(`${suite}: ${entry.name}, ${shapeOf(entry.task)}`);
         await measurement.measure(entry);

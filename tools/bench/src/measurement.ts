@@ -13,7 +13,10 @@ export interface Times {
   readonly warmUp: number;
   /** How long it does it in each round, once at least. */
   readonly round: number;
-  /** How much a contender may spend on a task; a slow one gets fewer rounds. */
+  /**
+   * How much a contender may spend on a task. A slow one gets fewer rounds; when even one takes longer, its warming
+   * up counts as that.
+   */
   readonly patience: number;
 }
 
@@ -25,8 +28,8 @@ export class Measurement {
   readonly #specs: readonly ContenderSpec[];
   readonly #runs: number;
   readonly #times: Times;
-  /** Those that have been started, and work. */
-  readonly #contenders = new Map<ContenderSpec, Contender>();
+  /** Those that have been started, and have not died. */
+  readonly #contenders = new Map<ContenderSpec, Promise<Contender>>();
   /** The machine's, by setting. */
   readonly #limits = new Map<string, Limit[]>();
 
@@ -36,6 +39,11 @@ export class Measurement {
     this.#specs = specs;
     this.#runs = runs;
     this.#times = times;
+  }
+
+  /** Starts everyone's process, all together. One that cannot start shows as a failure at its first task. */
+  async start(): Promise<void> {
+    await Promise.allSettled(this.#specs.map((spec) => this.#contender(spec)));
   }
 
   /** Adds a row for each contender that does the task, and a failure for each that should but could not. */
@@ -57,14 +65,16 @@ export class Measurement {
 
   /** Ends the contenders' processes. */
   async close(): Promise<void> {
-    await Promise.all([...this.#contenders.values()].map((contender) => contender.close()));
+    const started = await Promise.allSettled(this.#contenders.values());
+    await Promise.all(started.map((each) => each.status === 'fulfilled' && each.value.close()));
   }
 
   async #prepare(spec: ContenderSpec, entry: Entry): Promise<Runner | undefined> {
     const { warmUp, patience } = this.#times;
-    const reply = await this.#ask(spec, entry, { prepare: entry.task, warmUpSeconds: warmUp });
-    if (reply === undefined) return undefined;
-    return { spec, rounds: Math.max(1, Math.min(this.#runs, Math.floor(patience / reply))), speeds: [] };
+    const seconds = await this.#ask(spec, entry, { prepare: entry.task, warmUpSeconds: warmUp });
+    if (seconds === undefined) return undefined;
+    if (seconds > patience) return { spec, rounds: 0, speeds: [workOf(entry.task).amount / seconds] };
+    return { spec, rounds: Math.min(this.#runs, Math.floor(patience / seconds)), speeds: [] };
   }
 
   async #round({ spec, speeds }: Runner, entry: Entry): Promise<void> {
@@ -79,8 +89,7 @@ export class Measurement {
     request: Parameters<Contender['ask']>[0],
   ): Promise<number | undefined> {
     try {
-      const contender = this.#contenders.get(spec) ?? (await Contender.start(spec));
-      this.#contenders.set(spec, contender);
+      const contender = await this.#contender(spec);
       const reply = await contender.ask(request);
       if ('seconds' in reply) return reply.seconds;
       if ('failed' in reply) this.failures.push({ ...this.#subject(spec, entry), reason: reply.failed });
@@ -90,6 +99,12 @@ export class Measurement {
       this.failures.push({ ...this.#subject(spec, entry), reason: String(error) });
     }
     return undefined;
+  }
+
+  #contender(spec: ContenderSpec): Promise<Contender> {
+    const contender = this.#contenders.get(spec) ?? Contender.start(spec);
+    this.#contenders.set(spec, contender);
+    return contender;
   }
 
   #row(spec: ContenderSpec, entry: Entry, speeds: readonly number[]): Row {
