@@ -1,8 +1,9 @@
 import { ConfigError, DataError, Session, ShapeError, tensor } from '@cnn/tensor';
 import { afterAll, describe, expect, test } from 'vitest';
 import { linear, plane, stripes, tinyCnn } from '../test/toys.js';
-import type { Callback } from './callbacks/callback.js';
+import type { Callback, Logs } from './callbacks/callback.js';
 import { compile } from './compile.js';
+import type { TrainingData } from './data.js';
 import type { FitOptions } from './fit-job.js';
 import { sgd } from './optimizers/sgd.js';
 import type { Trainer } from './trainer.js';
@@ -128,6 +129,37 @@ describe('order', () => {
     expect(await weightsAfter({ x, y }, { shuffle: true })).not.toEqual(asGiven);
     expect(await weightsAfter({ x, y }, {})).toEqual(await weightsAfter({ x, y }, { shuffle: true }));
   });
+
+  /** The losses so far after each batch of two epochs in which nothing is learned. */
+  async function lossesSoFar(trainer: Trainer, data: TrainingData, options: FitOptions) {
+    const losses: number[] = [];
+    const onTrainBatchEnd = (_: number, { loss }: Logs): void => {
+      losses.push(loss!);
+    };
+    await trainer.fit(data, { epochs: 2, callbacks: [{ onTrainBatchEnd }], ...options });
+    await trainer.close();
+    return [losses.slice(0, losses.length / 2), losses.slice(losses.length / 2)];
+  }
+
+  test('is another one in each epoch', async () => {
+    const [first, second] = await lossesSoFar(await compileLinear(0), { x, y }, { batchSize: 1 });
+    expect(first).toHaveLength(6);
+    expect(first).not.toEqual(second);
+    expect(first!.at(-1)).toBeCloseTo(second!.at(-1)!, 10);
+    const ordered = { batchSize: 1, shuffle: false };
+    const [third, fourth] = await lossesSoFar(await compileLinear(0), { x, y }, ordered);
+    expect(third).toEqual(fourth);
+  });
+
+  test('does not matter to dropout, which draws anew at each step', async () => {
+    const options = { optimizer: sgd({ learningRate: 0 }), loss: 'sparseCategoricalCrossentropy' } as const;
+    for (const rate of [0, 0.5]) {
+      const trainer = await compile(tinyCnn({ rate }), { ...options, session });
+      const [first, second] = await lossesSoFar(trainer, stripes(6), { shuffle: false });
+      if (rate === 0) expect(first).toEqual(second);
+      else expect(first).not.toEqual(second);
+    }
+  });
 });
 
 describe('a signal', () => {
@@ -162,6 +194,23 @@ describe('a signal', () => {
     await expected.fit({ x: x.rows(0, 16), y: y.rows(0, 16) }, { batchSize: 8, shuffle: false });
     expect(weights).toEqual(expected.model.getWeights());
     await expected.close();
+  });
+
+  test('leaves the end of training the weights of the step', async () => {
+    const controller = new AbortController();
+    const trainer = await compileLinear();
+    const { model } = trainer;
+    let seen = model.getWeights();
+    const callback: Callback = {
+      onTrainBatchEnd: () => controller.abort(),
+      onTrainEnd: () => {
+        seen = model.getWeights();
+      },
+    };
+    await trainer.fit({ x, y }, { signal: controller.signal, callbacks: [callback] });
+    expect(seen).toEqual(model.getWeights());
+    expect(seen).not.toEqual(linear().getWeights());
+    await trainer.close();
   });
 
   test('ends it between epochs, and whole epochs count', async () => {
