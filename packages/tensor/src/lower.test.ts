@@ -4,6 +4,7 @@ import { bundle } from './bundle.js';
 import { input, type Value, variable } from './graph.js';
 import { add } from './ops/add.js';
 import { conv2d } from './ops/conv2d.js';
+import { depthwiseConv2d } from './ops/depthwise-conv2d.js';
 import { matMul } from './ops/mat-mul.js';
 import { mean } from './ops/mean.js';
 import { multiply } from './ops/multiply.js';
@@ -56,6 +57,17 @@ test('inference packs and transforms weights, and computes what follows from the
   expect(plan.instructions.map(({ name }) => name)).toEqual(['winogradConv2d', 'conv2d', 'gemm', 'multiply']);
   expect(plan.memory.prepared).toBe(plan.preparedBytes);
   expect(plan.preparedBytes).toBeGreaterThan(36 * 32 * 32 * 4);
+});
+
+test('filters in groups, and those of single channels, are taken apart and packed beforehand', () => {
+  const x = input('x', [2, 9, 9, 6]);
+  const grouped = conv2d({ x, w: variable('grouped', [5, 5, 3, 8]) }, { ...window, groups: 2 }).y;
+  const y = depthwiseConv2d({ x: grouped, w: variable('single', [3, 3, 8, 1]) }, window).y;
+  const plan = makePlan({ outputs: { y } }, target);
+  const filters = ['copyChannels', 'packPanels'] as const;
+  expect(plan.preparation.map(({ name }) => name)).toEqual([...filters, ...filters, 'packPanels']);
+  const group = ['copyChannels', 'conv2d', 'copyChannels'] as const;
+  expect(plan.instructions.map(({ name }) => name)).toEqual([...group, ...group, 'depthwiseConv2d']);
 });
 
 test('training prepares nothing, because every step changes the weights', () => {

@@ -57,7 +57,7 @@ export function settledValues(values: readonly Value[]): Set<Value> {
 
 function runTape(lowered: Lowered, target: Target, settled: ReadonlySet<Value>, step: number): Tape {
   const isSettled = (operand: Operand): boolean =>
-    operand === null || ('source' in operand && settled.has(operand));
+    operand === null || ('source' in operand ? settled.has(operand) : lowered.prepared.includes(operand));
   const tape: Tape = {
     ...common(lowered, target, lowered.instructions),
     scratch: (bytes) => {

@@ -26,7 +26,7 @@ export function emitDepthwise(
   const { yHeight, yWidth, kernelHeight, kernelWidth, filters } = geometry;
   const yRow = yWidth * filters;
   const placement = { yOrigin: 0, yImage: yHeight * yRow, yRow, yPixel: filters };
-  const panels = packColumns(tape, w, kernelHeight * kernelWidth, filters, bias);
+  const panels = packColumns(tape.before(w, bias), w, kernelHeight * kernelWidth, filters, bias);
   const wide = channelForEachFilter(tape, x, geometry);
   const floor = floorOf(activation);
   tape.emit('depthwiseConv2d', { ...widened(geometry), x: wide, panels, y, ...placement, floor });
@@ -43,7 +43,7 @@ export function emitDepthwiseInputGradient(
   const pixels = geometry.images * geometry.xHeight * geometry.xWidth;
   const y = times === 1 ? dx : tape.scratch(pixels * wide.channels * 4);
   for (const { row, column } of phasesOf(wide)) {
-    const panels = packPhase(tape, w, row, column, wide);
+    const panels = packPhase(tape.before(w), w, row, column, wide);
     const places = { ...phaseGeometry(wide, row, column), ...phasePlacement(wide, row, column) };
     tape.emit('depthwiseConv2d', { ...places, x: dy, panels, y, floor: floorOf('linear') });
   }

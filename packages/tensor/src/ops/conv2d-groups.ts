@@ -16,7 +16,7 @@ export function groupGeometry(geometry: Conv2dGeometry): Conv2dGeometry {
 
 /**
  * Goes through the groups: copies what is read, lets `emit` compute with it, and copies what was written.
- * The memory between is the same for all groups.
+ * The memory between is the same for all groups, but for what can be copied beforehand.
  */
 export function eachGroup<Read extends Parts, Written extends Parts>(
   tape: Tape,
@@ -26,34 +26,32 @@ export function eachGroup<Read extends Parts, Written extends Parts>(
   emit: (group: Read & Written) => void,
 ): void {
   const matrices = matricesOf(groupGeometry(geometry));
-  const scratches = (parts: Parts): Part[] =>
-    (Object.entries(parts) as [Role, Operand][]).map(([role, whole]) => {
-      const { rows, width } = matrices[role];
-      return { role, rows, width, whole, group: whole && tape.scratch(rows * width * 4) };
-    });
-  const [sources, results] = [scratches(read), scratches(written)];
-  const operands = Object.fromEntries([...sources, ...results].map(({ role, group }) => [role, group]));
+  const scratch = (on: Tape, role: Role): Operand =>
+    on.scratch(matrices[role].rows * matrices[role].width * 4);
+  const results = mapParts(written, (role) => scratch(tape, role));
+  const sources = mapParts(read, (role, whole) => tape.before(whole) === tape && scratch(tape, role));
   for (let index = 0; index < geometry.groups; index++) {
-    for (const { whole, group, rows, width } of sources) {
-      if (!whole) continue;
+    const operands = mapParts(read, (role, whole) => {
+      if (whole === null) return null;
+      const before = tape.before(whole);
+      const group = sources[role] || scratch(before, role);
+      const { rows, width } = matrices[role];
       const places = { xOrigin: index * width, xRow: geometry.groups * width, yOrigin: 0, yRow: width };
-      tape.emit('copyChannels', { x: whole, y: group, rows, width, ...places });
-    }
-    emit(operands as Read & Written);
-    for (const { whole, group, rows, width } of results) {
+      before.emit('copyChannels', { x: whole, y: group, rows, width, ...places });
+      return group;
+    });
+    emit({ ...operands, ...results } as Read & Written);
+    for (const [role, whole] of Object.entries(written) as [Role, Operand][]) {
+      const { rows, width } = matrices[role];
       const places = { xOrigin: 0, xRow: width, yOrigin: index * width, yRow: geometry.groups * width };
-      tape.emit('copyChannels', { x: group, y: whole, rows, width, ...places });
+      tape.emit('copyChannels', { x: results[role]!, y: whole, rows, width, ...places });
     }
   }
 }
 
-/** One of the operands, as a whole and as the group at hand; null if it is left out. */
-interface Part {
-  readonly role: Role;
-  readonly rows: number;
-  readonly width: number;
-  readonly whole: Operand;
-  readonly group: Operand;
+function mapParts<T>(parts: Parts, of: (role: Role, whole: Operand) => T): { [R in Role]?: T } {
+  const entries = Object.entries(parts) as [Role, Operand][];
+  return Object.fromEntries(entries.map(([role, whole]) => [role, of(role, whole)]));
 }
 
 /** Each part of a group as a matrix over its last axis, along which the groups of the whole are laid. */
