@@ -23,6 +23,11 @@ export class Terminal {
     return this.stream.isTTY === true && !(this.#json && process.stdout.isTTY === true);
   }
 
+  /** How wide the terminal is; undefined where there is none, and lines may have any length. */
+  get columns(): number | undefined {
+    return this.stream.columns;
+  }
+
   /** A line for people. */
   line(text = ''): void {
     this.stream.write(`${text}\n`);

@@ -1,13 +1,16 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { EndEvent, EpochEvent, StartEvent } from '../events.js';
 import { count, duration, loss, percent } from '../format.js';
 import type { Terminal } from '../terminal.js';
 import type { TrainingReport } from './training-report.js';
 
+const gap = '  ';
+
 /** What is said about a run in lines that stay: at its start, after each epoch, at its end. */
 export function lineReport(terminal: Terminal, epochs: number): TrainingReport {
   return {
     start: (event) => terminal.line(startLine(event)),
-    epoch: (event) => terminal.line(epochLine(event, epochs, terminal)),
+    epoch: (event) => terminal.line(epochLine(event, epochs, terminal.colours, terminal.columns)),
     end: (event) => terminal.line(endLine(event, terminal)),
   };
 }
@@ -26,17 +29,39 @@ function startLine({
   return `${model} (${count(parameters)} parameters) on ${data}: ${count(trainSize)} images to train${validation}, ${on}`;
 }
 
-function epochLine(event: EpochEvent, epochs: number, { colours }: Terminal): string {
+/** As much as fits: first words get shorter, then the least important figures go. */
+export function epochLine(
+  event: EpochEvent,
+  epochs: number,
+  colours: Terminal['colours'],
+  columns = Number.POSITIVE_INFINITY,
+): string {
+  // The last column stays free: some terminals wrap as soon as it is written.
+  const fits = (parts: string[]): boolean => stripVTControlCharacters(parts.join(gap)).length < columns;
+  const full = epochParts(event, epochs, 'accuracy', colours);
+  if (fits(full)) return full.join(gap);
+  const parts = epochParts(event, epochs, 'acc', colours);
+  while (parts.length > 1 && !fits(parts)) parts.pop();
+  return parts.join(gap);
+}
+
+/** The most important ones first. */
+function epochParts(
+  event: EpochEvent,
+  epochs: number,
+  accuracy: 'accuracy' | 'acc',
+  colours: Terminal['colours'],
+): string[] {
   const { epoch, valLoss, valAccuracy, seconds, imagesPerSecond } = event;
   const parts = [
     colours.bold(`epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`),
     `loss ${loss(event.loss)}`,
-    `accuracy ${percent(event.accuracy)}`,
+    `${accuracy} ${percent(event.accuracy)}`,
   ];
   if (valLoss !== null) parts.push(`val loss ${loss(valLoss)}`);
-  if (valAccuracy !== null) parts.push(`val accuracy ${colours.cyan(percent(valAccuracy))}`);
+  if (valAccuracy !== null) parts.push(`val ${accuracy} ${colours.cyan(percent(valAccuracy))}`);
   parts.push(colours.dim(duration(seconds)), colours.dim(`${count(imagesPerSecond)} images/s`));
-  return parts.join('  ');
+  return parts;
 }
 
 function endLine(event: EndEvent, { colours }: Terminal): string {
