@@ -45,10 +45,8 @@ export function dataDirOption(): Option {
   );
 }
 
-export function limitOption(): Option {
-  return new Option('--limit <n>', 'use the first n training and the first n test images only').argParser(
-    wholeNumber('--limit', 1, 1000),
-  );
+export function limitOption(what: string): Option {
+  return new Option('--limit <n>', what).argParser(wholeNumber('--limit', 1, 1000));
 }
 
 export function batchSizeOption(what: string): Option {

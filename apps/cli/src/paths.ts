@@ -15,3 +15,9 @@ export function shownPath(path: string): string {
   const shown = relative(startFolder(), path);
   return shown === '' || shown.startsWith('..') || isAbsolute(shown) ? path : shown;
 }
+
+/** A path as it stands in a command: in quotes where a shell would take it apart. */
+export function quoted(path: string, platform: string = process.platform): string {
+  if (platform === 'win32') return /^[\p{L}\p{N}\\/:._-]+$/u.test(path) ? path : `"${path}"`;
+  return /^[\p{L}\p{N}/:._-]+$/u.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}

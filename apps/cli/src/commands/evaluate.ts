@@ -38,7 +38,7 @@ export function evaluateCommand(): Command {
     .requiredOption('--weights <run|file>', 'run folder that train made, or a .safetensors file')
     .addOption(dataOption('whose test images (default: the data set that it was trained on)'))
     .addOption(dataDirOption())
-    .addOption(limitOption())
+    .addOption(limitOption('use the first n test images only'))
     .addOption(batchSizeOption('images computed together'))
     .addOption(threadsOption())
     .addOption(variantOption())

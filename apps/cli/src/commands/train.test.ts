@@ -176,6 +176,13 @@ describe('train', () => {
   });
 });
 
+describe('what train advises', () => {
+  it('is a command that a shell runs as it stands, whatever the folder is called', async () => {
+    const { stdout } = await place.run([...small, '--epochs', '1', '--out', "today's run"]);
+    expect(stdout).toMatch(/^saved to today's run; to evaluate again: .* --weights 'today'\\''s run'$/m);
+  });
+});
+
 describe('train, interrupted', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'ends after the step on %s, saves, and says how to go on',

@@ -23,7 +23,7 @@ import {
   threadsOption,
   variantOption,
 } from '../options.js';
-import { givenPath, shownPath } from '../paths.js';
+import { givenPath, quoted, shownPath } from '../paths.js';
 import { divergenceReport } from '../report/divergence.js';
 import { jsonReport } from '../report/json.js';
 import { lineReport } from '../report/lines.js';
@@ -62,7 +62,7 @@ export function trainCommand(): Command {
     .addOption(modelOption())
     .addOption(dataOption('images to train on (default: cifar10, or synthetic when that cannot be had)'))
     .addOption(dataDirOption())
-    .addOption(limitOption())
+    .addOption(limitOption('use the first n training and the first n test images only'))
     .option('--epochs <n>', 'how often to go through the images', wholeNumber('--epochs', 1, 10), 10)
     .addOption(batchSizeOption('images in a step'))
     .option(
@@ -155,7 +155,7 @@ async function trainUntil(interruption: Interruption, options: TrainOptions): Pr
 
 /** The whole run, and what a person should know about where it is and how to go on. */
 async function conclude(run: TrainingRun, folder: RunFolder, terminal: Terminal): Promise<void> {
-  const evaluate = `${invocation} evaluate --weights ${shownPath(folder.path)}`;
+  const evaluate = `${invocation} evaluate --weights ${quoted(shownPath(folder.path))}`;
   try {
     await run.complete();
   } catch (error) {
