@@ -29,18 +29,19 @@ export async function loadWeights(typed: string): Promise<SavedModel> {
   const given = givenPath(typed);
   const isRun = await isFolder(given);
   const path = isRun ? join(given, runFiles.weights) : given;
-  const model = await modelIn(path, isRun);
+  const missing = isRun ? `no ${runFiles.weights} in the folder` : 'no file at';
+  const model = await modelIn(path, `${missing} ${shownPath(given)}`);
   const config = isRun ? await configIn(given) : {};
   const data = dataNames.find((name) => name === model.metadata[notes.data]);
   return { model, path, data, dataDir: config.data === data ? config.dataDir : undefined };
 }
 
-async function modelIn(path: string, isRun: boolean): Promise<Model> {
+async function modelIn(path: string, missing: string): Promise<Model> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    const what = error.code === 'ENOENT' ? 'there is no file' : `it cannot be read (${error.code})`;
-    const place = isRun ? `in the run folder ${shownPath(path)}` : `at ${shownPath(path)}`;
+    const what =
+      error.code === 'ENOENT' ? `there is ${missing}` : `${shownPath(path)} cannot be read (${error.code})`;
     throw new UsageError(
-      `--weights: ${what} ${place}; expected a run folder or a .safetensors file, such as train leaves below runs.`,
+      `--weights: ${what}; expected a run folder or a .safetensors file, such as train leaves below runs.`,
     );
   });
   try {

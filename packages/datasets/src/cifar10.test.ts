@@ -61,7 +61,7 @@ test('the folder may be the parent of the official one', async () => {
 test('a missing folder, a missing file, a truncated file and a bad label are told apart', async () => {
   const folder = await temporaryFolder({ ...allFiles(), 'data_batch_3.bin': records(3, 12) });
   const advice =
-    'Extract the official files from https://www.cs.toronto.edu/~kriz/ again, or leave the folder out to have them downloaded.';
+    'Extract the official files of CIFAR-10 from https://www.cs.toronto.edu/~kriz/ again, or leave the folder out to have them downloaded.';
   await expect(cifar10({ folder })).rejects.toThrow(
     `data_batch_3.bin in ${folder} has the label 12 in record 1; expected 0 to 9. It is damaged, or another data set's. ${advice}`,
   );

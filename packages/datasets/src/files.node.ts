@@ -8,7 +8,7 @@ import type { FileSource, OpenSource, Origin } from './source.js';
 /** The folder that was named, else the cache, filled first if need be. */
 export const openSource: OpenSource = async (origin, options) => {
   if (options.folder !== undefined) {
-    const remedy = `Extract the official files from ${origin.baseUrl} again, or leave the folder out to have them downloaded.`;
+    const remedy = `Extract the official files of ${origin.title} from ${origin.baseUrl} again, or leave the folder out to have them downloaded.`;
     return sourceOfFolder(await dataFolder(origin, options.folder), remedy);
   }
   const folder = cacheFolderOf(origin, options);
