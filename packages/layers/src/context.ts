@@ -12,6 +12,8 @@ export interface ApplyContext {
    * normalisation in training.
    */
   readonly updates?: Value[];
+  /** Which of the places where a model uses the layer this is, counted from 0. Default 0. */
+  readonly place?: number;
 }
 
 /** A context for inference. */
@@ -22,6 +24,6 @@ export const inferContext: ApplyContext = { mode: 'infer' };
  * A graph without dropout does not depend on the key: `executable.hasInput('key')` tells whether it must be
  * written before each step.
  */
-export function trainContext(): Required<ApplyContext> {
+export function trainContext(): Required<Omit<ApplyContext, 'place'>> {
   return { mode: 'train', key: input(KEY_INPUT, [2], 'i32'), updates: [] };
 }

@@ -1,5 +1,6 @@
 import {
   adamUpdate,
+  add,
   bundle,
   type Computation,
   input,
@@ -11,9 +12,12 @@ import {
   type Value,
   variable,
 } from '@cnn/tensor';
+import type { BaseLayer } from './base-layer.js';
 import { trainContext } from './context.js';
-import type { BatchShape, Model } from './model.js';
+import { InputLayer } from './input-layer.js';
+import type { AnyModel } from './model.js';
 import { wholePositive } from './options.js';
+import type { BatchShape, SymbolicTensor } from './symbolic-tensor.js';
 
 export interface DescribeOptions {
   /** Inputs in a training step. Default 32. */
@@ -24,17 +28,22 @@ export interface DescribeOptions {
 export interface LayerDescription {
   readonly name: string;
   readonly className: string;
+  /** At the first place where the layer is used. */
   readonly outputShape: BatchShape;
   /** How many numbers its weights hold. */
   readonly parameters: number;
-  /** Multiplications and additions with weights in the forward pass of one input. */
+  /** Multiplications and additions with weights in the forward pass of one input, at all places together. */
   readonly flops: number;
+  /** Names of the layers and inputs whose outputs it takes, place after place. */
+  readonly inputs: readonly string[];
 }
 
 /** What a model consists of and what it takes to train it. */
 export interface ModelDescription {
   readonly name: string;
   readonly layers: readonly LayerDescription[];
+  /** Whether each layer takes what the one before gives, and nothing else. */
+  readonly linear: boolean;
   readonly parameters: { readonly total: number; readonly trainable: number };
   /**
    * Multiplications and additions with weights for one input: forward; and to train, which is the forward pass,
@@ -47,22 +56,9 @@ export interface ModelDescription {
 }
 
 /** Counts a model's parameters, operations and memory, without computing anything. @throws ConfigError */
-export function describe(model: Model, { batchSize = 32 }: DescribeOptions = {}): ModelDescription {
+export function describe(model: AnyModel, { batchSize = 32 }: DescribeOptions = {}): ModelDescription {
   wholePositive('The batchSize of a summary', batchSize);
-  const layers: LayerDescription[] = [];
-  let [, ...shape] = model.inputShape;
-  let training = 0;
-  let learnsBefore = false;
-  for (const layer of model.layers) {
-    const flops = layer.flops(shape);
-    const learns = layer.weights.some(({ trainable }) => trainable);
-    training += flops * (1 + Number(learns) + Number(learnsBefore));
-    learnsBefore ||= learns;
-    shape = [...layer.outputShape(shape)];
-    const { name, className } = layer;
-    const parameters = layer.weights.reduce((sum, { value }) => sum + value.size, 0);
-    layers.push({ name, className, outputShape: [null, ...shape], parameters, flops });
-  }
+  const layers = operationsShown(model).map((operation) => describeOperation(model, operation));
   const trainable = model.weights.reduce(
     (sum, weight) => sum + (weight.trainable ? weight.value.size : 0),
     0,
@@ -70,25 +66,78 @@ export function describe(model: Model, { batchSize = 32 }: DescribeOptions = {})
   return {
     name: model.name,
     layers,
+    linear: isLinear(model),
     parameters: { total: model.countParams(), trainable },
-    flops: { forward: layers.reduce((sum, { flops }) => sum + flops, 0), training },
+    flops: {
+      forward: layers.reduce((sum, { flops }) => sum + flops, 0),
+      training: trainingFlops(model),
+    },
     batchSize,
     memory: trainingMemory(model, batchSize),
   };
 }
 
+/** Layers in a row say all there is to see; other models show their inputs as well, as in Keras. */
+function operationsShown(model: AnyModel): readonly (InputLayer | BaseLayer)[] {
+  return isLinear(model) ? model.layers : model.graph.operations;
+}
+
+/** Whether each layer takes what the one before gives, and nothing else. */
+function isLinear({ graph: { inputs, outputs, tensors } }: AnyModel): boolean {
+  const taken = tensors.flatMap(({ call }) => call!.inputs);
+  return inputs.length === 1 && outputs.length === 1 && new Set(taken).size === tensors.length;
+}
+
+function describeOperation(model: AnyModel, operation: InputLayer | BaseLayer): LayerDescription {
+  const name = model.nameOf(operation);
+  const { className } = operation;
+  if (operation instanceof InputLayer) {
+    return { name, className, outputShape: [null, ...operation.shape], parameters: 0, flops: 0, inputs: [] };
+  }
+  const places = model.graph.tensors.filter(({ call }) => call!.layer === operation);
+  return {
+    name,
+    className,
+    outputShape: places[0]!.shape,
+    parameters: operation.weights.reduce((sum, { value }) => sum + value.size, 0),
+    flops: places.reduce((sum, place) => sum + flopsAt(place), 0),
+    inputs: places.flatMap(({ call }) => call!.inputs.map((taken) => model.nameOf(taken.operation))),
+  };
+}
+
+function flopsAt({ call }: SymbolicTensor): number {
+  return call!.layer.flopsFrom(call!.inputs.map(({ shape: [, ...item] }) => item));
+}
+
+/** At each place: forward, the gradients of weights where there are some, and of inputs that weights come before. */
+function trainingFlops({ graph }: AnyModel): number {
+  const learned = new Set<SymbolicTensor>();
+  let flops = 0;
+  for (const tensor of graph.tensors) {
+    const { layer, inputs } = tensor.call!;
+    const learns = layer.weights.some(({ trainable }) => trainable);
+    const learnsBefore = inputs.some((taken) => learned.has(taken));
+    flops += flopsAt(tensor) * (1 + Number(learns) + Number(learnsBefore));
+    if (learns || learnsBefore) learned.add(tensor);
+  }
+  return flops;
+}
+
 /** Memory of a real training step, as its plan lays it out. */
-function trainingMemory(model: Model, batchSize: number): MemoryReport {
-  const isImage = model.inputShape.length === 4;
+function trainingMemory(model: AnyModel, batchSize: number): MemoryReport {
+  const dtypes = model.inputEnds.map(({ shape }) => (shape.length === 4 ? 'u8' : 'f32'));
   const context = trainContext();
-  const predictions = model.apply(model.inputValue(batchSize, isImage ? 'u8' : 'f32'), context);
-  const targets = input('targets', predictions.shape);
-  const loss = mean({ x: meanSquaredError({ predictions, targets }).loss }).y;
+  const outputs = model.callOn(model.inputValues(batchSize, dtypes), context);
+  const losses = outputs.map((predictions, i) => {
+    const targets = input(`targets${i}`, predictions.shape);
+    return mean({ x: meanSquaredError({ predictions, targets }).loss }).y;
+  });
+  const loss = losses.reduce((a, b) => add({ a, b }).y);
   const target = { variant: 'simd', threads: 1, deterministic: false } as const;
   return makePlan(withAdam(model, loss, context.updates), target).memory;
 }
 
-function withAdam(model: Model, loss: Value, updates: readonly Value[]): Computation {
+function withAdam(model: AnyModel, loss: Value, updates: readonly Value[]): Computation {
   const variables = model.weights.filter(({ trainable }) => trainable).map((weight) => weight.variable);
   if (variables.length === 0) return { outputs: { loss }, updates };
   return trainingStep({

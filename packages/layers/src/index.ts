@@ -1,14 +1,16 @@
 // What `predict` takes and gives, so that this package is enough for inference.
 export { Session, type SessionOptions, Tensor, tensor } from '@cnn/tensor';
 export type { ActivationName } from './activations.js';
+export { BaseLayer, type LayerOptions, type WeightSpec } from './base-layer.js';
 export { type ApplyContext, inferContext, trainContext } from './context.js';
 export { type DescribeOptions, describe, type LayerDescription, type ModelDescription } from './describe.js';
 export type { InitializerName } from './initializers.js';
+export { InputLayer, type InputLayerOptions, inputLayer } from './input-layer.js';
 export { KEY_INPUT, MODEL_INPUT } from './input-names.js';
-export { modelFromJSON } from './io/from-keras.js';
 export { loadModel, saveModel } from './io/model-file.js';
+export { modelFromJSON } from './io/model-from-keras.js';
 export { readSafetensors, type Safetensors, writeSafetensors } from './io/safetensors.js';
-export { Layer, type LayerOptions, type WeightSpec } from './layer.js';
+export { Layer } from './layer.js';
 export { Activation, type ActivationOptions, activation } from './layers/activation.js';
 export { AveragePooling2D, averagePooling2d } from './layers/average-pooling2d.js';
 export {
@@ -27,11 +29,13 @@ export { MaxPooling2D, maxPooling2d } from './layers/max-pooling2d.js';
 export type { Pooling2DOptions } from './layers/pooling2d.js';
 export { Rescaling, type RescalingOptions, rescaling } from './layers/rescaling.js';
 export { SeparableConv2D, type SeparableConv2DOptions, separableConv2d } from './layers/separable-conv2d.js';
-export { type BatchShape, Model } from './model.js';
+export { type AnyModel, type End, type Ends, Model, type ModelOptions, model } from './model.js';
 export { type SimpleCnnOptions, simpleCnn } from './models/simple-cnn.js';
 // Checks of options, for packages built on this one, so that their messages read alike.
 export { expectKnownOptions, oneOf, show, truth, wholePositive } from './options.js';
 export type { PredictOptions } from './predict.js';
 export { Sequential, type SequentialOptions, sequential } from './sequential.js';
+export type { Like, Structure } from './structure.js';
 export type { SummaryOptions } from './summary.js';
+export { type BatchShape, type LayerCall, SymbolicTensor } from './symbolic-tensor.js';
 export { Weight } from './weight.js';

@@ -1,13 +1,14 @@
 import { ConfigError } from '@cnn/tensor';
 import { snakeCase } from './case.js';
-import type { Layer } from './layer.js';
 
 /**
  * A name for each layer: its own, or its class in snake case with the lowest number that is free, as in Keras:
  * `conv2d`, `max_pooling2d`, `conv2d_1`.
  * @throws ConfigError when two layers were given the same name
  */
-export function layerNames(layers: readonly Layer[]): string[] {
+export function layerNames(
+  layers: readonly { readonly givenName: string | undefined; readonly className: string }[],
+): string[] {
   const taken = new Set<string>();
   for (const { givenName, className } of layers) {
     if (givenName === undefined) continue;

@@ -45,7 +45,7 @@ const floats = new Tensor(
 /** What the references compute. */
 function expected(model: Model, x: Tensor<'f32' | 'u8'>) {
   const value = model.inputValue(x.shape[0]!, x.dtype);
-  return interpret([model.apply(value, inferContext)], referenceFeeds(model, [[value, x]]))[0]!;
+  return interpret([model.call(value, inferContext)], referenceFeeds(model, [[value, x]]))[0]!;
 }
 
 describe('predict', () => {

@@ -90,7 +90,7 @@ describe('sequential', () => {
 
   it('refuses graph values that are not its inputs', () => {
     const model = twoDense();
-    expect(() => model.apply(sequential([flatten({ inputShape: [4] })]).inputValue(2), inferContext)).toThrow(
+    expect(() => model.call(sequential([flatten({ inputShape: [4] })]).inputValue(2), inferContext)).toThrow(
       "The model 'sequential' was given f32 [2, 4]; it takes f32 or u8 [null, 3].",
     );
   });

@@ -1,6 +1,6 @@
 import { formatShape } from '@cnn/tensor';
 import { type DescribeOptions, describe, type ModelDescription } from './describe.js';
-import type { Model } from './model.js';
+import type { AnyModel } from './model.js';
 
 export interface SummaryOptions extends DescribeOptions {
   /** Where to write the table, `console.log` for instance; it is returned as well. */
@@ -8,33 +8,41 @@ export interface SummaryOptions extends DescribeOptions {
 }
 
 /** A table of a model's layers, and below it what the whole model amounts to. @throws ConfigError */
-export function summary(model: Model, { print, ...options }: SummaryOptions = {}): string {
+export function summary(model: AnyModel, { print, ...options }: SummaryOptions = {}): string {
   const text = formatDescription(describe(model, options));
   print?.(text);
   return text;
 }
 
 function formatDescription(description: ModelDescription): string {
-  const { name, layers, parameters, flops, memory, batchSize } = description;
+  const { name, layers, linear, parameters, flops, memory, batchSize } = description;
   const operations = (count: number): string => withUnit(count, 1000, operationUnits);
-  const heading = ['Layer', 'Output shape', 'Parameters', 'FLOPs per input'];
+  const heading = ['Layer', 'Output shape', 'Parameters', 'FLOPs per input', 'Connected to'];
   const rows = layers.map((layer) => [
     `${layer.name} (${layer.className})`,
     formatShape(layer.outputShape),
     thousands(layer.parameters),
     layer.flops === 0 ? '–' : operations(layer.flops),
+    layer.inputs.join(', '),
   ]);
+  const columns = linear ? 4 : 5;
   const frozen = parameters.total - parameters.trainable;
   const bytes = (count: number): string => withUnit(count, 1024, byteUnits);
   return [
     `Model: ${name}`,
-    ...table(heading, rows),
+    ...table(
+      heading.slice(0, columns),
+      rows.map((row) => row.slice(0, columns)),
+    ),
     `Parameters: ${thousands(parameters.trainable)} trainable${frozen > 0 ? `, ${thousands(frozen)} non-trainable` : ''}`,
     `FLOPs per input: ${operations(flops.forward)} forward, ${operations(flops.training)} to train`,
     `Memory to train with Adam, batches of ${batchSize}: ${bytes(memory.total)}`,
     `  parameters ${bytes(memory.parameters)}, gradients ${bytes(memory.gradients)}, optimizer ${bytes(memory.slots)}, activations ${bytes(memory.activations)}`,
   ].join('\n');
 }
+
+/** Parameters and operations. */
+const isNumber = (column: number): boolean => column === 2 || column === 3;
 
 /** Columns as wide as their widest cell; text to the left, numbers to the right. */
 function table(heading: readonly string[], rows: readonly (readonly string[])[]): string[] {
@@ -43,7 +51,9 @@ function table(heading: readonly string[], rows: readonly (readonly string[])[])
   );
   const line = (cells: readonly string[]): string =>
     cells
-      .map((cell, column) => (column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .map((cell, column) =>
+        isNumber(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
+      )
       .join('  ')
       .trimEnd();
   const rule = '─'.repeat(widths.reduce((sum, width) => sum + width, 2 * (widths.length - 1)));

@@ -19,6 +19,7 @@ import {
 } from '@cnn/tensor';
 import { expect } from 'vitest';
 import {
+  type AnyModel,
   type ApplyContext,
   dense,
   flatten,
@@ -26,7 +27,6 @@ import {
   KEY_INPUT,
   type Layer,
   MODEL_INPUT,
-  type Model,
   modelFromJSON,
   type Sequential,
   sequential,
@@ -75,7 +75,7 @@ function checkShapes(model: Sequential, inputShape: Shape): void {
   const announced = model.layers[0]!.outputShape(inputShape);
   expect(model.outputShape).toEqual([null, ...announced]);
   for (const context of [inferContext, trainContext()]) {
-    expect(model.apply(model.inputValue(BATCH), context).shape).toEqual([BATCH, ...announced]);
+    expect(model.call(model.inputValue(BATCH), context).shape).toEqual([BATCH, ...announced]);
   }
 }
 
@@ -88,7 +88,7 @@ function checkConfig(model: Sequential): void {
 
 /** Contents of all weights, and of the inputs, for the references. */
 export function referenceFeeds(
-  model: Model,
+  model: AnyModel,
   feeds: readonly (readonly [Value, Tensor])[],
 ): Map<Value, NdArray> {
   const weights = model.weights.map((weight): [Value, Tensor] => [weight.variable, weight.value]);
@@ -99,7 +99,7 @@ async function checkOutputs(model: Sequential, context: ApplyContext): Promise<v
   const value = model.inputValue(BATCH);
   const x = randomTensor(randomStream(1, 'x'), value.shape);
   const key = new Tensor('i32', [2], Int32Array.from(streamKey(1, 'key')));
-  const y = model.apply(value, context);
+  const y = model.call(value, context);
   const feeds: (readonly [Value, Tensor])[] = [[value, x]];
   if (context.key) feeds.push([context.key, key]);
   const [expected] = interpret([y], referenceFeeds(model, feeds));
@@ -131,7 +131,7 @@ async function checkLearning(make: (options: object) => Layer, inputShape: Shape
   const rate = input('rate', [1]);
   const context = trainContext();
   const loss = (context: ApplyContext): Value =>
-    mean({ x: meanSquaredError({ predictions: model.apply(x, context), targets }).loss }).y;
+    mean({ x: meanSquaredError({ predictions: model.call(x, context), targets }).loss }).y;
   const parameters = bundle(
     model.weights.filter(({ trainable }) => trainable).map((weight) => weight.variable),
     'parameters',

@@ -36,7 +36,7 @@ export function stepGraph(
 ): StepGraph {
   const x = model.inputValue(size, dtype);
   const context = mode === 'train' ? trainContext() : inferContext;
-  const output = model.apply(x, context);
+  const output = model.call(x, context);
   const y =
     loss.targets === 'labels'
       ? input(TARGET_INPUT, output.shape.slice(0, -1), 'i32')

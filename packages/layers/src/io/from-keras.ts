@@ -1,11 +1,11 @@
 import { ConfigError, FormatError } from '@cnn/tensor';
+import type { BaseLayer } from '../base-layer.js';
 import { camelCase } from '../case.js';
-import type { Layer } from '../layer.js';
 import { oneOf, show } from '../options.js';
-import { Sequential } from '../sequential.js';
 import { layerClasses } from './layer-classes.js';
 
-type Config = Readonly<Record<string, unknown>>;
+/** What a Keras object says of itself. */
+export type Config = Readonly<Record<string, unknown>>;
 
 /** What Keras writes for features that these layers lack, when they are off. */
 const neutral: Readonly<Record<string, readonly unknown[]>> = {
@@ -37,42 +37,8 @@ const has: Readonly<Record<string, readonly string[]>> = { groups: ['Conv2D'] };
 /** What Keras writes and has no bearing here: all computing is in f32, and seeds come from the model's. */
 const ignored = ['dtype', 'seed', 'ragged', 'sparse', 'optional'];
 
-/**
- * A model, with fresh weights, from what `model.toJSON()` gave or Keras wrote with `model.to_json()`: a Sequential
- * of the layers that exist here.
- * @param json text, or what `JSON.parse` made of it
- * @throws FormatError when it is no model; ConfigError when it uses what does not exist here
- */
-export function modelFromJSON(json: string | object): Sequential {
-  const root = expectKerasObject('A model', typeof json === 'string' ? parse(json) : json);
-  if (root.className !== 'Sequential') {
-    throw new ConfigError(
-      `The model is of the class '${root.className}'; only Sequential is known here. Save it as a sequence of layers.`,
-    );
-  }
-  const { name, seed, layers } = root.config;
-  if (!Array.isArray(layers)) {
-    throw new FormatError(
-      `The model has the layers ${show(layers)}; they must be a list. Save the model again.`,
-    );
-  }
-  return new Sequential(layersFrom(layers), {
-    ...(typeof name === 'string' ? { name } : {}),
-    ...(typeof seed === 'number' ? { seed } : {}),
-  });
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    throw new FormatError(
-      `The text of a model is not JSON: ${(error as Error).message}. Pass what JSON.stringify(model) gave.`,
-    );
-  }
-}
-
-function expectKerasObject(what: string, value: unknown): { className: string; config: Config } {
+/** @throws FormatError unless a value is an object as Keras writes them */
+export function expectKerasObject(what: string, value: unknown): { className: string; config: Config } {
   const { class_name: className, config } = (isRecord(value) ? value : {}) as Config;
   if (typeof className === 'string' && isRecord(config)) return { className, config };
   throw new FormatError(
@@ -80,22 +46,11 @@ function expectKerasObject(what: string, value: unknown): { className: string; c
   );
 }
 
-/** Keras tells the input shape in a layer of its own, or in the first layer. */
-function layersFrom(configs: readonly unknown[]): Layer[] {
-  let inputShape: unknown;
-  const layers: Layer[] = [];
-  for (const [index, value] of configs.entries()) {
-    const { className, config } = expectKerasObject(`Layer ${index} of the model`, value);
-    if (className === 'InputLayer') {
-      inputShape = inputShapeIn(config);
-      continue;
-    }
-    const name = oneOf(`The class of layer ${index}`, className, Object.keys(layerClasses));
-    const options = { ...(inputShape === undefined ? {} : { inputShape }), ...optionsFrom(name, config) };
-    layers.push(new layerClasses[name]!(options as never));
-    inputShape = undefined;
-  }
-  return layers;
+/** A layer of a stored model. */
+export function layerFrom(what: string, className: string, config: Config, inputShape?: unknown): BaseLayer {
+  const name = oneOf(`The class of ${what}`, className, Object.keys(layerClasses));
+  const options = { ...(inputShape === undefined ? {} : { inputShape }), ...optionsFrom(name, config) };
+  return new layerClasses[name]!(options as never);
 }
 
 function optionsFrom(className: string, config: Config): Config {
@@ -119,7 +74,7 @@ function expectNeutral(className: string, key: string, value: unknown): void {
 }
 
 /** `[null, 32, 32, 3]` → `[32, 32, 3]`. */
-function inputShapeIn(config: Config): unknown {
+export function inputShapeIn(config: Config): unknown {
   const shape = config['batch_shape'] ?? config['batch_input_shape'];
   return Array.isArray(shape) ? shape.slice(1) : undefined;
 }
@@ -130,6 +85,6 @@ function initializerIn(value: unknown): unknown {
   return typeof name === 'string' ? camelCase(name) : name;
 }
 
-function isRecord(value: unknown): value is Config {
+export function isRecord(value: unknown): value is Config {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

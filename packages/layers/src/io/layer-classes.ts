@@ -1,4 +1,4 @@
-import type { Layer } from '../layer.js';
+import type { BaseLayer } from '../base-layer.js';
 import { Activation } from '../layers/activation.js';
 import { AveragePooling2D } from '../layers/average-pooling2d.js';
 import { BatchNormalization } from '../layers/batch-normalization.js';
@@ -13,7 +13,7 @@ import { Rescaling } from '../layers/rescaling.js';
 import { SeparableConv2D } from '../layers/separable-conv2d.js';
 
 /** A layer from options of unknown origin, which its constructor checks. */
-export type LayerClass = new (options: never) => Layer;
+export type LayerClass = new (options: never) => BaseLayer;
 
 /** The classes that a stored model may name. */
 export const layerClasses: Readonly<Record<string, LayerClass>> = {

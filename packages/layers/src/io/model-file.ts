@@ -1,7 +1,7 @@
 import { ConfigError, FormatError, formatShape, sameShape, type Tensor } from '@cnn/tensor';
-import type { Model } from '../model.js';
-import type { Sequential } from '../sequential.js';
-import { modelFromJSON } from './from-keras.js';
+import type { AnyModel, Ends, Model } from '../model.js';
+import type { SymbolicTensor } from '../symbolic-tensor.js';
+import { modelFromJSON } from './model-from-keras.js';
 import { readSafetensors, writeSafetensors } from './safetensors.js';
 
 /** The note that holds the layers; Keras keeps them under this name in its own files. */
@@ -12,7 +12,7 @@ const MODEL_NOTE = 'model_config';
  * the file's notes. Python's `safetensors` opens it, too.
  * @throws ConfigError when the metadata is not text, or takes the name of the layers' note
  */
-export function saveModel(model: Model): Uint8Array<ArrayBuffer> {
+export function saveModel(model: AnyModel): Uint8Array<ArrayBuffer> {
   for (const [name, note] of Object.entries(model.metadata)) {
     if (name === MODEL_NOTE) {
       throw new ConfigError(
@@ -31,10 +31,12 @@ export function saveModel(model: Model): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The model in a file that `saveModel` made, with its weights and metadata.
+ * The model in a file that `saveModel` made, with its weights and metadata. Type parameters as for `modelFromJSON`.
  * @throws FormatError that tells what is wrong with a damaged file; ConfigError when it uses layers that do not exist here
  */
-export function loadModel(file: Uint8Array): Sequential {
+export function loadModel<In extends Ends = SymbolicTensor, Out extends Ends = SymbolicTensor>(
+  file: Uint8Array,
+): Model<In, Out> {
   const { tensors, metadata } = readSafetensors(file);
   const { [MODEL_NOTE]: json, ...notes } = metadata;
   if (json === undefined) {
@@ -42,7 +44,7 @@ export function loadModel(file: Uint8Array): Sequential {
       `The file has tensors, but no layers: its notes have no '${MODEL_NOTE}'. Pass a file that saveModel made; for weights alone, use readSafetensors and model.setWeights.`,
     );
   }
-  const model = modelFromJSON(json);
+  const model = modelFromJSON<In, Out>(json);
   model.setWeights(
     model.weights.map(({ name, shape }) => {
       const contents = tensors.get(name);

@@ -19,7 +19,7 @@ export class Activation extends Layer {
     return inputShape;
   }
 
-  override apply(x: Value): Value {
+  override call(x: Value): Value {
     return activate(this.activation, x);
   }
 

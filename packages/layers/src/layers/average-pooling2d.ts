@@ -7,7 +7,7 @@ export class AveragePooling2D extends Pooling2D {
     super('AveragePooling2D', options);
   }
 
-  override apply(x: Value): Value {
+  override call(x: Value): Value {
     return avgPool2d({ x }, this.window).y;
   }
 }

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { checkLayer, referenceFeeds } from '../../test/check-layer.js';
 import { inferContext, trainContext } from '../context.js';
 import { describe as describeModel } from '../describe.js';
-import { modelFromJSON } from '../io/from-keras.js';
 import { loadModel, saveModel } from '../io/model-file.js';
+import { modelFromJSON } from '../io/model-from-keras.js';
 import { sequential } from '../sequential.js';
 import { batchNormalization } from './batch-normalization.js';
 import { dense } from './dense.js';
@@ -51,7 +51,7 @@ describe('batchNormalization', () => {
     const model = sequential([batchNormalization({ momentum: 0.75, epsilon: 1e-12, inputShape: [2] })]);
     const x = model.inputValue(4);
     const context = trainContext();
-    const y = model.apply(x, context);
+    const y = model.call(x, context);
     const results = interpret([y, ...context.updates], new Map([[x, rows], ...weightsOf(model)]));
     const [normal, mean, variance] = results.map(({ data }) => [...data]);
     [-3, -1, -1, -1, 1, 1, 3, 1].forEach((z, i) => {
@@ -71,7 +71,7 @@ describe('batchNormalization', () => {
       );
       const x = model.inputValue(4);
       const context = trainable ? inferContext : trainContext();
-      const [y] = interpret([model.apply(x, context)], new Map([[x, rows], ...weightsOf(model)]));
+      const [y] = interpret([model.call(x, context)], new Map([[x, rows], ...weightsOf(model)]));
       expect([...y!.data].map(Math.round)).toEqual([...rows.data].map((number) => number - 3 + 1));
       expect(context.updates ?? []).toEqual([]);
       expect(model.weights.some((weight) => weight.trainable)).toBe(trainable);

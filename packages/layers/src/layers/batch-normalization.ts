@@ -72,7 +72,7 @@ export class BatchNormalization extends Layer {
     return inputShape;
   }
 
-  override apply(x: Value, { mode, updates }: ApplyContext): Value {
+  override call(x: Value, { mode, updates }: ApplyContext): Value {
     const { epsilon, momentum } = this;
     const gamma = this.scale ? this.weight('gamma') : undefined;
     const beta = this.center ? this.weight('beta') : undefined;

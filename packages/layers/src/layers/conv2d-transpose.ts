@@ -73,7 +73,7 @@ export class Conv2DTranspose extends Convolution2D {
     }
   }
 
-  override apply(x: Value): Value {
+  override call(x: Value): Value {
     const { padding, outputPadding } = this;
     const window = { ...this.window, padding, outputPadding };
     return this.finish(conv2dTransposeOp({ x, w: this.weight('kernel') }, window).y);

@@ -39,7 +39,7 @@ export class Conv2D extends Convolution2D {
     this.kernelInitializer = initializerName(`The kernelInitializer of ${label}`, kernelInitializer);
   }
 
-  override apply(x: Value): Value {
+  override call(x: Value): Value {
     const { groups } = this;
     return this.finish(conv2dOp({ x, w: this.weight('kernel') }, { ...this.window, groups }).y);
   }

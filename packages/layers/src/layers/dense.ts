@@ -41,7 +41,7 @@ export class Dense extends Layer {
     return [...inputShape.slice(0, -1), this.units];
   }
 
-  override apply(x: Value): Value {
+  override call(x: Value): Value {
     const { shape } = x;
     if (shape.length === 2) return this.applyToRows(x);
     const rows = reshape({ x }, [sizeOf(shape.slice(0, -1)), shape.at(-1)!]).y;

@@ -28,7 +28,7 @@ export class DepthwiseConv2D extends Convolution2D {
     this.depthwiseInitializer = initializerName(what, depthwiseInitializer);
   }
 
-  override apply(x: Value): Value {
+  override call(x: Value): Value {
     return this.finish(depthwiseConv2dOp({ x, w: this.weight('kernel') }, this.window).y);
   }
 

@@ -14,7 +14,7 @@ describe('dropout', () => {
   it('leaves inputs alone in inference', () => {
     const model = sequential([dropout({ rate: 0.5, inputShape: [3] })]);
     const x = model.inputValue(2);
-    expect(model.apply(x, inferContext)).toBe(x);
+    expect(model.call(x, inferContext)).toBe(x);
   });
 
   it('drops its share, and two layers drop different elements', () => {
@@ -28,7 +28,7 @@ describe('dropout', () => {
       [x, ones],
       [context.key!, toNdArray(key)],
     ]);
-    const [a, b] = interpret([first!.apply(x, context), second!.apply(x, context)], feeds);
+    const [a, b] = interpret([first!.call(x, context), second!.call(x, context)], feeds);
     const kept = a!.data.filter((element) => element > 0);
     expect(kept.length / 4000).toBeCloseTo(0.75, 1);
     expect(kept.every((element) => Math.abs(element - 4 / 3) < 1e-6)).toBe(true);

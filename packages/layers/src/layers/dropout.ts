@@ -27,13 +27,13 @@ export class Dropout extends Layer {
     return inputShape;
   }
 
-  override apply(x: Value, { mode, key }: ApplyContext): Value {
+  override call(x: Value, { mode, key, place = 0 }: ApplyContext): Value {
     if (mode === 'infer' || this.rate === 0) return x;
     if (!key) {
       throw new Error(`${this.label} needs a key to train; make the context with trainContext().`);
     }
-    // Layers share the key of a step; the salt makes each drop elements of its own.
-    const [salt] = streamKey(0, 'dropout', this.name);
+    // Layers share the key of a step; the salt makes each drop elements of its own, at each of its places.
+    const [salt] = streamKey(0, 'dropout', place === 0 ? this.name : `${this.name}/${place}`);
     return dropoutOp({ x, key }, { rate: this.rate, salt }).y;
   }
 

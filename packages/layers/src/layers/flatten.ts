@@ -11,7 +11,7 @@ export class Flatten extends Layer {
     return [sizeOf(inputShape)];
   }
 
-  override apply(x: Value): Value {
+  override call(x: Value): Value {
     const [batch, ...item] = x.shape;
     return reshape({ x }, [batch!, sizeOf(item)]).y;
   }

@@ -7,7 +7,7 @@ export class MaxPooling2D extends Pooling2D {
     super('MaxPooling2D', options);
   }
 
-  override apply(x: Value): Value {
+  override call(x: Value): Value {
     return maxPool2d({ x }, this.window).y;
   }
 }

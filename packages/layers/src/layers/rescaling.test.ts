@@ -18,14 +18,14 @@ describe('rescaling', () => {
   it('takes bytes as they are when it comes first', () => {
     const model = sequential([rescaling({ scale: [1, 2], offset: 1, inputShape: [1, 2, 2] })]);
     const x = model.inputValue(1, 'u8');
-    const [y] = interpret([model.apply(x, inferContext)], new Map([[x, bytes]]));
+    const [y] = interpret([model.call(x, inferContext)], new Map([[x, bytes]]));
     expect([...y!.data]).toEqual([1, 511, 52, 205]);
   });
 
   it('gets bytes as 0 … 1 when another layer comes first', () => {
     const model = sequential([flatten({ inputShape: [1, 2, 2] }), rescaling({ scale: 10 })]);
     const x = model.inputValue(1, 'u8');
-    const [y] = interpret([model.apply(x, inferContext)], new Map([[x, bytes]]));
+    const [y] = interpret([model.call(x, inferContext)], new Map([[x, bytes]]));
     [0, 10, 2, 4].forEach((expected, i) => {
       expect(y!.data[i]).toBeCloseTo(expected, 5);
     });

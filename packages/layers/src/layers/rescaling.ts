@@ -32,7 +32,7 @@ export class Rescaling extends Layer {
     return inputShape;
   }
 
-  override apply(x: Value): Value {
+  override call(x: Value): Value {
     return rescale({ x, scale: vector(this.scale), offset: vector(this.offset) }).y;
   }
 

@@ -38,7 +38,7 @@ export class SeparableConv2D extends Convolution2D {
     this.pointwiseInitializer = initializerName(`The pointwiseInitializer of ${label}`, pointwiseInitializer);
   }
 
-  override apply(x: Value): Value {
+  override call(x: Value): Value {
     const channels = depthwiseConv2d({ x, w: this.weight('depthwise_kernel') }, this.window).y;
     const everywhere = { strides: [1, 1], padding: 'valid' } as const;
     return this.finish(conv2d({ x: channels, w: this.weight('pointwise_kernel') }, everywhere).y);

@@ -30,7 +30,7 @@ export async function networkRun(session: Session, task: NetworkTask): Promise<P
 function step(session: Session, model: Sequential, { batch }: NetworkTask): Prepared {
   const optimizer = adam();
   const y = input('y', [batch], 'i32');
-  const output = model.apply(model.inputValue(batch), trainContext());
+  const output = model.call(model.inputValue(batch), trainContext());
   const { each } = sparseCategoricalCrossentropy().build(output, y);
   const parameters = bundle(
     model.weights.map((weight) => weight.variable),
@@ -75,7 +75,7 @@ async function fit(session: Session, model: Sequential, { batch, batches }: Netw
 /** What `predict` does with a batch. */
 function forward(session: Session, model: Sequential, { batch }: NetworkTask): Prepared {
   const program = session.program();
-  const y = model.apply(model.inputValue(batch), inferContext);
+  const y = model.call(model.inputValue(batch), inferContext);
   const executable = program.compile({ outputs: { y } });
   for (const { variable, value } of model.weights) program.write(variable, value);
   const x = normalNumbers([batch, 32, 32, 3]);

@@ -1,0 +1,111 @@
+import { FormatError } from '@cnn/tensor';
+import type { BaseLayer } from '../base-layer.js';
+import { inputLayer } from '../input-layer.js';
+import type { Ends } from '../model.js';
+import { show } from '../options.js';
+import type { SymbolicTensor } from '../symbolic-tensor.js';
+import { type Config, expectKerasObject, inputShapeIn, isRecord, layerFrom } from './from-keras.js';
+import type { KerasHistory } from './to-keras.js';
+
+/** A layer that is yet to be applied at its places. */
+interface Pending {
+  readonly name: string;
+  readonly layer: BaseLayer;
+  /** For each place what the layer is applied to, as Keras writes it. */
+  readonly places: readonly unknown[];
+  next: number;
+}
+
+/**
+ * Applies the layers of Keras' class `Functional` to each other.
+ * @throws FormatError when they do not connect; ConfigError for what does not exist here
+ */
+export function connect(config: Config, layers: readonly unknown[]): { inputs: Ends; outputs: Ends } {
+  const outputs = new Map<string, SymbolicTensor>();
+  let pending: Pending[] = [];
+  for (const [index, value] of layers.entries()) {
+    const { className, config: options } = expectKerasObject(`Layer ${index} of the model`, value);
+    const { name, inbound_nodes: nodes } = value as Config;
+    const called = String(name ?? options['name']);
+    if (className === 'InputLayer') {
+      outputs.set(key(called, 0), inputLayer({ shape: inputShapeIn(options) as number[], name: called }));
+      continue;
+    }
+    const layer = layerFrom(`layer ${index}`, className, options);
+    pending.push({ name: called, layer, places: Array.isArray(nodes) ? nodes : [], next: 0 });
+  }
+  while (pending.length > 0) {
+    const before = pending.reduce((sum, { next }) => sum + next, 0);
+    for (const each of pending) applyWhatIsReady(each, outputs);
+    const after = pending.reduce((sum, { next }) => sum + next, 0);
+    pending = pending.filter(({ places, next }) => next < places.length);
+    if (after === before && pending.length > 0) {
+      throw new FormatError(
+        `The layers ${pending.map(({ name }) => name).join(', ')} of the model depend on outputs that no layer gives. Save the model again.`,
+      );
+    }
+  }
+  const end = (what: string): Ends => endsIn(`The ${what} of the model`, config[what], outputs);
+  return { inputs: end('input_layers'), outputs: end('output_layers') };
+}
+
+/** Applies a layer at the places whose inputs are there. */
+function applyWhatIsReady(pending: Pending, outputs: Map<string, SymbolicTensor>): void {
+  const { layer, places, name } = pending;
+  for (; pending.next < places.length; pending.next++) {
+    const inputs = historiesIn(name, places[pending.next]).map((history) => outputs.get(keyOf(history)));
+    if (inputs.some((input) => !input)) return;
+    outputs.set(key(name, pending.next), layer.applyTo(inputs as SymbolicTensor[]));
+  }
+}
+
+/** The histories in a node: in Keras 3 tensors among its args, before it lists of name and numbers. */
+function historiesIn(name: string, node: unknown): KerasHistory[] {
+  if (Array.isArray(node)) return node.map((each) => expectHistory(name, each));
+  const args = isRecord(node) ? node['args'] : undefined;
+  const [first, ...more] = Array.isArray(args) ? args : [];
+  const tensors = Array.isArray(first) ? first : [first];
+  if (more.length > 0 || tensors.length === 0) {
+    throw new FormatError(
+      `The layer '${name}' is applied to ${show(args)}; it must be one output of a layer, or a list of them. Save the model again.`,
+    );
+  }
+  return tensors.map((tensor) => {
+    const { config } = expectKerasObject(`What the layer '${name}' is applied to`, tensor);
+    return expectHistory(name, config['keras_history']);
+  });
+}
+
+function expectHistory(name: string, value: unknown): KerasHistory {
+  const [layer, place, output] = Array.isArray(value) ? value : [];
+  if (typeof layer === 'string' && Number.isSafeInteger(place) && output === 0) return [layer, place, 0];
+  throw new FormatError(
+    `${name} refers to ${show(value)}; it must be a layer's name, the number of its place, and 0. Save the model again.`,
+  );
+}
+
+/** One history, a list of them, or several by name. */
+function endsIn(what: string, value: unknown, outputs: ReadonlyMap<string, SymbolicTensor>): Ends {
+  const end = (history: unknown): SymbolicTensor => {
+    const [layer, place] = expectHistory(what, history);
+    const output = outputs.get(key(layer, place));
+    if (output) return output;
+    throw new FormatError(
+      `${what} name '${layer}', place ${place}, which the model lacks. Save the model again.`,
+    );
+  };
+  if (Array.isArray(value) && typeof value[0] === 'string') return end(value);
+  if (Array.isArray(value)) return value.map(end);
+  if (isRecord(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, history]) => [name, end(history)]));
+  }
+  throw new FormatError(`${what} are ${show(value)}; they must be layers' outputs. Save the model again.`);
+}
+
+function key(layer: string, place: number): string {
+  return `${place} ${layer}`;
+}
+
+function keyOf([layer, place]: KerasHistory): string {
+  return key(layer, place);
+}
