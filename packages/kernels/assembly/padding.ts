@@ -42,7 +42,7 @@ export function copyPaddedApart(
   }
 }
 
-function copyBytes(to: usize, from: usize, bytes: usize): void {
+export function copyBytes(to: usize, from: usize, bytes: usize): void {
   for (; bytes >= 16; bytes -= 16) {
     v128.store(to, v128.load(from));
     to += 16;
@@ -55,7 +55,7 @@ function copyBytes(to: usize, from: usize, bytes: usize): void {
   }
 }
 
-function fillZeros(to: usize, bytes: usize): void {
+export function fillZeros(to: usize, bytes: usize): void {
   const zero = f32x4.splat(0);
   for (; bytes >= 16; bytes -= 16) {
     v128.store(to, zero);

@@ -50,6 +50,19 @@ const window = {
   yWidth: 'i32',
 } as const;
 
+/** Images of `cells` pixels each. */
+const wholeImages = { images: 'i32', cells: 'i32', channels: 'i32' } as const;
+
+/** Images of which every pixel becomes `factorY` × `factorX`. */
+const upsampling = {
+  batch: 'i32',
+  height: 'i32',
+  width: 'i32',
+  channels: 'i32',
+  factorY: 'i32',
+  factorX: 'i32',
+} as const;
+
 /** Work along the last axis of `rows` × `width` elements. */
 const rowwise = { rows: 'i32', width: 'i32' } as const;
 
@@ -101,11 +114,58 @@ export const instructions = {
     fields: { x: 'ptr', alpha: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32', alphas: 'i32', period: 'i32' },
   },
   preluAlphaTerms: { file: 'prelu', fields: { x: 'ptr', dy: 'ptr', terms: 'ptr', length: 'i32' } },
-  // add.ts, multiply.ts, scale.ts, copy.ts
+  // add.ts, subtract.ts, maximum.ts, multiply.ts, scale.ts, copy.ts
   add: { file: 'add', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
+  subtract: { file: 'subtract', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
+  maximum: { file: 'maximum', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
+  minimum: { file: 'maximum', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
+  chooseGrad: {
+    file: 'maximum',
+    fields: { least: 'ptr', most: 'ptr', dy: 'ptr', chosen: 'ptr', other: 'ptr', length: 'i32' },
+  },
   multiply: { file: 'multiply', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
   scale: { file: 'scale', fields: { x: 'ptr', y: 'ptr', length: 'i32', factor: 'f32' } },
   copy: { file: 'copy', fields: { x: 'ptr', y: 'ptr', bytes: 'i32' } },
+  // concatenate.ts, permute.ts, pad2d.ts, upsample2d.ts
+  concatenate: {
+    file: 'concatenate',
+    fields: { x: 'ptr', y: 'ptr', rows: 'i32', width: 'i32', origin: 'i32', pitch: 'i32' },
+  },
+  permute: {
+    file: 'permute',
+    fields: {
+      x: 'ptr',
+      y: 'ptr',
+      size0: 'i32',
+      size1: 'i32',
+      size2: 'i32',
+      size3: 'i32',
+      size4: 'i32',
+      stride0: 'i32',
+      stride1: 'i32',
+      stride2: 'i32',
+      stride3: 'i32',
+      stride4: 'i32',
+    },
+  },
+  pad2d: {
+    file: 'pad2d',
+    fields: {
+      x: 'ptr',
+      y: 'ptr',
+      batch: 'i32',
+      height: 'i32',
+      width: 'i32',
+      channels: 'i32',
+      outHeight: 'i32',
+      outWidth: 'i32',
+      top: 'i32',
+      left: 'i32',
+    },
+  },
+  upsampleNearest2d: { file: 'upsample2d', fields: { x: 'ptr', y: 'ptr', ...upsampling } },
+  upsampleBilinear2d: { file: 'upsample2d', fields: { x: 'ptr', y: 'ptr', ...upsampling } },
+  upsampleBilinear2dGrad: { file: 'upsample2d', fields: { dy: 'ptr', dx: 'ptr', ...upsampling } },
   // max-pool2d.ts, avg-pool2d.ts
   maxPool2d: { file: 'max-pool2d', fields: { x: 'ptr', y: 'ptr', winner: 'ptr', ...pooling } },
   maxPool2dHalves: { file: 'max-pool2d', fields: { x: 'ptr', y: 'ptr', winner: 'ptr', ...pooling } },
@@ -113,6 +173,17 @@ export const instructions = {
   maxUnpool2dHalves: { file: 'max-pool2d', fields: { dy: 'ptr', winner: 'ptr', dx: 'ptr', ...pooling } },
   avgPool2d: { file: 'avg-pool2d', fields: { x: 'ptr', y: 'ptr', ...pooling } },
   avgPool2dGrad: { file: 'avg-pool2d', fields: { dy: 'ptr', dx: 'ptr', ...pooling } },
+  // global-pool2d.ts
+  globalAvgPool2d: { file: 'global-pool2d', fields: { x: 'ptr', y: 'ptr', ...wholeImages } },
+  globalAvgPool2dGrad: { file: 'global-pool2d', fields: { dy: 'ptr', dx: 'ptr', ...wholeImages } },
+  globalMaxPool2d: {
+    file: 'global-pool2d',
+    fields: { x: 'ptr', y: 'ptr', winner: 'ptr', ...wholeImages },
+  },
+  globalMaxPool2dGrad: {
+    file: 'global-pool2d',
+    fields: { dy: 'ptr', winner: 'ptr', dx: 'ptr', ...wholeImages },
+  },
   // bias.ts, mean.ts
   biasAdd: {
     file: 'bias',

@@ -12,12 +12,15 @@ export { modelFromJSON } from './io/model-from-keras.js';
 export { readSafetensors, type Safetensors, writeSafetensors } from './io/safetensors.js';
 export { Layer } from './layer.js';
 export { Activation, type ActivationOptions, activation } from './layers/activation.js';
+export { Add, add } from './layers/add.js';
+export { Average, average } from './layers/average.js';
 export { AveragePooling2D, averagePooling2d } from './layers/average-pooling2d.js';
 export {
   BatchNormalization,
   type BatchNormalizationOptions,
   batchNormalization,
 } from './layers/batch-normalization.js';
+export { Concatenate, type ConcatenateOptions, concatenate } from './layers/concatenate.js';
 export { Conv2D, type Conv2DOptions, conv2d } from './layers/conv2d.js';
 export { Conv2DTranspose, type Conv2DTransposeOptions, conv2dTranspose } from './layers/conv2d-transpose.js';
 export type { Convolution2DOptions } from './layers/convolution2d.js';
@@ -26,9 +29,14 @@ export { DepthwiseConv2D, type DepthwiseConv2DOptions, depthwiseConv2d } from '.
 export { Dropout, type DropoutOptions, dropout } from './layers/dropout.js';
 export { Flatten, flatten } from './layers/flatten.js';
 export { MaxPooling2D, maxPooling2d } from './layers/max-pooling2d.js';
+export { Maximum, maximum } from './layers/maximum.js';
+export type { MergeOptions } from './layers/merge.js';
+export { Minimum, minimum } from './layers/minimum.js';
+export { Multiply, multiply } from './layers/multiply.js';
 export type { Pooling2DOptions } from './layers/pooling2d.js';
 export { Rescaling, type RescalingOptions, rescaling } from './layers/rescaling.js';
 export { SeparableConv2D, type SeparableConv2DOptions, separableConv2d } from './layers/separable-conv2d.js';
+export { Subtract, subtract } from './layers/subtract.js';
 export { type AnyModel, type End, type Ends, Model, type ModelOptions, model } from './model.js';
 export { type SimpleCnnOptions, simpleCnn } from './models/simple-cnn.js';
 // Checks of options, for packages built on this one, so that their messages read alike.

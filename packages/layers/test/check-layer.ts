@@ -1,5 +1,6 @@
 import {
   bundle,
+  type Executable,
   input,
   interpret,
   mean,
@@ -22,16 +23,19 @@ import {
   type AnyModel,
   type ApplyContext,
   dense,
+  type End,
   flatten,
   inferContext,
+  inputLayer,
   KEY_INPUT,
   type Layer,
-  MODEL_INPUT,
+  model,
   modelFromJSON,
-  type Sequential,
+  type SymbolicTensor,
   sequential,
   trainContext,
 } from '../src/index.js';
+import type { Merge } from '../src/layers/merge.js';
 
 const BATCH = 3;
 const STEPS = 40;
@@ -53,6 +57,9 @@ function randomTensor(stream: RandomStream, shape: Shape): Tensor<'f32'> {
   );
 }
 
+/** A layer as a function from what it is applied to, to what it gives. */
+type Applied = (inputs: readonly SymbolicTensor[]) => SymbolicTensor;
+
 /**
  * Holds any layer to what a layer promises: the shapes it announces, a config that makes the same layer again,
  * kernels that agree in both modes with the f64 references, and a model that learns with it in its middle.
@@ -63,27 +70,43 @@ export async function checkLayer(
   make: (options: { inputShape?: Shape }) => Layer,
   inputShape: Shape,
 ): Promise<void> {
-  const model = sequential([make({ inputShape })], { seed: 5 });
-  checkShapes(model, inputShape);
-  checkConfig(model);
-  await checkOutputs(model, inferContext);
-  await checkOutputs(model, trainContext());
-  await checkLearning(make, inputShape);
+  await checkModel(sequential([make({ inputShape })], { seed: 5 }));
+  await checkLearning(([x]) => make({}).apply(x!), [inputShape]);
 }
 
-function checkShapes(model: Sequential, inputShape: Shape): void {
-  const announced = model.layers[0]!.outputShape(inputShape);
-  expect(model.outputShape).toEqual([null, ...announced]);
+/** The same for a layer that merges inputs of several shapes. */
+export async function checkMerge(make: () => Merge, inputShapes: readonly Shape[]): Promise<void> {
+  const inputs = inputShapes.map((shape) => inputLayer({ shape }));
+  await checkModel(model({ inputs, outputs: make().apply(inputs), seed: 5 }));
+  await checkLearning((merged) => make().apply(merged), inputShapes);
+}
+
+async function checkModel(tested: AnyModel): Promise<void> {
+  checkShapes(tested);
+  checkConfig(tested);
+  await checkOutputs(tested, inferContext);
+  await checkOutputs(tested, trainContext());
+}
+
+function inputValues(tested: AnyModel): readonly Value[] {
+  return tested.inputValues(
+    BATCH,
+    tested.inputEnds.map(() => 'f32'),
+  );
+}
+
+function checkShapes(tested: AnyModel): void {
+  const [{ shape }] = tested.outputEnds as [End];
   for (const context of [inferContext, trainContext()]) {
-    expect(model.call(model.inputValue(BATCH), context).shape).toEqual([BATCH, ...announced]);
+    expect(tested.callOn(inputValues(tested), context)[0]!.shape).toEqual([BATCH, ...shape.slice(1)]);
   }
 }
 
-function checkConfig(model: Sequential): void {
-  const copy = modelFromJSON(JSON.stringify(model));
-  expect(copy.toJSON()).toEqual(model.toJSON());
-  expect(copy.layers[0]!.constructor).toBe(model.layers[0]!.constructor);
-  expect(copy.getWeights()).toEqual(model.getWeights());
+function checkConfig(tested: AnyModel): void {
+  const copy = modelFromJSON(JSON.stringify(tested));
+  expect(copy.toJSON()).toEqual(tested.toJSON());
+  expect(copy.layers[0]!.constructor).toBe(tested.layers[0]!.constructor);
+  expect(copy.getWeights()).toEqual(tested.getWeights());
 }
 
 /** Contents of all weights, and of the inputs, for the references. */
@@ -95,22 +118,29 @@ export function referenceFeeds(
   return new Map([...weights, ...feeds].map(([value, contents]) => [value, toNdArray(contents)]));
 }
 
-async function checkOutputs(model: Sequential, context: ApplyContext): Promise<void> {
-  const value = model.inputValue(BATCH);
-  const x = randomTensor(randomStream(1, 'x'), value.shape);
+async function checkOutputs(tested: AnyModel, context: ApplyContext): Promise<void> {
+  const values = inputValues(tested);
+  const contents = values.map(({ shape }, i) => randomTensor(randomStream(1, 'x', i), shape));
   const key = new Tensor('i32', [2], Int32Array.from(streamKey(1, 'key')));
-  const y = model.call(value, context);
-  const feeds: (readonly [Value, Tensor])[] = [[value, x]];
+  const [y] = tested.callOn(values, context);
+  const feeds: (readonly [Value, Tensor])[] = values.map((value, i) => [value, contents[i]!]);
   if (context.key) feeds.push([context.key, key]);
-  const [expected] = interpret([y], referenceFeeds(model, feeds));
+  const [expected] = interpret([y!], referenceFeeds(tested, feeds));
 
   const program = (await testSession()).program();
-  const executable = program.compile({ outputs: { y } });
-  for (const weight of model.weights) program.write(weight.variable, weight.value);
-  executable.write(MODEL_INPUT, x);
+  const executable = program.compile({ outputs: { y: y! } });
+  for (const weight of tested.weights) program.write(weight.variable, weight.value);
+  values.forEach((value, i) => {
+    executable.write(nameOf(value), contents[i]!);
+  });
   if (executable.hasInput(KEY_INPUT)) executable.write(KEY_INPUT, key);
   executable.run();
   expectClose(executable.read('y'), expected!);
+}
+
+function nameOf({ source }: Value): string {
+  if (source.kind !== 'input') throw new Error('This value is no input.');
+  return source.name;
 }
 
 /** Largest difference, relative to the largest number expected. */
@@ -123,17 +153,19 @@ export function expectClose(actual: Tensor, expected: NdArray, tolerance = 1e-5)
 }
 
 /** Weights before and after the layer must learn, which takes gradients through it, and its own as well. */
-async function checkLearning(make: (options: object) => Layer, inputShape: Shape): Promise<void> {
-  const before = dense({ units: inputShape.at(-1)!, inputShape });
-  const model = sequential([before, make({}), flatten(), dense({ units: 2 })], { seed: 2 });
-  const x = model.inputValue(BATCH);
+async function checkLearning(layer: Applied, inputShapes: readonly Shape[]): Promise<void> {
+  const inputs = inputShapes.map((shape) => inputLayer({ shape }));
+  const before = inputs.map((x) => dense({ units: x.shape.at(-1)! }).apply(x));
+  const outputs = dense({ units: 2 }).apply(flatten().apply(layer(before)));
+  const tested = model({ inputs, outputs, seed: 2 });
+  const values = inputValues(tested);
   const targets = input('targets', [BATCH, 2]);
   const rate = input('rate', [1]);
   const context = trainContext();
   const loss = (context: ApplyContext): Value =>
-    mean({ x: meanSquaredError({ predictions: model.call(x, context), targets }).loss }).y;
+    mean({ x: meanSquaredError({ predictions: tested.callOn(values, context)[0]!, targets }).loss }).y;
   const parameters = bundle(
-    model.weights.filter(({ trainable }) => trainable).map((weight) => weight.variable),
+    tested.weights.filter(({ trainable }) => trainable).map((weight) => weight.variable),
     'parameters',
   );
   const update = (all: Value, gradients: Value): Value[] => [
@@ -144,11 +176,15 @@ async function checkLearning(make: (options: object) => Layer, inputShape: Shape
   const training = { loss: loss(context), parameters, outputs: {}, updates: context.updates, update };
   const step = program.compile(trainingStep(training));
   const evaluation = program.compile({ outputs: { loss: loss(inferContext) } });
-  for (const weight of model.weights) program.write(weight.variable, weight.value);
-  const batch = randomTensor(randomStream(3, 'x'), x.shape);
+  for (const weight of tested.weights) program.write(weight.variable, weight.value);
+  const batches = values.map(({ shape }, i) => randomTensor(randomStream(3, 'x', i), shape));
   const goal = new Tensor('f32', [BATCH, 2], Float32Array.from([1, 0, 0, 1, 0.5, 0.5]));
+  const writeInputs = (executable: Executable): void =>
+    values.forEach((value, i) => {
+      executable.write(nameOf(value), batches[i]!);
+    });
   const evaluate = (): number => {
-    evaluation.write(MODEL_INPUT, batch);
+    writeInputs(evaluation);
     evaluation.write('targets', goal);
     evaluation.run();
     return evaluation.readScalar('loss');
@@ -156,7 +192,7 @@ async function checkLearning(make: (options: object) => Layer, inputShape: Shape
 
   const first = evaluate();
   for (let number = 0; number < STEPS; number++) {
-    step.write(MODEL_INPUT, batch);
+    writeInputs(step);
     step.write('targets', goal);
     step.write('rate', new Tensor('f32', [1], Float32Array.of(0.02)));
     if (step.hasInput(KEY_INPUT)) {
@@ -165,7 +201,7 @@ async function checkLearning(make: (options: object) => Layer, inputShape: Shape
     step.run();
   }
   expect(evaluate(), 'the loss after some steps').toBeLessThan(0.9 * first);
-  for (const weight of model.weights) {
+  for (const weight of tested.weights) {
     expect(program.read(weight.variable).data, `${weight.name} after some steps`).not.toEqual(
       weight.value.data,
     );

@@ -1,7 +1,10 @@
 import type { BaseLayer } from '../base-layer.js';
 import { Activation } from '../layers/activation.js';
+import { Add } from '../layers/add.js';
+import { Average } from '../layers/average.js';
 import { AveragePooling2D } from '../layers/average-pooling2d.js';
 import { BatchNormalization } from '../layers/batch-normalization.js';
+import { Concatenate } from '../layers/concatenate.js';
 import { Conv2D } from '../layers/conv2d.js';
 import { Conv2DTranspose } from '../layers/conv2d-transpose.js';
 import { Dense } from '../layers/dense.js';
@@ -9,8 +12,12 @@ import { DepthwiseConv2D } from '../layers/depthwise-conv2d.js';
 import { Dropout } from '../layers/dropout.js';
 import { Flatten } from '../layers/flatten.js';
 import { MaxPooling2D } from '../layers/max-pooling2d.js';
+import { Maximum } from '../layers/maximum.js';
+import { Minimum } from '../layers/minimum.js';
+import { Multiply } from '../layers/multiply.js';
 import { Rescaling } from '../layers/rescaling.js';
 import { SeparableConv2D } from '../layers/separable-conv2d.js';
+import { Subtract } from '../layers/subtract.js';
 
 /** A layer from options of unknown origin, which its constructor checks. */
 export type LayerClass = new (options: never) => BaseLayer;
@@ -18,8 +25,11 @@ export type LayerClass = new (options: never) => BaseLayer;
 /** The classes that a stored model may name. */
 export const layerClasses: Readonly<Record<string, LayerClass>> = {
   Activation,
+  Add,
+  Average,
   AveragePooling2D,
   BatchNormalization,
+  Concatenate,
   Conv2D,
   Conv2DTranspose,
   Dense,
@@ -27,6 +37,10 @@ export const layerClasses: Readonly<Record<string, LayerClass>> = {
   Dropout,
   Flatten,
   MaxPooling2D,
+  Maximum,
+  Minimum,
+  Multiply,
   Rescaling,
   SeparableConv2D,
+  Subtract,
 };

@@ -1,0 +1,21 @@
+import { multiply as multiplyOp, type Value } from '@cnn/tensor';
+import { ElementwiseMerge, type MergeOptions } from './merge.js';
+
+/** The product of its inputs, element by element. */
+export class Multiply extends ElementwiseMerge {
+  constructor(options: MergeOptions = {}) {
+    super('Multiply', options);
+  }
+
+  protected override merge(a: Value, b: Value): Value {
+    return multiplyOp({ a, b }).y;
+  }
+}
+
+/**
+ * The product of inputs of one shape, element by element, as of features and a gate: `multiply().apply([x, gate])`.
+ * @throws ConfigError for unusable options
+ */
+export function multiply(options: MergeOptions = {}): Multiply {
+  return new Multiply(options);
+}
