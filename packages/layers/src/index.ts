@@ -20,23 +20,37 @@ export {
   type BatchNormalizationOptions,
   batchNormalization,
 } from './layers/batch-normalization.js';
+export type { Border, BorderOption } from './layers/border.js';
 export { Concatenate, type ConcatenateOptions, concatenate } from './layers/concatenate.js';
 export { Conv2D, type Conv2DOptions, conv2d } from './layers/conv2d.js';
 export { Conv2DTranspose, type Conv2DTransposeOptions, conv2dTranspose } from './layers/conv2d-transpose.js';
 export type { Convolution2DOptions } from './layers/convolution2d.js';
+export { Cropping2D, type Cropping2DOptions, cropping2d } from './layers/cropping2d.js';
 export { Dense, type DenseOptions, dense } from './layers/dense.js';
 export { DepthwiseConv2D, type DepthwiseConv2DOptions, depthwiseConv2d } from './layers/depthwise-conv2d.js';
 export { Dropout, type DropoutOptions, dropout } from './layers/dropout.js';
 export { Flatten, flatten } from './layers/flatten.js';
+export { GlobalAveragePooling2D, globalAveragePooling2d } from './layers/global-average-pooling2d.js';
+export { GlobalMaxPooling2D, globalMaxPooling2d } from './layers/global-max-pooling2d.js';
+export type { GlobalPooling2DOptions } from './layers/global-pooling2d.js';
 export { MaxPooling2D, maxPooling2d } from './layers/max-pooling2d.js';
 export { Maximum, maximum } from './layers/maximum.js';
 export type { MergeOptions } from './layers/merge.js';
 export { Minimum, minimum } from './layers/minimum.js';
 export { Multiply, multiply } from './layers/multiply.js';
+export { Permute, type PermuteOptions, permute } from './layers/permute.js';
 export type { Pooling2DOptions } from './layers/pooling2d.js';
 export { Rescaling, type RescalingOptions, rescaling } from './layers/rescaling.js';
+export { Reshape, type ReshapeOptions, reshape } from './layers/reshape.js';
 export { SeparableConv2D, type SeparableConv2DOptions, separableConv2d } from './layers/separable-conv2d.js';
 export { Subtract, subtract } from './layers/subtract.js';
+export {
+  type Interpolation,
+  UpSampling2D,
+  type UpSampling2DOptions,
+  upSampling2d,
+} from './layers/up-sampling2d.js';
+export { ZeroPadding2D, type ZeroPadding2DOptions, zeroPadding2d } from './layers/zero-padding2d.js';
 export { type AnyModel, type End, type Ends, Model, type ModelOptions, model } from './model.js';
 export { type SimpleCnnOptions, simpleCnn } from './models/simple-cnn.js';
 // Checks of options, for packages built on this one, so that their messages read alike.

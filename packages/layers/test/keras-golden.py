@@ -1,4 +1,4 @@
-"""Writes keras-golden.json: a model as Keras writes it, and its outputs for weights and inputs given by formulas.
+"""Writes keras-golden.json: models as Keras writes them, and their outputs for weights and inputs given by formulas.
 
 pip install keras jax && KERAS_BACKEND=jax python keras-golden.py
 """
@@ -10,7 +10,22 @@ import keras
 import numpy as np
 
 layers = keras.layers
-model = keras.Sequential(
+
+
+def outputs(model, *shapes):
+    """Fills the model's weights and inputs by formulas, and computes."""
+    model.set_weights([np.sin(1.7 * np.arange(w.size) + i).reshape(w.shape) for i, w in enumerate(model.get_weights())])
+    inputs = [np.cos(0.9 * np.arange(np.prod(shape)) + i).reshape(shape) for i, shape in enumerate(shapes)]
+    results = model(inputs if len(inputs) > 1 else inputs[0])
+    results = results if isinstance(results, list) else [results]
+    return [np.asarray(result).astype(float).round(7).tolist() for result in results]
+
+
+def written(model):
+    return json.loads(model.to_json())
+
+
+sequential = keras.Sequential(
     [
         layers.Input((9, 11, 3)),
         layers.Rescaling([0.5, 1, 2], offset=[0, 0.1, -0.1]),
@@ -31,12 +46,23 @@ model = keras.Sequential(
         layers.Dense(4, activation="softmax", name="scores"),
     ]
 )
-model.set_weights([np.sin(1.7 * np.arange(w.size) + i).reshape(w.shape) for i, w in enumerate(model.get_weights())])
-x = np.cos(0.9 * np.arange(3 * 9 * 11 * 3)).reshape(3, 9, 11, 3)
+
+left, right = layers.Input((6, 4, 3), name="left"), layers.Input((6, 4, 3))
+shared = layers.Conv2D(4, 3, padding="same", activation="relu")
+a, b = shared(left), shared(right)
+merged = [merge()([a, b]) for merge in (layers.Add, layers.Multiply, layers.Average, layers.Maximum, layers.Minimum)]
+c = layers.Concatenate()([*merged, layers.Subtract()([a, b])])
+c = layers.Conv2D(2, 1)(layers.Cropping2D([[1, 0], [0, 1]])(layers.ZeroPadding2D((2, 1))(c)))
+d = layers.Conv2D(3, 2, strides=2)(layers.UpSampling2D((1, 2), interpolation="bilinear")(c))
+e = layers.Permute((3, 1, 2))(layers.UpSampling2D(2)(d))
+f = layers.Concatenate(axis=1)([layers.GlobalAveragePooling2D()(d), layers.GlobalMaxPooling2D()(d)])
+g = layers.Dense(3, name="scores")(f)
+h = layers.Reshape((-1, 5))(e)
+functional = keras.Model([left, right], [g, h], name="branches")
 golden = {
     "keras": keras.__version__,
-    "model": json.loads(model.to_json()),
-    "outputs": np.asarray(model(x)).astype(float).round(7).tolist(),
+    "sequential": {"model": written(sequential), "outputs": outputs(sequential, (3, 9, 11, 3))},
+    "functional": {"model": written(functional), "outputs": outputs(functional, (2, 6, 4, 3), (2, 6, 4, 3))},
 }
 path = pathlib.Path(__file__).with_suffix(".json")
 path.write_text(json.dumps(golden, indent=1) + "\n")

@@ -32,7 +32,7 @@ const neutral: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 /** The layers that do have one of these features. */
-const has: Readonly<Record<string, readonly string[]>> = { groups: ['Conv2D'] };
+const has: Readonly<Record<string, readonly string[]>> = { axis: ['Concatenate'], groups: ['Conv2D'] };
 
 /** What Keras writes and has no bearing here: all computing is in f32, and seeds come from the model's. */
 const ignored = ['dtype', 'seed', 'ragged', 'sparse', 'optional'];

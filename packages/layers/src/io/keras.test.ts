@@ -1,20 +1,30 @@
 import { readFileSync } from 'node:fs';
-import { ConfigError, FormatError, interpret, sizeOf, tensor } from '@cnn/tensor';
+import { ConfigError, FormatError, interpret, type Shape, sizeOf, type Tensor, tensor } from '@cnn/tensor';
 import { describe, expect, it } from 'vitest';
 import { referenceFeeds } from '../../test/check-layer.js';
 import { inferContext } from '../context.js';
+import type { AnyModel } from '../model.js';
 import { simpleCnn } from '../models/simple-cnn.js';
 import { modelFromJSON } from './model-from-keras.js';
 
-/** Made by test/keras-golden.py. */
+/** A model and its outputs. */
 interface Golden {
-  readonly model: object;
-  readonly outputs: readonly (readonly number[])[];
+  readonly model: { readonly config: { readonly layers: readonly { readonly config: { name: string } }[] } };
+  /** Nested lists of numbers, as deep as the outputs have axes. */
+  readonly outputs: readonly (readonly unknown[])[];
 }
 
-const golden: Golden = JSON.parse(
+/** Made by test/keras-golden.py. */
+const golden: Readonly<Record<'sequential' | 'functional', Golden>> = JSON.parse(
   readFileSync(new URL('../../test/keras-golden.json', import.meta.url), 'utf8'),
 );
+
+function wave(shape: Shape, at: (element: number) => number): Tensor<'f32'> {
+  return tensor(
+    Float32Array.from({ length: sizeOf(shape) }, (_, i) => at(i)),
+    shape,
+  );
+}
 
 /** A stored model of one layer. */
 function stored(className: string, config: object): object {
@@ -26,26 +36,34 @@ function stored(className: string, config: object): object {
 }
 
 describe('modelFromJSON', () => {
-  it('reads what Keras writes, and the model computes what it computes in Keras', () => {
-    const model = modelFromJSON(golden.model);
-    model.setWeights(
-      model.weights.map(({ shape }, i) =>
-        tensor(
-          Float32Array.from({ length: sizeOf(shape) }, (_, element) => Math.sin(1.7 * element + i)),
-          shape,
-        ),
-      ),
-    );
-    const x = model.inputValue(3);
-    const contents = tensor(
-      Float32Array.from({ length: sizeOf(x.shape) }, (_, i) => Math.cos(0.9 * i)),
-      x.shape,
-    );
-    const [y] = interpret([model.call(x, inferContext)], referenceFeeds(model, [[x, contents]]));
-    golden.outputs.flat().forEach((expected, i) => {
-      expect(y!.data[i]).toBeCloseTo(expected, 5);
-    });
-  });
+  it.each([
+    { name: 'sequential', batch: 3 },
+    { name: 'functional', batch: 2 },
+  ] as const)(
+    'reads the $name that Keras writes, and it computes what it computes in Keras',
+    ({ name, batch }) => {
+      const { model: written, outputs } = golden[name];
+      const model: AnyModel = modelFromJSON(written);
+      const names = written.config.layers.map(({ config }) => config.name);
+      expect(model.graph.operations.map((operation) => model.nameOf(operation))).toEqual(names);
+      model.setWeights(model.weights.map(({ shape }, i) => wave(shape, (at) => Math.sin(1.7 * at + i))));
+      const values = model.inputValues(
+        batch,
+        model.inputEnds.map(() => 'f32'),
+      );
+      const feeds = values.map((x, i) => [x, wave(x.shape, (at) => Math.cos(0.9 * at + i))] as const);
+      const results = interpret(model.callOn(values, inferContext), referenceFeeds(model, feeds));
+      results.forEach((result, i) => {
+        const expected = outputs[i]!.flat(Number.POSITIVE_INFINITY) as number[];
+        expect(result.data.length).toBe(expected.length);
+        const largest = Math.max(1, ...expected.map(Math.abs));
+        expected.forEach((number, at) => {
+          expect(result.data[at]! / largest).toBeCloseTo(number / largest, 5);
+        });
+      });
+      expect(modelFromJSON(model.toJSON()).toJSON()).toEqual(model.toJSON());
+    },
+  );
 
   it('reads what toJSON gave, as object and as text', () => {
     const model = simpleCnn({ seed: 7 });
@@ -95,5 +113,44 @@ describe('modelFromJSON', () => {
     expect(() => modelFromJSON({ class_name: 'Sequential', config: { layers: ['dense'] } })).toThrow(
       "Layer 0 of the model is 'dense'",
     );
+  });
+
+  it('says what is wrong with layers that do not connect', () => {
+    const tensor = (history: unknown) => ({
+      class_name: '__keras_tensor__',
+      config: { keras_history: history },
+    });
+    const input = { class_name: 'InputLayer', name: 'a', config: { batch_shape: [null, 2], name: 'a' } };
+    const functional =
+      (inbound_nodes: unknown, output_layers: unknown = ['d', 0, 0]) =>
+      () =>
+        modelFromJSON({
+          class_name: 'Functional',
+          config: {
+            layers: [
+              { class_name: 'Dense', name: 'd', config: { units: 1, name: 'd' }, inbound_nodes },
+              input,
+            ],
+            input_layers: [['a', 0, 0]],
+            output_layers,
+          },
+        });
+    const node = (history: unknown) => [{ args: [tensor(history)], kwargs: {} }];
+    expect(functional(node(['a', 0, 0]))().layers.map(({ name }) => name)).toEqual(['d']);
+    expect(functional([[['a', 0, 0, {}]]])().layers).toHaveLength(1);
+    expect(functional(node(['b', 0, 0]))).toThrow(
+      'The layers d of the model depend on outputs that no layer',
+    );
+    expect(functional(node(['d', 0, 0]))).toThrow(FormatError);
+    expect(functional(node('a'))).toThrow("d refers to 'a'; it must be");
+    expect(functional([{ args: [tensor(['a', 0, 0]), 2] }])).toThrow('one output of a layer, or a list');
+    expect(functional(node(['a', 0, 0]), ['d', 1, 0])).toThrow("name 'd', place 1, which the model lacks");
+    expect(functional(node(['a', 0, 0]), 'd')).toThrow('The output_layers of the model are');
+    expect(() =>
+      modelFromJSON({
+        class_name: 'Sequential',
+        config: { layers: [input, { class_name: 'Add', config: {} }] },
+      }),
+    ).toThrow('Layer 1 of the model is of the class Add, which takes several inputs');
   });
 });

@@ -7,17 +7,24 @@ import { BatchNormalization } from '../layers/batch-normalization.js';
 import { Concatenate } from '../layers/concatenate.js';
 import { Conv2D } from '../layers/conv2d.js';
 import { Conv2DTranspose } from '../layers/conv2d-transpose.js';
+import { Cropping2D } from '../layers/cropping2d.js';
 import { Dense } from '../layers/dense.js';
 import { DepthwiseConv2D } from '../layers/depthwise-conv2d.js';
 import { Dropout } from '../layers/dropout.js';
 import { Flatten } from '../layers/flatten.js';
+import { GlobalAveragePooling2D } from '../layers/global-average-pooling2d.js';
+import { GlobalMaxPooling2D } from '../layers/global-max-pooling2d.js';
 import { MaxPooling2D } from '../layers/max-pooling2d.js';
 import { Maximum } from '../layers/maximum.js';
 import { Minimum } from '../layers/minimum.js';
 import { Multiply } from '../layers/multiply.js';
+import { Permute } from '../layers/permute.js';
 import { Rescaling } from '../layers/rescaling.js';
+import { Reshape } from '../layers/reshape.js';
 import { SeparableConv2D } from '../layers/separable-conv2d.js';
 import { Subtract } from '../layers/subtract.js';
+import { UpSampling2D } from '../layers/up-sampling2d.js';
+import { ZeroPadding2D } from '../layers/zero-padding2d.js';
 
 /** A layer from options of unknown origin, which its constructor checks. */
 export type LayerClass = new (options: never) => BaseLayer;
@@ -32,15 +39,22 @@ export const layerClasses: Readonly<Record<string, LayerClass>> = {
   Concatenate,
   Conv2D,
   Conv2DTranspose,
+  Cropping2D,
   Dense,
   DepthwiseConv2D,
   Dropout,
   Flatten,
+  GlobalAveragePooling2D,
+  GlobalMaxPooling2D,
   MaxPooling2D,
   Maximum,
   Minimum,
   Multiply,
+  Permute,
   Rescaling,
+  Reshape,
   SeparableConv2D,
   Subtract,
+  UpSampling2D,
+  ZeroPadding2D,
 };

@@ -65,7 +65,7 @@ function layersFrom(configs: readonly unknown[]): Layer[] {
     const layer = layerFrom(`layer ${index}`, className, config, inputShape);
     if (!(layer instanceof Layer)) {
       throw new ConfigError(
-        `Layer ${index} of the model is a ${className}, which takes several inputs; a Sequential has one line of layers. Save the model as a Functional.`,
+        `Layer ${index} of the model is of the class ${className}, which takes several inputs; a Sequential has one line of layers. Save the model as a Functional.`,
       );
     }
     layers.push(layer);
