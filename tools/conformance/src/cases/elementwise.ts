@@ -1,15 +1,19 @@
 import {
   add,
+  chooseGrad,
   exp,
   identity,
   log,
   logGrad,
+  maximum,
+  minimum,
   multiply,
   relu,
   reluGrad,
   scale,
   sigmoid,
   sigmoidGrad,
+  subtract,
   tanh,
   tanhGrad,
 } from '@cnn/tensor';
@@ -109,6 +113,46 @@ export const multiplyCase = defineCase(multiply, {
   tensorflow: ({ a, b }) => ({ y: tf.mul(a, b) }),
   nonFinite: ['a', 'b'],
   ulps: 0.5,
+});
+
+export const subtractCase = defineCase(subtract, {
+  sizes,
+  inputs: ({ length }, contents) => ({ a: contents.normal([length]), b: contents.normal([length]) }),
+  tensorflow: ({ a, b }) => ({ y: tf.sub(a, b) }),
+  nonFinite: ['a', 'b'],
+  ulps: 0.5,
+});
+
+export const maximumCase = defineCase(maximum, {
+  sizes,
+  inputs: ({ length }, contents) => ({ a: contents.normal([length]), b: contents.normal([length]) }),
+  tensorflow: ({ a, b }) => ({ y: tf.maximum(a, b) }),
+  nonFinite: ['a', 'b'],
+  ulps: 0,
+});
+
+export const minimumCase = defineCase(minimum, {
+  sizes,
+  inputs: ({ length }, contents) => ({ a: contents.normal([length]), b: contents.normal([length]) }),
+  tensorflow: ({ a, b }) => ({ y: tf.minimum(a, b) }),
+  nonFinite: ['a', 'b'],
+  ulps: 0,
+});
+
+/** Of whole numbers, many of which are equal. */
+export const chooseGradCase = defineCase(chooseGrad, {
+  sizes,
+  inputs: ({ length }, contents) => ({
+    least: contents.bits([length]),
+    most: contents.bits([length]),
+    dy: contents.normal([length]),
+  }),
+  tensorflow: ({ least, most, dy }) => ({
+    chosen: tf.mul(dy, tf.cast(tf.lessEqual(least, most), 'float32')),
+    other: tf.mul(dy, tf.cast(tf.greater(least, most), 'float32')),
+  }),
+  nonFinite: ['least', 'most', 'dy'],
+  ulps: 0,
 });
 
 export const scaleCase = defineCase(scale, {
