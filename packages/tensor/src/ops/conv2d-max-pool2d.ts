@@ -13,7 +13,7 @@ import type { PoolWindow } from './pool-geometry.js';
 import { reluGrad } from './relu.js';
 
 /** The windows that can follow a convolution at once: 2 × 2 cells side by side, without padding. */
-export const halving: PoolWindow = { poolSize: [2, 2], strides: [2, 2], padding: 'valid' };
+const halving: PoolWindow = { poolSize: [2, 2], strides: [2, 2], padding: 'valid' };
 
 /** As for conv2d, without dilation or groups. */
 export type Conv2dMaxPool2dAttributes = Omit<Conv2dAttributes, 'dilations' | 'groups'>;
