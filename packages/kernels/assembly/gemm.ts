@@ -1,77 +1,141 @@
 // Matrix multiplication: y[m, n] = max(a[m, k] · b[k, n] + bias[n], floor).
 
-import { Gemm } from "./generated/fields";
-import { panelBytes } from "./pack";
+import { Gemm, GemmSums } from "./generated/fields";
+import { loadSome, storeSome } from "./elements";
+import { packEights, packFours, packTransposed, transpose } from "./pack";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
 import { tile4x8 } from "./tile";
 
-/** Terms that are summed before the next tile: a panel of as many stays in the first-level cache. */
-const TERMS: i32 = 384;
+/** Columns of a row that one chunk of gemmSums adds up. */
+const GRAIN: i32 = 256;
 
 /**
- * A chunk is `blockRows` rows times `blockPanels` panels of eight columns. The right matrix comes in
- * panels (see pack.ts), or with `bPacked` 0 as it is, which needs n to be a multiple of 8; the left
- * one as rows `aRow` apart, or with `aPacked` 1 transposed, in panels of eight rows.
+ * A chunk is `blockRows` rows times `blockColumns` columns times `partBlocks` blocks of `blockTerms`
+ * terms, each a multiple of 4 or 8 unless it is all there is. For each block of terms, the right
+ * operand is packed into panels of eight columns in the workspace; the left one is read where it lies,
+ * unless it is stored as [k, m], which is packed into panels of four rows.
+ *
+ * With `yTransposed` the result is stored as [n, m] and the biases are those of the m rows. Where the
+ * terms are cut into parts, y has room for the sums of each, and gemmSums adds them up.
  */
 export function gemm(f: Gemm): void {
-  const panels = chunksOf(f.n, 8);
-  const panelBlocks = chunksOf(panels, f.blockPanels);
-  const chunks = chunksOf(f.m, f.blockRows) * panelBlocks;
-  const zeros = workspace();
-  v128.store(zeros, f32x4.splat(0));
-  v128.store(zeros, f32x4.splat(0), 16);
+  const columnBlocks = chunksOf(f.n, f.blockColumns);
+  const partTerms = f.partBlocks * f.blockTerms, parts = max(1, chunksOf(f.k, partTerms));
+  const chunks = chunksOf(f.m, f.blockRows) * columnBlocks * parts;
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const row = (chunk / panelBlocks) * f.blockRows;
-    const panel = (chunk % panelBlocks) * f.blockPanels;
-    multiplyBlock(f, row, min(f.m, row + f.blockRows), panel, min(panels, panel + f.blockPanels), zeros);
+    const part = chunk % parts, block = chunk / parts;
+    const row = (block / columnBlocks) * f.blockRows, column = (block % columnBlocks) * f.blockColumns;
+    multiplyBlock(
+      f, row, min(f.m, row + f.blockRows) - row, column, min(f.n, column + f.blockColumns) - column,
+      part * partTerms, min(f.k, (part + 1) * partTerms), f.y + <usize>part * place(f.m, f.n, 0),
+    );
   }
 }
 
-function multiplyBlock(f: Gemm, row: i32, rowEnd: i32, panel: i32, panelEnd: i32, zeros: usize): void {
-  const terms = chunksOf(f.k, max(1, chunksOf(f.k, TERMS)));
-  let begin = 0;
+/** The workspace holds the sums until the last block of terms, and starts with the biases. */
+function multiplyBlock(
+  f: Gemm, row: i32, rows: i32, column: i32, columns: i32, begin: i32, end: i32, y: usize,
+): void {
+  const biases = workspace();
+  const right = biases + (f.yTransposed ? place(f.blockRows, 8, 0) : place(1, f.blockColumns, 0));
+  const left = right + place(f.blockTerms, f.blockColumns, 0);
+  const sums = left + (f.aTransposed ? place(f.blockTerms, (f.blockRows + 3) & ~3, 0) : 0);
+  const sumRow = place(1, f.blockColumns, 0);
+  if (f.yTransposed) spreadBiases(biases, f.bias, row, rows);
+  else padBiases(biases, f.bias, column, columns);
+  let term = begin;
   do {
-    const end = min(f.k, begin + terms);
-    for (let p = panel; p < panelEnd; p++) {
-      // A panel with fewer than eight columns is summed in one go, so that sums are resumed whole only.
-      if (p * 8 + 8 <= f.n) multiplyPanel(f, row, rowEnd, p, begin, end, zeros);
-      else if (begin == 0) multiplyPanel(f, row, rowEnd, p, 0, f.k, zeros);
+    const terms = min(f.blockTerms, end - term), last = term + terms >= end;
+    if (f.bTransposed) packTransposed(right, f.b + place(column, f.k, term), columns, terms, f.k);
+    else packEights(right, f.b + place(term, f.n, column), columns, terms, f.n);
+    if (f.aTransposed) packFours(left, f.a + place(term, f.m, row), rows, terms, f.m);
+    const a = f.aTransposed ? left : f.a + place(row, f.k, term);
+    const aStep: usize = f.aTransposed ? 16 : 4, aRow = f.aTransposed ? 4 : place(1, f.k, 0);
+    const aNext = f.aTransposed ? place(terms, 4, 0) : 4 * aRow;
+    const finished = last && !f.yTransposed;
+    const c = finished ? y + place(row, f.n, column) : sums, cRow = finished ? place(1, f.n, 0) : sumRow;
+    const start = term > begin ? sums : biases;
+    const startRow: usize = term > begin ? sumRow : f.yTransposed ? 32 : 0;
+    const startPanel: usize = term > begin || !f.yTransposed ? 32 : 0;
+    const floor = f32x4.splat(last ? f.floor : -Infinity);
+    for (let panel = 0; panel < columns; panel += 8) {
+      const p = <usize>(panel >> 3);
+      multiplyPanel(
+        rows, a, aNext, aRow, aStep, right + p * place(terms, 8, 0), terms,
+        start + p * startPanel, startRow, c + p * 32, cRow, finished ? columns - panel : 8, floor,
+      );
     }
-    begin = end;
-  } while (begin < f.k);
+    term += terms;
+  } while (term < end);
+  if (f.yTransposed) transpose(y + place(column, f.m, row), place(1, f.m, 0), sums, sumRow, rows, columns);
 }
 
-function multiplyPanel(f: Gemm, row: i32, rowEnd: i32, panel: i32, begin: i32, end: i32, zeros: usize): void {
-  const bStep: usize = f.bPacked ? 32 : <usize>f.n * 4;
-  const bPanel = f.bPacked ? f.b + <usize>panel * panelBytes(f.k) : 0;
-  const b = (f.bPacked ? bPanel + 32 : f.b + <usize>panel * 32) + <usize>begin * bStep;
-  const bias = f.bPacked ? bPanel : f.bias ? f.bias + <usize>panel * 32 : zeros;
-  const aPacked = f.aPacked, aPanel = panelBytes(f.k), aRow = <usize>f.aRow * 4;
-  const aStep: usize = aPacked ? 32 : 4;
-  const a = f.a + (aPacked ? 32 : 0) + <usize>begin * aStep;
-  const yRow = <usize>f.n * 4;
-  const y = f.y + <usize>panel * 32;
-  const columns = min(8, f.n - panel * 8);
-  const floor = f32x4.splat(end == f.k ? f.floor : -Infinity);
-  for (; row < rowEnd; row += 4) {
-    const r1 = min(row + 1, rowEnd - 1), r2 = min(row + 2, rowEnd - 1), r3 = min(row + 3, rowEnd - 1);
-    const y0 = y + <usize>row * yRow, y1 = y + <usize>r1 * yRow;
-    const y2 = y + <usize>r2 * yRow, y3 = y + <usize>r3 * yRow;
+/** Four rows after four times eight columns; where fewer are left, the last stands in for the missing. */
+function multiplyPanel(
+  rows: i32, a: usize, aNext: usize, aRow: usize, aStep: usize, b: usize, terms: i32,
+  start: usize, startRow: usize, c: usize, cRow: usize, columns: i32, floor: v128,
+): void {
+  for (; rows > 0; rows -= 4) {
+    const r3 = <usize>min(3, rows - 1), r1 = min(1, r3), r2 = min(2, r3);
     tile4x8(
-      aPacked ? packedRow(a, row, aPanel) : a + <usize>row * aRow,
-      aPacked ? packedRow(a, r1, aPanel) : a + <usize>r1 * aRow,
-      aPacked ? packedRow(a, r2, aPanel) : a + <usize>r2 * aRow,
-      aPacked ? packedRow(a, r3, aPanel) : a + <usize>r3 * aRow,
-      aStep, 0, b, bStep, end - begin, 1,
-      begin ? y0 : bias, begin ? y1 : bias, begin ? y2 : bias, begin ? y3 : bias,
-      y0, y1, y2, y3, columns, floor,
+      a, a + r1 * aRow, a + r2 * aRow, a + r3 * aRow, aStep, 0, b, 32, terms, 1,
+      start, start + r1 * startRow, start + r2 * startRow, start + r3 * startRow,
+      c, c + r1 * cRow, c + r2 * cRow, c + r3 * cRow, columns, floor,
     );
+    a += aNext;
+    start += 4 * startRow;
+    c += 4 * cRow;
+  }
+}
+
+/** Bytes from the start of a matrix of `width` columns to an element. */
+// @ts-ignore: decorator
+@inline
+function place(row: i32, width: i32, column: i32): usize {
+  return (<usize>row * <usize>width + <usize>column) << 2;
+}
+
+/** The biases of `columns` columns, or zeros, to a multiple of eight. */
+function padBiases(to: usize, bias: usize, column: i32, columns: i32): void {
+  for (let j = 0; j < ((columns + 7) & ~7); j++) {
+    store<f32>(to + place(0, 0, j), bias && j < columns ? load<f32>(bias + place(0, 0, column + j)) : 0);
+  }
+}
+
+/** The bias of each of `rows` rows, or zero, eight times. */
+function spreadBiases(to: usize, bias: usize, row: i32, rows: i32): void {
+  for (let i = 0; i < rows; i++) {
+    const value = f32x4.splat(bias ? load<f32>(bias + place(0, 0, row + i)) : 0);
+    v128.store(to + place(i, 8, 0), value);
+    v128.store(to + place(i, 8, 4), value);
+  }
+}
+
+/** y[m, n] = max(the sum of `parts` matrices + bias[n], floor). */
+export function gemmSums(f: GemmSums): void {
+  const blocks = chunksOf(f.n, GRAIN), chunks = f.m * blocks;
+  const part = place(f.m, f.n, 0), floor = f32x4.splat(f.floor);
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    const begin = (chunk % blocks) * GRAIN, end = min(f.n, begin + GRAIN);
+    const row = place(chunk / blocks, f.n, 0);
+    for (let column = begin; column < end; column += 4) {
+      const at = row + place(0, 0, column), some = <usize>(end - column) * 4;
+      let sum = f.bias ? loadUpTo4(f.bias + place(0, 0, column), some) : f32x4.splat(0);
+      let from = f.sums + at;
+      for (let i = f.parts; i > 0; i--) {
+        sum = f32x4.add(sum, loadUpTo4(from, some));
+        from += part;
+      }
+      sum = f32x4.pmax(sum, floor);
+      if (some >= 16) v128.store(f.y + at, sum);
+      else storeSome(f.y + at, sum, some);
+    }
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function packedRow(a: usize, row: i32, panel: usize): usize {
-  return a + <usize>(row >> 3) * panel + <usize>((row & 7) << 2);
+function loadUpTo4(address: usize, bytes: usize): v128 {
+  return bytes >= 16 ? v128.load(address) : loadSome(address, bytes);
 }

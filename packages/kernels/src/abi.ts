@@ -438,13 +438,19 @@ export const instructions = {
       m: 'i32',
       n: 'i32',
       k: 'i32',
-      aPacked: 'i32',
-      aRow: 'i32',
-      bPacked: 'i32',
+      aTransposed: 'i32',
+      bTransposed: 'i32',
+      yTransposed: 'i32',
       blockRows: 'i32',
-      blockPanels: 'i32',
+      blockColumns: 'i32',
+      blockTerms: 'i32',
+      partBlocks: 'i32',
       floor: 'f32',
     },
+  },
+  gemmSums: {
+    file: 'gemm',
+    fields: { sums: 'ptr', bias: 'ptr', y: 'ptr', m: 'i32', n: 'i32', parts: 'i32', floor: 'f32' },
   },
   // conv2d.ts, conv2d-filter-gradient.ts
   conv2d: {

@@ -17,36 +17,76 @@ export interface MatrixProduct {
   readonly activation: FusedActivation;
 }
 
-/** Rows of the left matrix that a chunk goes through for each panel of the right one. */
-const BLOCK_ROWS = 64;
-/** Chunks to have at least, for the threads to share, as far as there are panels to cut. */
+/** Terms that are summed before the next tile: a panel of as many stays in the first-level cache. */
+const BLOCK_TERMS = 256;
+/** Columns, or eights of them, whose panels a chunk keeps in the second-level cache. */
+const BLOCK_COLUMNS = 128;
+/** Elements of the left matrix that a chunk keeps there, too. */
+const BLOCK_ELEMENTS = 32 * 1024;
+/** Rows that a chunk writes at most, so that the eight columns beside those just written are at hand. */
+const BLOCK_ROWS = 256;
+/** Chunks to have at least, for the threads to share, as far as that leaves a chunk enough to do. */
 const CHUNKS = 16;
-/** Up to so many rows, packing the right matrix would take longer than reading it where it lies. */
-const UNPACKED_ROWS = 8;
+/** Multiplications that are worth a chunk. */
+const CHUNK_PRODUCTS = 32 * 1024;
 
 export function emitGemm(tape: Tape, product: MatrixProduct): void {
+  if (product.m * product.n === 0) return;
+  const { transposeA, transposeB } = product;
+  // Whichever operand is on the right is packed, and transposed as well if its columns are rows. So
+  // the transpose is computed, yT = bT · aT, where that saves the larger one from it.
+  if (transposeB && (transposeA || product.m < product.n)) {
+    const { a, b, m, n } = product;
+    emitBlocks(tape, { ...product, a: b, b: a, m: n, n: m, transposeA: false, transposeB: !transposeA }, true);
+  } else emitBlocks(tape, product, false);
+}
+
+function emitBlocks(tape: Tape, product: MatrixProduct, yTransposed: boolean): void {
   const { a, b, bias, y, m, n, k, transposeA, transposeB } = product;
-  if (m * n === 0) return;
-  const before = tape.before(b, bias);
-  const bPacked = transposeB || n % 8 !== 0 || m > UNPACKED_ROWS || before !== tape;
-  const rowBlocks = Math.ceil(m / BLOCK_ROWS);
-  const panels = Math.ceil(n / 8);
-  tape.workspace(64);
+  const blockTerms = evenly(k, BLOCK_TERMS, 1);
+  const blockColumns = evenly(n, BLOCK_COLUMNS, 8);
+  const columnBlocks = Math.ceil(n / blockColumns);
+  const most = Math.max(1, Math.floor((m * n * k) / CHUNK_PRODUCTS));
+  const chunks = Math.min(CHUNKS, most);
+  const fitting = Math.min(BLOCK_ROWS, Math.floor(BLOCK_ELEMENTS / blockTerms));
+  const shared = Math.max(32, Math.ceil((m * columnBlocks) / chunks));
+  const blockRows = evenly(m, Math.min(fitting, shared), 4);
+  const blocks = Math.ceil(m / blockRows) * columnBlocks;
+  const termBlocks = Math.ceil(k / blockTerms);
+  const partBlocks = Math.max(1, Math.ceil(termBlocks / Math.max(1, Math.floor(chunks / blocks))));
+  const parts = Math.max(1, Math.ceil(termBlocks / partBlocks));
+  const floor = floorOf(product.activation);
+  const sums = parts > 1 ? tape.scratch(parts * m * n * 4) : null;
+  const biases = yTransposed ? blockRows * 8 : blockColumns;
+  const packed = blockTerms * (blockColumns + (transposeA ? blockRows : 0));
+  const summed = yTransposed || partBlocks > 1 ? blockRows * blockColumns : 0;
+  tape.workspace((biases + packed + summed) * 4);
   tape.emit('gemm', {
-    a: transposeA ? packColumns(tape, a, k, m, null) : a,
-    b: bPacked ? (transposeB ? packRows(before, b, n, k, bias) : packColumns(before, b, k, n, bias)) : b,
-    bias,
-    y,
+    a,
+    b,
+    bias: sums ? null : bias,
+    y: sums ?? y,
     m,
     n,
     k,
-    aPacked: Number(transposeA),
-    aRow: k,
-    bPacked: Number(bPacked),
-    blockRows: 4 * Math.ceil(m / rowBlocks / 4),
-    blockPanels: Math.ceil(panels / Math.min(panels, Math.ceil(CHUNKS / rowBlocks))),
-    floor: floorOf(product.activation),
+    aTransposed: Number(transposeA),
+    bTransposed: Number(transposeB),
+    yTransposed: Number(yTransposed),
+    blockRows,
+    blockColumns,
+    blockTerms,
+    partBlocks,
+    floor: sums ? Number.NEGATIVE_INFINITY : floor,
   });
+  if (!sums) return;
+  const [rows, columns] = yTransposed ? [n, m] : [m, n];
+  tape.emit('gemmSums', { sums, bias, y, m: rows, n: columns, parts, floor });
+}
+
+/** The size of blocks that cut a length into as few as a largest one does, about equally. */
+function evenly(length: number, largest: number, multipleOf: number): number {
+  const blocks = Math.max(1, Math.ceil(length / largest));
+  return multipleOf * Math.max(1, Math.ceil(length / blocks / multipleOf));
 }
 
 /** The value below which an activation lets nothing through. */
@@ -67,25 +107,8 @@ export function packColumns(
   width: number,
   bias: Operand,
 ): Operand {
-  return pack(tape, source, depth, width, width, 1, bias);
-}
-
-/** Panels of the transpose of a matrix [width, depth]. */
-function packRows(tape: Tape, source: Operand, width: number, depth: number, bias: Operand): Operand {
-  return pack(tape, source, depth, width, 1, depth, bias);
-}
-
-function pack(
-  tape: Tape,
-  source: Operand,
-  depth: number,
-  width: number,
-  depthStride: number,
-  widthStride: number,
-  bias: Operand,
-): Operand {
   const panels = tape.scratch(panelBytes(depth, width));
   const plain = { origin: 0, rows: 1, rowStride: 0, columns: 1, columnStride: 0 };
-  tape.emit('packPanels', { source, bias, panels, ...plain, depth, depthStride, width, widthStride });
+  tape.emit('packPanels', { source, bias, panels, ...plain, depth, depthStride: width, width, widthStride: 1 });
   return panels;
 }
