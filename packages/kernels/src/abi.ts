@@ -452,6 +452,38 @@ export const instructions = {
     file: 'gemm',
     fields: { sums: 'ptr', bias: 'ptr', y: 'ptr', m: 'i32', n: 'i32', parts: 'i32', floor: 'f32' },
   },
+  // gemv.ts
+  gemvSums: {
+    file: 'gemv',
+    fields: {
+      x: 'ptr',
+      w: 'ptr',
+      bias: 'ptr',
+      y: 'ptr',
+      m: 'i32',
+      n: 'i32',
+      k: 'i32',
+      xRow: 'i32',
+      xTerm: 'i32',
+      blockColumns: 'i32',
+      partTerms: 'i32',
+      floor: 'f32',
+    },
+  },
+  gemvDots: {
+    file: 'gemv',
+    fields: {
+      x: 'ptr',
+      w: 'ptr',
+      bias: 'ptr',
+      y: 'ptr',
+      m: 'i32',
+      n: 'i32',
+      k: 'i32',
+      blockRows: 'i32',
+      floor: 'f32',
+    },
+  },
   // conv2d.ts, conv2d-filter-gradient.ts
   conv2d: {
     file: 'conv2d',

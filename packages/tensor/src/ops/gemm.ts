@@ -25,6 +25,10 @@ const BLOCK_COLUMNS = 128;
 const BLOCK_ELEMENTS = 32 * 1024;
 /** Rows that a chunk writes at most, so that the eight columns beside those just written are at hand. */
 const BLOCK_ROWS = 256;
+/** Up to so many rows, packing the right matrix would take longer than reading it where it lies. */
+const FEW_ROWS = 8;
+/** Columns of it that a chunk then reads: eight rows of as many stay in the first-level cache. */
+const ROW_COLUMNS = 512;
 /** Chunks to have at least, for the threads to share, as far as that leaves a chunk enough to do. */
 const CHUNKS = 16;
 /** Multiplications that are worth a chunk. */
@@ -33,6 +37,11 @@ const CHUNK_PRODUCTS = 32 * 1024;
 export function emitGemm(tape: Tape, product: MatrixProduct): void {
   if (product.m * product.n === 0) return;
   const { transposeA, transposeB } = product;
+  if (product.m <= FEW_ROWS && (!transposeB || !transposeA)) {
+    if (transposeB) emitDots(tape, product);
+    else emitRowSums(tape, product);
+    return;
+  }
   // Whichever operand is on the right is packed, and transposed as well if its columns are rows. So
   // the transpose is computed, yT = bT · aT, where that saves the larger one from it.
   if (transposeB && (transposeA || product.m < product.n)) {
@@ -81,6 +90,29 @@ function emitBlocks(tape: Tape, product: MatrixProduct, yTransposed: boolean): v
   if (!sums) return;
   const [rows, columns] = yTransposed ? [n, m] : [m, n];
   tape.emit('gemmSums', { sums, bias, y, m: rows, n: columns, parts, floor });
+}
+
+/** A few rows times a matrix [k, n]. */
+function emitRowSums(tape: Tape, product: MatrixProduct): void {
+  const { a, b, bias, y, m, n, k, transposeA } = product;
+  const blockColumns = evenly(n, ROW_COLUMNS, 8);
+  const chunks = Math.min(CHUNKS, Math.floor((m * n * k) / CHUNK_PRODUCTS));
+  const partTerms = evenly(k, (k * Math.ceil(n / blockColumns)) / Math.max(1, chunks), 8);
+  const parts = Math.max(1, Math.ceil(k / partTerms));
+  const floor = floorOf(product.activation);
+  const sums = parts > 1 ? tape.scratch(parts * m * n * 4) : null;
+  const whole = sums ? { y: sums, bias: null, floor: Number.NEGATIVE_INFINITY } : { y, bias, floor };
+  const strides = transposeA ? { xRow: 1, xTerm: m } : { xRow: k, xTerm: 1 };
+  tape.emit('gemvSums', { x: a, w: b, ...whole, m, n, k, ...strides, blockColumns, partTerms });
+  if (sums) tape.emit('gemmSums', { sums, bias, y, m, n, parts, floor });
+}
+
+/** A few rows times the transpose of a matrix [n, k]. */
+function emitDots(tape: Tape, product: MatrixProduct): void {
+  const { a, b, bias, y, m, n, k, activation } = product;
+  const chunks = Math.min(CHUNKS, Math.floor((m * n * k) / CHUNK_PRODUCTS));
+  const blockRows = evenly(n, n / Math.max(1, chunks), 4);
+  tape.emit('gemvDots', { x: a, w: b, bias, y, m, n, k, blockRows, floor: floorOf(activation) });
 }
 
 /** The size of blocks that cut a length into as few as a largest one does, about equally. */
