@@ -31,6 +31,6 @@ function section(report: Report, suite: SuiteName): string {
     .join('\n\n');
 }
 
-function machineText({ cpu, cores, gibibytes, platform, node, v8, date }: Machine): string {
-  return `Measured on ${date}: ${cpu}, ${cores} processors, ${gibibytes} GiB, ${platform}, Node.js ${node} (V8 ${v8}).`;
+function machineText({ cpu, cores, gibibytes, platform, node, v8, load, date }: Machine): string {
+  return `Measured on ${date}: ${cpu}, ${cores} processors, ${gibibytes} GiB, ${platform}, Node.js ${node} (V8 ${v8}). Load average before it began: ${load.toFixed(1)}.`;
 }

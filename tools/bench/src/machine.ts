@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 
 /** Where and when figures were measured. */
 export interface Machine {
@@ -9,6 +9,8 @@ export interface Machine {
   readonly platform: string;
   readonly node: string;
   readonly v8: string;
+  /** How many processes wanted a processor in the minute before: with more than a few tenths, figures are unsure. */
+  readonly load: number;
   /** As in 2026-01-31. */
   readonly date: string;
 }
@@ -21,6 +23,7 @@ export function thisMachine(): Machine {
     platform: `${process.platform} ${process.arch}`,
     node: process.versions.node,
     v8: process.versions.v8,
+    load: loadavg()[0]!,
     date: new Date().toISOString().slice(0, 10),
   };
 }
