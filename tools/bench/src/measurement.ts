@@ -111,7 +111,7 @@ export class Measurement {
     const work = workOf(entry.task);
     const statistics = spread(speeds);
     const limits = this.#limitsFor(spec);
-    if (isLimit(entry.task)) limits.push({ task: entry.task, speed: statistics.median });
+    if (isLimit(entry.task)) limits.push({ task: entry.task, speed: statistics.max });
     const roof = spec.implementation === OURS ? roofOf(work, limits) : undefined;
     return {
       ...this.#subject(spec, entry),

@@ -1,7 +1,7 @@
 import type { LimitTask } from './task.ts';
 import type { Work } from './work.ts';
 
-/** A limit of the machine, in GFLOP/s of multiply-adds or in GB/s of memory. */
+/** A limit of the machine: the best that was seen, in GFLOP/s of multiply-adds or in GB/s of memory. */
 export interface Limit {
   readonly task: LimitTask;
   readonly speed: number;

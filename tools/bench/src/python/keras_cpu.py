@@ -3,11 +3,9 @@
 import os
 import sys
 
-threads = sys.argv[2]
-# Each backend reads its own when it is imported.
-os.environ["OMP_NUM_THREADS"] = threads
-os.environ["TF_NUM_INTRAOP_THREADS"] = threads
-os.environ["TF_NUM_INTEROP_THREADS"] = "1"
+# Each backend has its own way to be told, and JAX has none; all of them heed the processors that they may run on.
+if hasattr(os, "sched_setaffinity"):
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: int(sys.argv[2])])
 
 import keras  # noqa: E402
 import numpy  # noqa: E402
