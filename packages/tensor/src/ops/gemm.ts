@@ -46,7 +46,11 @@ export function emitGemm(tape: Tape, product: MatrixProduct): void {
   // the transpose is computed, yT = bT · aT, where that saves the larger one from it.
   if (transposeB && (transposeA || product.m < product.n)) {
     const { a, b, m, n } = product;
-    emitBlocks(tape, { ...product, a: b, b: a, m: n, n: m, transposeA: false, transposeB: !transposeA }, true);
+    emitBlocks(
+      tape,
+      { ...product, a: b, b: a, m: n, n: m, transposeA: false, transposeB: !transposeA },
+      true,
+    );
   } else emitBlocks(tape, product, false);
 }
 
@@ -141,6 +145,15 @@ export function packColumns(
 ): Operand {
   const panels = tape.scratch(panelBytes(depth, width));
   const plain = { origin: 0, rows: 1, rowStride: 0, columns: 1, columnStride: 0 };
-  tape.emit('packPanels', { source, bias, panels, ...plain, depth, depthStride: width, width, widthStride: 1 });
+  tape.emit('packPanels', {
+    source,
+    bias,
+    panels,
+    ...plain,
+    depth,
+    depthStride: width,
+    width,
+    widthStride: 1,
+  });
   return panels;
 }
