@@ -6,11 +6,13 @@ import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
 import { tile4x8 } from "./tile";
 import {
-  afterZeros, inverseOutputTile, planeBytes, transformFilter3x3, transformInputTile, writeConstants, ZEROS,
+  addRow, afterZeros, CHAIN, inverseOutputTile, planeBytes, transformFilter3x3, transformInputTile, writeConstants, ZEROS,
 } from "./winograd";
 
 /** Channels that one chunk of the filters' transform takes. */
 const CHANNELS: i32 = 16;
+/** Bytes for the sums of a further part. */
+const SUMS: usize = 128;
 
 /**
  * Transforms filters to panels of eight: [36][width/8][depth][8], zeros beyond `width`. Where an
@@ -55,92 +57,128 @@ function gatherTaps(f: WinogradFilters, to: usize, channel: i32, filter: i32): v
 }
 
 /**
- * A chunk is a block of tiles of 4×4 outputs: their inputs are transformed, multiplied by the
- * filters component by component, and transformed back, all in this thread's cache. Channels and
- * filters are multiples of four. With a `winner`, max pooling of 2 × 2 pixels follows, for which yHeight
- * and yWidth are even; y and winner are a quarter of the size.
+ * A chunk is a block of tiles of 4×4 outputs times a slice of the filters: the block's inputs are
+ * transformed, multiplied by the filters component by component, and transformed back, all in this
+ * thread's cache. Slices are for filters that are larger than their images. Channels and filters are
+ * multiples of four. With a `winner`, max pooling of 2 × 2 pixels follows, for which yHeight and yWidth
+ * are even; y and winner are a quarter of the size.
  */
 export function winogradConv2d(f: WinogradConv2d): void {
   const tilesX = chunksOf(f.yWidth, 4), tilesImage = chunksOf(f.yHeight, 4) * tilesX;
   const tiles = f.images * tilesImage;
-  const chunks = chunksOf(tiles, f.blockTiles);
-  const channels = f.channels, filters = f.filters;
+  const slices = chunksOf(f.filters, f.sliceFilters), chunks = chunksOf(tiles, f.blockTiles) * slices;
+  const channels = f.channels;
   const scratch = workspace();
   writeConstants(scratch, channels);
   const v = afterZeros(scratch, channels), vPlane = planeBytes(f.blockTiles, channels);
-  const m = v + 36 * vPlane, mWidth = (filters + 7) & ~7, mPlane = planeBytes(f.blockTiles, mWidth);
-  const tile = m + 36 * mPlane;
-  const xImage = <usize>(f.xHeight * f.xWidth * channels) * 4;
-  const yRow = <usize>(f.yWidth * filters) * 4;
-  const floor = f32x4.splat(f.floor);
+  const m = v + 36 * vPlane, mWidth = f.sliceFilters, mPlane = planeBytes(f.blockTiles, mWidth);
+  const uPlane = planeBytes((f.filters + 7) & ~7, channels);
+  const sums = m + 36 * mPlane, tile = sums + SUMS;
+  let transformed = -1;
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const first = chunk * f.blockTiles;
+    const block = chunk / slices, filter = (chunk % slices) * mWidth;
+    const first = block * f.blockTiles;
     const count = min(f.blockTiles, tiles - first);
-    for (let i = 0; i < count; i++) {
-      const image = (first + i) / tilesImage, place = (first + i) % tilesImage;
-      transformInputTile(
-        scratch, f.x + <usize>image * xImage, f.xHeight, f.xWidth, channels,
-        (place / tilesX) * 4 - f.padTop, (place % tilesX) * 4 - f.padLeft,
-        v + <usize>(i * channels) * 4, vPlane, 16,
-      );
-    }
+    if (block != transformed) transformBlock(f, scratch, v, vPlane, first, count, tilesImage, tilesX);
+    transformed = block;
+    const width = min(mWidth, f.filters - filter);
+    const u = f.u + <usize>(filter * channels) * 4;
     for (let component: usize = 0; component < 36; component++) {
       multiplyComponent(
-        v + component * vPlane, f.u + component * planeBytes(mWidth, channels), m + component * mPlane,
-        count, channels, mWidth, scratch + ZEROS,
+        v + component * vPlane, u + component * uPlane, m + component * mPlane,
+        count, channels, width, <usize>mWidth * 4, scratch + ZEROS, sums,
       );
     }
     for (let i = 0; i < count; i++) {
       const image = (first + i) / tilesImage, place = (first + i) % tilesImage;
-      const row = (place / tilesX) * 4, column = (place % tilesX) * 4;
-      const rows = min(4, f.yHeight - row), columns = min(4, f.yWidth - column);
       const components = m + <usize>(i * mWidth) * 4;
-      if (f.winner) {
-        const tileRow = <usize>(4 * filters) * 4;
-        inverseOutputTile(scratch, components, mPlane, filters, f.bias, floor, tile, tileRow, rows, columns);
-        poolTile(f, tile, image, row >> 1, column >> 1, rows >> 1, columns >> 1);
-        continue;
-      }
-      inverseOutputTile(
-        scratch, components, mPlane, filters, f.bias, floor,
-        f.y + <usize>(image * f.yHeight + row) * yRow + <usize>(column * filters) * 4, yRow, rows, columns,
-      );
+      const row = (place / tilesX) * 4, column = (place % tilesX) * 4;
+      finishTile(f, scratch, components, mPlane, tile, image, row, column, filter, width);
     }
   }
+}
+
+function transformBlock(
+  f: WinogradConv2d, scratch: usize, v: usize, vPlane: usize, first: i32, count: i32, tilesImage: i32, tilesX: i32,
+): void {
+  const xImage = <usize>(f.xHeight * f.xWidth * f.channels) * 4;
+  for (let i = 0; i < count; i++) {
+    const image = (first + i) / tilesImage, place = (first + i) % tilesImage;
+    transformInputTile(
+      scratch, f.x + <usize>image * xImage, f.xHeight, f.xWidth, f.channels,
+      (place / tilesX) * 4 - f.padTop, (place % tilesX) * 4 - f.padLeft,
+      v + <usize>(i * f.channels) * 4, vPlane, 16,
+    );
+  }
+}
+
+/** Transforms `width` filters of a tile back, to the pixels from (row, column) on, and pools them if so wished. */
+function finishTile(
+  f: WinogradConv2d, scratch: usize, components: usize, mPlane: usize, tile: usize,
+  image: i32, row: i32, column: i32, filter: i32, width: i32,
+): void {
+  const rows = min(4, f.yHeight - row), columns = min(4, f.yWidth - column);
+  const bias = f.bias ? f.bias + <usize>filter * 4 : 0;
+  const floor = f32x4.splat(f.floor);
+  if (f.winner) {
+    const pixel = <usize>width * 4;
+    inverseOutputTile(scratch, components, mPlane, width, bias, floor, tile, pixel, 4 * pixel, rows, columns);
+    poolTile(f, tile, image, row >> 1, column >> 1, rows >> 1, columns >> 1, filter, width);
+    return;
+  }
+  const pixel = <usize>f.filters * 4;
+  const to = f.y + <usize>((image * f.yHeight + row) * f.yWidth + column) * pixel + <usize>filter * 4;
+  inverseOutputTile(
+    scratch, components, mPlane, width, bias, floor, to, pixel, <usize>f.yWidth * pixel, rows, columns,
+  );
 }
 
 /** Pools a tile of 4 × 4 pixels to `rows` × `columns` windows; the first is at (row, column) of the result. */
 function poolTile(
   f: WinogradConv2d, tile: usize, image: i32, row: i32, column: i32, rows: i32, columns: i32,
+  filter: i32, width: i32,
 ): void {
-  const filters = <usize>f.filters, pixel = filters * 4;
+  const pixel = <usize>width * 4, filters = <usize>f.filters;
   for (let y = 0; y < rows; y++) {
-    let to = <usize>(((image * (f.yHeight >> 1) + row + y) * (f.yWidth >> 1)) + column) * filters;
+    let to = <usize>((image * (f.yHeight >> 1) + row + y) * (f.yWidth >> 1) + column) * filters + <usize>filter;
     let from = tile + <usize>(8 * y) * pixel;
     for (let x = 0; x < columns; x++) {
-      maxOfFour(
-        from, from + pixel, from + 4 * pixel, from + 5 * pixel, f.y + (to << 2), f.winner + to, f.filters,
-      );
+      maxOfFour(from, from + pixel, from + 4 * pixel, from + 5 * pixel, f.y + (to << 2), f.winner + to, width);
       from += 2 * pixel;
       to += filters;
     }
   }
 }
 
-/** m[tiles, width] = v[tiles, channels] · u, whose panels of eight columns follow each other. */
+/**
+ * m[tiles, width] = v[tiles, channels] · u, whose panels of eight columns follow each other. More channels
+ * than CHAIN are summed in parts: long chains of additions would round too much.
+ */
 function multiplyComponent(
-  v: usize, u: usize, m: usize, tiles: i32, channels: i32, width: i32, zeros: usize,
+  v: usize, u: usize, m: usize, tiles: i32, channels: i32, width: i32, mRow: usize, zeros: usize, sums: usize,
 ): void {
-  const vRow = <usize>channels * 4, mRow = <usize>width * 4;
+  const vRow = <usize>channels * 4;
   const floor = f32x4.splat(-Infinity);
   for (let panel = width; panel > 0; panel -= 8) {
     let a = v, c = m;
     // Rows up to the next multiple of four are there as well, whatever they contain.
     for (let tile = tiles; tile > 0; tile -= 4) {
       tile4x8(
-        a, a + vRow, a + 2 * vRow, a + 3 * vRow, 4, 0, u, 32, channels, 1, zeros, zeros, zeros, zeros,
+        a, a + vRow, a + 2 * vRow, a + 3 * vRow, 4, 0, u, 32, min(channels, CHAIN), 1, zeros, zeros, zeros, zeros,
         c, c + mRow, c + 2 * mRow, c + 3 * mRow, 8, floor,
       );
+      for (let done = CHAIN; done < channels; done += CHAIN) {
+        const p = a + <usize>done * 4;
+        tile4x8(
+          p, p + vRow, p + 2 * vRow, p + 3 * vRow, 4, 0, u + <usize>done * 32, 32,
+          min(CHAIN, channels - done), 1, zeros, zeros, zeros, zeros,
+          sums, sums + 32, sums + 64, sums + 96, 8, floor,
+        );
+        addRow(c, sums);
+        addRow(c + mRow, sums + 32);
+        addRow(c + 2 * mRow, sums + 64);
+        addRow(c + 3 * mRow, sums + 96);
+      }
       a += 4 * vRow;
       c += 4 * mRow;
     }

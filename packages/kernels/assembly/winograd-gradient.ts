@@ -5,7 +5,7 @@ import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
 import { tile4x8 } from "./tile";
 import {
-  inverseGradient, planeBytes, transformGradientTile, transformInputTile, writeConstants,
+  addRow, CHAIN, inverseGradient, planeBytes, transformGradientTile, transformInputTile, writeConstants,
 } from "./winograd";
 
 /** Tiles that one chunk transforms, and channels that one chunk transforms back. */
@@ -40,27 +40,42 @@ export function winogradGradientTiles(f: WinogradGradientTiles): void {
   }
 }
 
-/** u[36][channels][filters, to a multiple of 8] = or (with `resume`) += Σ over the tiles of v · z. */
+/**
+ * u[36][channels][filters, to a multiple of 8] = or (with `resume`) += Σ over the tiles of v · z. More tiles
+ * than CHAIN are summed in parts: long chains of additions would round too much.
+ */
 export function winogradGradientProducts(f: WinogradGradientProducts): void {
   const panels = chunksOf(f.filters, 8), tiles = f.tiles, channels = f.channels;
   const vPlane = planeBytes(tiles, channels), zPlane = planeBytes(tiles, panels * 8);
   const uRow = <usize>panels * 32, uPlane = planeBytes(channels, panels * 8);
-  const zeros = workspace();
+  const zeros = workspace(), sums = zeros + 64;
   v128.store(zeros, f32x4.splat(0));
   v128.store(zeros, f32x4.splat(0), 16);
   const floor = f32x4.splat(-Infinity);
-  const resume = f.resume;
   for (let chunk = claim(36 * panels); chunk >= 0; chunk = claim(36 * panels)) {
     const component = <usize>(chunk / panels), panel = <usize>(chunk % panels);
     const z = f.z + component * zPlane + panel * (<usize>tiles << 5);
     let v = f.v + component * vPlane, u = f.u + component * uPlane + panel * 32;
     for (let channel = channels; channel > 0; channel -= 4) {
       const u1 = u + uRow, u2 = u1 + uRow, u3 = u2 + uRow;
-      tile4x8(
-        v, v + 4, v + 8, v + 12, 16, 0, z, 32, tiles, 1,
-        resume ? u : zeros, resume ? u1 : zeros, resume ? u2 : zeros, resume ? u3 : zeros,
-        u, u1, u2, u3, 8, floor,
-      );
+      let done = 0;
+      if (!f.resume) {
+        done = min(tiles, CHAIN);
+        tile4x8(
+          v, v + 4, v + 8, v + 12, 16, 0, z, 32, done, 1, zeros, zeros, zeros, zeros, u, u1, u2, u3, 8, floor,
+        );
+      }
+      for (; done < tiles; done += CHAIN) {
+        const p = v + (<usize>done << 4);
+        tile4x8(
+          p, p + 4, p + 8, p + 12, 16, 0, z + (<usize>done << 5), 32, min(CHAIN, tiles - done), 1,
+          zeros, zeros, zeros, zeros, sums, sums + 32, sums + 64, sums + 96, 8, floor,
+        );
+        addRow(u, sums);
+        addRow(u1, sums + 32);
+        addRow(u2, sums + 64);
+        addRow(u3, sums + 96);
+      }
       v += <usize>tiles << 4;
       u = u3 + uRow;
     }

@@ -13,6 +13,17 @@ export const ZEROS: usize = TABLE + 36 * 16;
 /** Planes are this much farther apart than they are long, lest their rows share cache sets. */
 export const PLANE_GAP: usize = 64;
 
+/** Terms that are added in one chain; sums of more are added up afterwards. */
+export const CHAIN: i32 = 128;
+
+/** Adds eight sums to those at `to`. */
+// @ts-ignore: decorator
+@inline
+export function addRow(to: usize, from: usize): void {
+  v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
+  v128.store(to, f32x4.add(v128.load(to, 16), v128.load(from, 16)), 16);
+}
+
 // @ts-ignore: decorator
 @inline
 export function planeBytes(rows: i32, columns: i32): usize {
@@ -137,16 +148,15 @@ function gatherFour(
 
 /**
  * Turns the 36 components of a tile, `plane` bytes apart, into its 4×4 outputs, of which `rows` rows
- * of `columns` pixels are written to y. `bias` may be 0.
+ * of `columns` pixels are written to y, `pixel` bytes apart. `bias` may be 0.
  */
 export function inverseOutputTile(
   workspace: usize, from: usize, plane: usize, filters: i32, bias: usize, floor: v128,
-  y: usize, yRow: usize, rows: i32, columns: i32,
+  y: usize, pixel: usize, yRow: usize, rows: i32, columns: i32,
 ): void {
   const table = workspace + TABLE;
   const c2 = v128.load32_splat(workspace, 12), c4 = v128.load32_splat(workspace);
   const c8 = v128.load32_splat(workspace, 20);
-  const pixel = <usize>filters * 4;
   for (let group = filters; group > 0; group -= 4) {
     let component = from;
     for (let column: usize = 0; column < 6; column++) {

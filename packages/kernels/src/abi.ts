@@ -598,6 +598,7 @@ export const instructions = {
       yWidth: 'i32',
       filters: 'i32',
       blockTiles: 'i32',
+      sliceFilters: 'i32',
       floor: 'f32',
     },
   },

@@ -1,8 +1,8 @@
 // Convolutions with 3×3 filters at stride 1 by Winograd's minimal filtering: F(4×4, 3×3) forward and
 // for the input gradient, F(3×3, 4×4) for the filter gradient.
 //
-// They round more than direct sums: on numbers of variance 1, errors stay below 2e-5 of the largest result
-// over up to 256 channels (filters, for the input gradient), and below 3e-5 over 512. A test holds them to it.
+// They round more than direct sums: on numbers of variance 1, errors stay below 2e-5 of the largest result. A
+// test holds them to it.
 
 import type { Operand, Tape } from '../graph.js';
 import { tilesOf } from './conv2d-algorithm.js';
@@ -15,6 +15,12 @@ const FEWEST_BLOCK_TILES = 24;
 const MOST_BLOCK_TILES = 64;
 /** Chunks to have at least, for the threads to share, as far as there are tiles. */
 const CHUNKS = 8;
+/** Bytes of transformed filters that every chunk may read. */
+const CACHED_FILTER_BYTES = 2 ** 20;
+/** Slices of fewer filters would not be worth a chunk's transform of the inputs. */
+const FEWEST_SLICE_FILTERS = 64;
+/** Bytes that the convolution's kernel takes for partial sums of a tile. */
+const SUMS_BYTES = 128;
 /** Bytes of transformed tiles that a filter gradient sums up at a time. */
 const ROUND_BYTES = 4 * 2 ** 20;
 /** Bytes of a kernel's constants and its table between two passes. */
@@ -57,19 +63,34 @@ export function emitWinograd(
   const u = before.scratch(36 * planeBytes(channels, filters));
   before.workspace(TABLE_BYTES + 9 * 32);
   before.emit('winogradFilters', { w, u, ...layout });
-  const blockTiles = tilesPerBlock(geometry);
-  const block = 36 * (planeBytes(blockTiles, channels) + planeBytes(blockTiles, filters));
-  const pooled = winner ? 16 * filters * 4 : 0;
-  tape.workspace(TABLE_BYTES + channels * 24 + block + pooled);
-  tape.emit('winogradConv2d', { ...geometry, x, u, bias, y, winner, blockTiles, floor: floorOf(activation) });
+  const { blockTiles, sliceFilters } = chunkSizes(geometry);
+  const block = 36 * (planeBytes(blockTiles, channels) + planeBytes(blockTiles, sliceFilters));
+  const pooled = winner ? 16 * sliceFilters * 4 : 0;
+  tape.workspace(TABLE_BYTES + channels * 24 + block + SUMS_BYTES + pooled);
+  const cut = { blockTiles, sliceFilters, floor: floorOf(activation) };
+  tape.emit('winogradConv2d', { ...geometry, x, u, bias, y, winner, ...cut });
 }
 
-function tilesPerBlock(geometry: Conv2dGeometry): number {
+/**
+ * Chunks are blocks of tiles. Each reads all filters, so where these are too many for a cache, blocks are not
+ * made smaller for the sake of the threads; the filters are cut into slices instead.
+ */
+function chunkSizes(geometry: Conv2dGeometry): { blockTiles: number; sliceFilters: number } {
   const tiles = tilesOf(geometry);
+  const { channels, filters } = geometry;
+  const width = roundUp(filters, 8);
   const fitting = Math.floor(BLOCK_BYTES / tileBytes(geometry));
   const most = Math.max(FEWEST_BLOCK_TILES, Math.min(fitting, MOST_BLOCK_TILES));
-  const blocks = CHUNKS * Math.ceil(tiles / most / CHUNKS);
-  return roundUp(Math.ceil(tiles / blocks), 4);
+  if (36 * 4 * channels * filters <= CACHED_FILTER_BYTES) {
+    const blocks = CHUNKS * Math.ceil(tiles / most / CHUNKS);
+    return { blockTiles: roundUp(Math.ceil(tiles / blocks), 4), sliceFilters: width };
+  }
+  const blocks = Math.ceil(tiles / most);
+  const slices = Math.min(Math.ceil(CHUNKS / blocks), Math.ceil(filters / FEWEST_SLICE_FILTERS));
+  return {
+    blockTiles: roundUp(Math.ceil(tiles / blocks), 4),
+    sliceFilters: roundUp(Math.ceil(width / slices), 8),
+  };
 }
 
 export function emitWinogradFilterGradient(
