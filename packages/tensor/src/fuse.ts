@@ -1,3 +1,4 @@
+import { foldNormalisation } from './fold-normalisation.js';
 import type { AnyOp, Node, Value } from './graph.js';
 import { batchNorm } from './ops/batch-norm.js';
 import { biasAdd } from './ops/bias.js';
@@ -16,9 +17,14 @@ import { type Rule, rewrite } from './rewrite.js';
 /** Folds what follows a convolution or a product into it, in the finished graph, gradients and all. */
 export function fuse({ outputs, updates = [] }: Computation): Required<Computation> {
   const roots = [...Object.values(outputs), ...updates];
-  const simpler = simplify(roots);
-  const folded = rewrite(roots.map(simpler), [foldBias, foldRelu]);
-  const now = (value: Value): Value => folded(simpler(value));
+  // Only where nothing changes the variables are they worth preparing.
+  const prepared = rewrite(roots, updates.length === 0 ? [foldNormalisation] : []);
+  const simpler = simplify(roots.map(prepared));
+  const folded = rewrite(
+    roots.map((root) => simpler(prepared(root))),
+    [foldBias, foldRelu],
+  );
+  const now = (value: Value): Value => folded(simpler(prepared(value)));
   return { outputs: mapValues(outputs, now), updates: updates.map(now) };
 }
 
