@@ -2,7 +2,7 @@
 
 import { GemvDots, GemvSums } from "./generated/fields";
 import { loadSome, storeSome } from "./elements";
-import { claim } from "./share";
+import { claim, workspace } from "./share";
 import { chunksOf, multiplyAdd } from "./simd";
 
 /**
@@ -20,28 +20,41 @@ export function gemvSums(f: GemvSums): void {
   }
 }
 
+/** The sums lie in the workspace, next to each other: rows of y a power of two apart displace one another. */
 function sumBlock(f: GemvSums, y: usize, column: i32, term: i32, termEnd: i32): void {
   const bytes = <usize>min(f.blockColumns, f.n - column) << 2;
   const pitch = <usize>f.n << 2, xRow = <usize>f.xRow << 2, xStep = <usize>f.xTerm << 2;
-  for (let i = 0; i < f.m; i++) {
-    const row = y + <usize>i * pitch;
-    if (f.bias) memory.copy(row, f.bias + (<usize>column << 2), bytes);
-    else memory.fill(row, 0, bytes);
+  const sums = workspace(), end = sums + <usize>f.m * bytes;
+  for (let sum = sums; sum < end; sum += bytes) {
+    if (f.bias) memory.copy(sum, f.bias + (<usize>column << 2), bytes);
+    else memory.fill(sum, 0, bytes);
   }
   let w = f.w + ((<usize>term * <usize>f.n + <usize>column) << 2), x = f.x + <usize>term * xStep;
   // Four rows of w at a time serve all rows of x, from the first-level cache.
   for (; term + 4 <= termEnd; term += 4) {
-    for (let i = 0; i < f.m; i++) addFour(y + <usize>i * pitch, bytes, w, pitch, x + <usize>i * xRow, xStep);
+    let row = x, sum = sums;
+    for (; sum + bytes < end; sum += 2 * bytes) {
+      addFourTwice(sum, bytes, w, pitch, row, xRow, xStep);
+      row += 2 * xRow;
+    }
+    if (sum < end) addFour(sum, bytes, w, pitch, row, xStep);
     w += 4 * pitch;
     x += 4 * xStep;
   }
   for (; term < termEnd; term++) {
-    for (let i = 0; i < f.m; i++) addOne(y + <usize>i * pitch, bytes, w, x + <usize>i * xRow);
+    let row = x;
+    for (let sum = sums; sum < end; sum += bytes) {
+      addOne(sum, bytes, w, row);
+      row += xRow;
+    }
     w += pitch;
     x += xStep;
   }
   const floor = f32x4.splat(f.floor);
-  if (f.floor > -Infinity) for (let i = 0; i < f.m; i++) raise(y + <usize>i * pitch, bytes, floor);
+  for (let sum = sums; sum < end; sum += bytes) {
+    finish(y, sum, bytes, floor);
+    y += pitch;
+  }
 }
 
 /** y += the sum of four rows, `pitch` bytes apart, each times its element of x. */
@@ -49,45 +62,72 @@ function addFour(y: usize, bytes: usize, w0: usize, pitch: usize, x: usize, xSte
   const x0 = v128.load32_splat(x), x1 = v128.load32_splat(x + xStep);
   const x2 = v128.load32_splat(x + 2 * xStep), x3 = v128.load32_splat(x + 3 * xStep);
   let w1 = w0 + pitch, w2 = w1 + pitch, w3 = w2 + pitch;
-  for (; bytes >= 64; bytes -= 64) {
-    let s0 = multiplyAdd(x0, v128.load(w0, 0), v128.load(y, 0));
-    let s1 = multiplyAdd(x0, v128.load(w0, 16), v128.load(y, 16));
-    let s2 = multiplyAdd(x0, v128.load(w0, 32), v128.load(y, 32));
-    let s3 = multiplyAdd(x0, v128.load(w0, 48), v128.load(y, 48));
-    s0 = multiplyAdd(x1, v128.load(w1, 0), s0);
-    s1 = multiplyAdd(x1, v128.load(w1, 16), s1);
-    s2 = multiplyAdd(x1, v128.load(w1, 32), s2);
-    s3 = multiplyAdd(x1, v128.load(w1, 48), s3);
-    s0 = multiplyAdd(x2, v128.load(w2, 0), s0);
-    s1 = multiplyAdd(x2, v128.load(w2, 16), s1);
-    s2 = multiplyAdd(x2, v128.load(w2, 32), s2);
-    s3 = multiplyAdd(x2, v128.load(w2, 48), s3);
-    s0 = multiplyAdd(x3, v128.load(w3, 0), s0);
-    s1 = multiplyAdd(x3, v128.load(w3, 16), s1);
-    s2 = multiplyAdd(x3, v128.load(w3, 32), s2);
-    s3 = multiplyAdd(x3, v128.load(w3, 48), s3);
-    v128.store(y, s0, 0);
-    v128.store(y, s1, 16);
-    v128.store(y, s2, 32);
-    v128.store(y, s3, 48);
-    y += 64;
-    w0 += 64;
-    w1 += 64;
-    w2 += 64;
-    w3 += 64;
+  for (; bytes >= 16; bytes -= 16) {
+    let sum = multiplyAdd(x0, v128.load(w0), v128.load(y));
+    sum = multiplyAdd(x1, v128.load(w1), sum);
+    sum = multiplyAdd(x2, v128.load(w2), sum);
+    sum = multiplyAdd(x3, v128.load(w3), sum);
+    v128.store(y, sum);
+    y += 16;
+    w0 += 16;
+    w1 += 16;
+    w2 += 16;
+    w3 += 16;
   }
-  for (; bytes > 0; bytes -= 4) {
-    let sum = multiplyAdd(x0, v128.load32_zero(w0), v128.load32_zero(y));
-    sum = multiplyAdd(x1, v128.load32_zero(w1), sum);
-    sum = multiplyAdd(x2, v128.load32_zero(w2), sum);
-    sum = multiplyAdd(x3, v128.load32_zero(w3), sum);
-    v128.store32_lane(y, sum, 0);
-    y += 4;
-    w0 += 4;
-    w1 += 4;
-    w2 += 4;
-    w3 += 4;
+  if (bytes == 0) return;
+  let sum = multiplyAdd(x0, loadSome(w0, bytes), loadSome(y, bytes));
+  sum = multiplyAdd(x1, loadSome(w1, bytes), sum);
+  sum = multiplyAdd(x2, loadSome(w2, bytes), sum);
+  sum = multiplyAdd(x3, loadSome(w3, bytes), sum);
+  storeSome(y, sum, bytes);
+}
+
+/**
+ * The same for two rows of sums, one after the other, with the elements of two rows of x. Eight of these
+ * fill the registers so far that a second vector of columns would make this a third slower.
+ */
+function addFourTwice(y: usize, bytes: usize, w0: usize, pitch: usize, x: usize, xRow: usize, xStep: usize): void {
+  const a0 = v128.load32_splat(x), a1 = v128.load32_splat(x + xStep);
+  const a2 = v128.load32_splat(x + 2 * xStep), a3 = v128.load32_splat(x + 3 * xStep);
+  x += xRow;
+  const b0 = v128.load32_splat(x), b1 = v128.load32_splat(x + xStep);
+  const b2 = v128.load32_splat(x + 2 * xStep), b3 = v128.load32_splat(x + 3 * xStep);
+  let z = y + bytes, w1 = w0 + pitch, w2 = w1 + pitch, w3 = w2 + pitch;
+  for (; bytes >= 16; bytes -= 16) {
+    let w = v128.load(w0);
+    let a = multiplyAdd(a0, w, v128.load(y)), b = multiplyAdd(b0, w, v128.load(z));
+    w = v128.load(w1);
+    a = multiplyAdd(a1, w, a);
+    b = multiplyAdd(b1, w, b);
+    w = v128.load(w2);
+    a = multiplyAdd(a2, w, a);
+    b = multiplyAdd(b2, w, b);
+    w = v128.load(w3);
+    a = multiplyAdd(a3, w, a);
+    b = multiplyAdd(b3, w, b);
+    v128.store(y, a);
+    v128.store(z, b);
+    y += 16;
+    z += 16;
+    w0 += 16;
+    w1 += 16;
+    w2 += 16;
+    w3 += 16;
   }
+  if (bytes == 0) return;
+  let w = loadSome(w0, bytes);
+  let a = multiplyAdd(a0, w, loadSome(y, bytes)), b = multiplyAdd(b0, w, loadSome(z, bytes));
+  w = loadSome(w1, bytes);
+  a = multiplyAdd(a1, w, a);
+  b = multiplyAdd(b1, w, b);
+  w = loadSome(w2, bytes);
+  a = multiplyAdd(a2, w, a);
+  b = multiplyAdd(b2, w, b);
+  w = loadSome(w3, bytes);
+  a = multiplyAdd(a3, w, a);
+  b = multiplyAdd(b3, w, b);
+  storeSome(y, a, bytes);
+  storeSome(z, b, bytes);
 }
 
 /** y += one row times an element of x. */
@@ -101,10 +141,10 @@ function addOne(y: usize, bytes: usize, w: usize, x: usize): void {
   }
 }
 
-function raise(y: usize, bytes: usize, floor: v128): void {
+function finish(y: usize, sum: usize, bytes: usize, floor: v128): void {
   let j: usize = 0;
-  for (; j + 16 <= bytes; j += 16) v128.store(y + j, f32x4.pmax(v128.load(y + j), floor));
-  if (j < bytes) storeSome(y + j, f32x4.pmax(loadSome(y + j, bytes - j), floor), bytes - j);
+  for (; j + 16 <= bytes; j += 16) v128.store(y + j, f32x4.pmax(v128.load(sum + j), floor));
+  if (j < bytes) storeSome(y + j, f32x4.pmax(loadSome(sum + j, bytes - j), floor), bytes - j);
 }
 
 /**

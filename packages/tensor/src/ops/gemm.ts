@@ -25,23 +25,25 @@ const BLOCK_COLUMNS = 128;
 const BLOCK_ELEMENTS = 32 * 1024;
 /** Rows that a chunk writes at most, so that the eight columns beside those just written are at hand. */
 const BLOCK_ROWS = 256;
-/** Up to so many rows, packing the right matrix would take longer than reading it where it lies. */
-const FEW_ROWS = 8;
-/** Columns of it that a chunk then reads: eight rows of as many stay in the first-level cache. */
-const ROW_COLUMNS = 512;
+/** Up to so many rows, sums of the right matrix's rows take less time than packing it. */
+const SUM_ROWS = 12;
+/** Up to so many, dot products with the rows of one that is stored transposed do. */
+const DOT_ROWS = 6;
+/** Terms that are worth sums of their own, to be added up at the end. */
+const PART_TERMS = 128;
 /** Chunks to have at least, for the threads to share, as far as that leaves a chunk enough to do. */
 const CHUNKS = 16;
 /** Multiplications that are worth a chunk. */
 const CHUNK_PRODUCTS = 32 * 1024;
 
+/** Elements of the right matrix that are worth a chunk if a few rows are multiplied by it. */
+const CHUNK_WEIGHTS = 16 * 1024;
+
 export function emitGemm(tape: Tape, product: MatrixProduct): void {
   if (product.m * product.n === 0) return;
   const { transposeA, transposeB } = product;
-  if (product.m <= FEW_ROWS && (!transposeB || !transposeA)) {
-    if (transposeB) emitDots(tape, product);
-    else emitRowSums(tape, product);
-    return;
-  }
+  if (!transposeB && product.m <= SUM_ROWS) return emitRowSums(tape, product);
+  if (transposeB && !transposeA && product.m <= DOT_ROWS) return emitDots(tape, product);
   // Whichever operand is on the right is packed, and transposed as well if its columns are rows. So
   // the transpose is computed, yT = bT · aT, where that saves the larger one from it.
   if (transposeB && (transposeA || product.m < product.n)) {
@@ -99,13 +101,15 @@ function emitBlocks(tape: Tape, product: MatrixProduct, yTransposed: boolean): v
 /** A few rows times a matrix [k, n]. */
 function emitRowSums(tape: Tape, product: MatrixProduct): void {
   const { a, b, bias, y, m, n, k, transposeA } = product;
-  const blockColumns = evenly(n, ROW_COLUMNS, 8);
-  const chunks = Math.min(CHUNKS, Math.floor((m * n * k) / CHUNK_PRODUCTS));
-  const partTerms = evenly(k, (k * Math.ceil(n / blockColumns)) / Math.max(1, chunks), 8);
+  const chunks = Math.max(1, Math.min(CHUNKS, Math.floor((n * k) / CHUNK_WEIGHTS)));
+  const partTerms = evenly(k, Math.max(PART_TERMS, k / chunks), 4);
   const parts = Math.max(1, Math.ceil(k / partTerms));
+  const shared = Math.max(128, (n * parts) / chunks);
+  const blockColumns = evenly(n, Math.min(shared, Math.max(512, 4096 / m)), 8);
   const floor = floorOf(product.activation);
   const sums = parts > 1 ? tape.scratch(parts * m * n * 4) : null;
   const whole = sums ? { y: sums, bias: null, floor: Number.NEGATIVE_INFINITY } : { y, bias, floor };
+  tape.workspace(m * blockColumns * 4);
   const strides = transposeA ? { xRow: 1, xTerm: m } : { xRow: k, xTerm: 1 };
   tape.emit('gemvSums', { x: a, w: b, ...whole, m, n, k, ...strides, blockColumns, partTerms });
   if (sums) tape.emit('gemmSums', { sums, bias, y, m, n, parts, floor });
@@ -114,7 +118,7 @@ function emitRowSums(tape: Tape, product: MatrixProduct): void {
 /** A few rows times the transpose of a matrix [n, k]. */
 function emitDots(tape: Tape, product: MatrixProduct): void {
   const { a, b, bias, y, m, n, k, activation } = product;
-  const chunks = Math.min(CHUNKS, Math.floor((m * n * k) / CHUNK_PRODUCTS));
+  const chunks = Math.min(CHUNKS, Math.floor((n * k) / CHUNK_WEIGHTS));
   const blockRows = evenly(n, n / Math.max(1, chunks), 4);
   tape.emit('gemvDots', { x: a, w: b, bias, y, m, n, k, blockRows, floor: floorOf(activation) });
 }

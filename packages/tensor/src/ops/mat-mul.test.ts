@@ -48,6 +48,37 @@ describe.each([
       { gradients: ['a', 'b', 'bias'] },
     );
   });
+
+  // In these the rows, the columns or the terms are cut.
+  test.each([
+    [2, 300, 1100],
+    [12, 129, 700],
+    [13, 2304, 20],
+    [150, 600, 9],
+    [300, 32, 140],
+  ] as const)(`%i×%i×%i with a bias (seed ${seed})`, async (m, k, n) => {
+    const stream = randomStream(seed, m, k, n);
+    const bias = randomTensor(stream, [n]);
+    const inputs = { ...operands(stream, [m, k, n], transposeA, transposeB), bias };
+    await checkOp(matMul, inputs, { transposeA, transposeB });
+  });
+});
+
+test.each([
+  [false, false],
+  [false, true],
+  [true, false],
+  [true, true],
+])('every small size, transposeA %s, transposeB %s', async (transposeA, transposeB) => {
+  const stream = randomStream(seed, 'small');
+  const attributes = { transposeA, transposeB, activation: 'relu' } as const;
+  for (let m = 1; m <= 14; m++) {
+    for (let n = 1; n <= 17; n++) {
+      const k = 1 + ((m + n) % 9);
+      const bias = (m + n) % 2 ? randomTensor(stream, [n]) : undefined;
+      await checkOp(matMul, { ...operands(stream, [m, k, n], transposeA, transposeB), bias }, attributes);
+    }
+  }
 });
 
 test(`random sizes (seed ${seed})`, async () => {
