@@ -2,19 +2,22 @@
 
 import { Gemm, GemmSums } from "./generated/fields";
 import { loadSome, storeSome } from "./elements";
-import { packEights, packFours, packTransposed, transpose } from "./pack";
+import { packEights, packFours, packTransposed, panelBytes, transpose } from "./pack";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
 import { tile4x8 } from "./tile";
 
+/** Rows that all the panels pass by before the next: few enough to stay in a cache, results and all. */
+const ROWS: i32 = 32;
 /** Columns of a row that one chunk of gemmSums adds up. */
 const GRAIN: i32 = 256;
 
 /**
  * A chunk is `blockRows` rows times `blockColumns` columns times `partBlocks` blocks of `blockTerms`
- * terms, each a multiple of 4 or 8 unless it is all there is. For each block of terms, the right
- * operand is packed into panels of eight columns in the workspace; the left one is read where it lies,
- * unless it is stored as [k, m], which is packed into panels of four rows.
+ * terms, rows and columns in multiples of 4 and 8. The right operand comes in panels of eight columns
+ * if `bPacked` (see pack.ts); otherwise a chunk packs each block of terms into the workspace. The left
+ * one is read where it lies, unless it is stored as [k, m]: then a chunk packs it into panels of four
+ * rows.
  *
  * With `yTransposed` the result is stored as [n, m] and the biases are those of the m rows. Where the
  * terms are cut into parts, y has room for the sums of each, and gemmSums adds them up.
@@ -39,7 +42,7 @@ function multiplyBlock(
 ): void {
   const biases = workspace();
   const right = biases + (f.yTransposed ? place(f.blockRows, 8, 0) : place(1, f.blockColumns, 0));
-  const left = right + place(f.blockTerms, f.blockColumns, 0);
+  const left = right + (f.bPacked ? 0 : place(f.blockTerms, f.blockColumns, 0));
   const sums = left + (f.aTransposed ? place(f.blockTerms, (f.blockRows + 3) & ~3, 0) : 0);
   const sumRow = place(1, f.blockColumns, 0);
   if (f.yTransposed) spreadBiases(biases, f.bias, row, rows);
@@ -47,8 +50,9 @@ function multiplyBlock(
   let term = begin;
   do {
     const terms = min(f.blockTerms, end - term), last = term + terms >= end;
-    if (f.bTransposed) packTransposed(right, f.b + place(column, f.k, term), columns, terms, f.k);
-    else packEights(right, f.b + place(term, f.n, column), columns, terms, f.n);
+    if (!f.bPacked) packRight(f, right, column, columns, term, terms);
+    const panelPitch = f.bPacked ? panelBytes(f.k) : place(terms, 8, 0);
+    const panels = f.bPacked ? f.b + <usize>(column >> 3) * panelPitch + place(term + 1, 8, 0) : right;
     if (f.aTransposed) packFours(left, f.a + place(term, f.m, row), rows, terms, f.m);
     const a = f.aTransposed ? left : f.a + place(row, f.k, term);
     const aStep: usize = f.aTransposed ? 16 : 4, aRow = f.aTransposed ? 4 : place(1, f.k, 0);
@@ -59,16 +63,25 @@ function multiplyBlock(
     const startRow: usize = term > begin ? sumRow : f.yTransposed ? 32 : 0;
     const startPanel: usize = term > begin || !f.yTransposed ? 32 : 0;
     const floor = f32x4.splat(last ? f.floor : -Infinity);
-    for (let panel = 0; panel < columns; panel += 8) {
-      const p = <usize>(panel >> 3);
-      multiplyPanel(
-        rows, a, aNext, aRow, aStep, right + p * place(terms, 8, 0), terms,
-        start + p * startPanel, startRow, c + p * 32, cRow, finished ? columns - panel : 8, floor,
-      );
+    for (let i = 0; i < rows; i += ROWS) {
+      const quads = <usize>(i >> 2), at = <usize>i;
+      for (let panel = 0; panel < columns; panel += 8) {
+        const p = <usize>(panel >> 3);
+        multiplyPanel(
+          min(ROWS, rows - i), a + quads * aNext, aNext, aRow, aStep, panels + p * panelPitch, terms,
+          start + at * startRow + p * startPanel, startRow, c + at * cRow + p * 32, cRow,
+          finished ? columns - panel : 8, floor,
+        );
+      }
     }
     term += terms;
   } while (term < end);
   if (f.yTransposed) transpose(y + place(column, f.m, row), place(1, f.m, 0), sums, sumRow, rows, columns);
+}
+
+function packRight(f: Gemm, to: usize, column: i32, columns: i32, term: i32, terms: i32): void {
+  if (f.bTransposed) packTransposed(to, place(terms, 8, 0), f.b + place(column, f.k, term), columns, terms, f.k);
+  else packEights(to, place(terms, 8, 0), f.b + place(term, f.n, column), columns, terms, f.n);
 }
 
 /** Four rows after four times eight columns; where fewer are left, the last stands in for the missing. */

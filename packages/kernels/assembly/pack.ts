@@ -24,33 +24,43 @@ export function panelBytes(terms: i32): usize {
  */
 export function packPanels(f: PackPanels): void {
   const panels = chunksOf(f.width, 8);
-  const chunks = panels * max(1, chunksOf(f.depth, GRAIN));
+  // Rows of the matrix are gone through as they lie, all of their panels at once.
+  const together = f.widthStride == 1 ? panels : 1;
+  const grain = f.widthStride == 1 ? max(4, (GRAIN / together) & ~3) : GRAIN;
+  const groups = chunksOf(panels, max(1, together));
+  const chunks = groups * max(1, chunksOf(f.depth, grain));
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    packBlock(f, chunk % panels, (chunk / panels) * GRAIN);
+    const panel = (chunk % groups) * together;
+    packBlock(f, panel, panel + together, (chunk / groups) * grain, grain);
   }
 }
 
-function packBlock(f: PackPanels, panel: i32, begin: i32): void {
+function packBlock(f: PackPanels, panel: i32, panelEnd: i32, begin: i32, grain: i32): void {
   const depth = f.depth, depthStride = f.depthStride, widthStride = f.widthStride;
-  const count = min(GRAIN, depth - begin);
-  const width = min(8, f.width - panel * 8);
-  const to = f.panels + <usize>panel * panelBytes(f.rows * f.columns * depth);
-  if (begin == 0) packBias(to, f.bias ? f.bias + <usize>panel * 32 : 0, width);
+  const count = min(grain, depth - begin);
+  const width = min(f.width, panelEnd * 8) - panel * 8;
+  const pitch = panelBytes(f.rows * f.columns * depth);
+  const to = f.panels + <usize>panel * pitch;
+  if (begin == 0) packBiases(to, pitch, f.bias ? f.bias + <usize>panel * 32 : 0, width);
   const origin = f.origin + begin * depthStride + panel * 8 * widthStride;
   for (let row = 0; row < f.rows; row++) {
     for (let column = 0; column < f.columns; column++) {
       const from = f.source + <usize>((origin + row * f.rowStride + column * f.columnStride) << 2);
       const into = to + 32 + (<usize>((row * f.columns + column) * depth + begin) << 5);
-      if (width == 8 && widthStride == 1) packRows(into, from, count, depthStride);
-      else if (depthStride == 1) packTransposed(into, from, width, count, widthStride);
+      if (widthStride == 1) packEights(into, pitch, from, width, count, depthStride);
+      else if (depthStride == 1) packTransposed(into, pitch, from, width, count, widthStride);
       else packElements(into, from, count, width, depthStride, widthStride);
     }
   }
 }
 
-function packBias(to: usize, from: usize, width: i32): void {
-  for (let j = 0; j < 8; j++) {
-    store<f32>(to + (<usize>j << 2), from && j < width ? load<f32>(from + (<usize>j << 2)) : 0);
+function packBiases(to: usize, pitch: usize, from: usize, width: i32): void {
+  for (let panel = 0; panel < width; panel += 8) {
+    for (let j = 0; j < 8; j++) {
+      const at = panel + j;
+      store<f32>(to + (<usize>j << 2), from && at < width ? load<f32>(from + (<usize>at << 2)) : 0);
+    }
+    to += pitch;
   }
 }
 
@@ -66,12 +76,12 @@ export function packRows(to: usize, from: usize, count: i32, stride: i32): void 
 
 /**
  * Lays `count` rows of `width` columns, `stride` elements apart, out in panels of eight columns,
- * [width/8][count][8], zeros beyond `width`. Four rows at a time go through all the panels, so that
+ * `panel` bytes apart, zeros beyond `width`. Four rows at a time go through all the panels, so that
  * reads and writes both go to lines next to each other.
  */
-export function packEights(to: usize, from: usize, width: i32, count: i32, stride: i32): void {
-  const step = <usize>(stride << 2), panel = <usize>count << 5;
-  const whole = <usize>(width >> 3) * panel;
+export function packEights(to: usize, panel: usize, from: usize, width: i32, count: i32, stride: i32): void {
+  const step = <usize>(stride << 2);
+  const start = to, whole = <usize>(width >> 3) * panel;
   let i = count;
   for (; i >= 4; i -= 4) {
     let p0 = from, p1 = p0 + step, p2 = p1 + step, p3 = p2 + step;
@@ -98,7 +108,7 @@ export function packEights(to: usize, from: usize, width: i32, count: i32, strid
     to += 32;
   }
   if (!(width & 7)) return;
-  packElements(to + whole - panel, from - <usize>count * step + (<usize>(width & ~7) << 2), count, width & 7, stride, 1);
+  packElements(start + whole, from - <usize>count * step + (<usize>(width & ~7) << 2), count, width & 7, stride, 1);
 }
 
 // @ts-ignore: decorator
@@ -147,12 +157,12 @@ export function packFours(to: usize, from: usize, width: i32, count: i32, stride
 }
 
 /** Panels of eight columns of the transpose of a matrix of `width` rows, `stride` elements apart. */
-export function packTransposed(to: usize, from: usize, width: i32, count: i32, stride: i32): void {
+export function packTransposed(to: usize, panel: usize, from: usize, width: i32, count: i32, stride: i32): void {
   for (; width > 0; width -= 8) {
     if (width >= 8) transpose(to, 32, from, <usize>(stride << 2), 8, count);
     else packElements(to, from, count, width, 1, stride);
     from += <usize>(stride << 5);
-    to += <usize>count << 5;
+    to += panel;
   }
 }
 

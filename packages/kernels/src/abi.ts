@@ -440,6 +440,7 @@ export const instructions = {
       k: 'i32',
       aTransposed: 'i32',
       bTransposed: 'i32',
+      bPacked: 'i32',
       yTransposed: 'i32',
       blockRows: 'i32',
       blockColumns: 'i32',

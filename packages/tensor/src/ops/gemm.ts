@@ -42,11 +42,11 @@ const CHUNK_WEIGHTS = 16 * 1024;
 export function emitGemm(tape: Tape, product: MatrixProduct): void {
   if (product.m * product.n === 0) return;
   const { transposeA, transposeB } = product;
-  if (!transposeB && product.m <= SUM_ROWS) return emitRowSums(tape, product);
-  if (transposeB && !transposeA && product.m <= DOT_ROWS) return emitDots(tape, product);
+  if (!transposeB && product.m <= SUM_ROWS) emitRowSums(tape, product);
+  else if (transposeB && !transposeA && product.m <= DOT_ROWS) emitDots(tape, product);
   // Whichever operand is on the right is packed, and transposed as well if its columns are rows. So
   // the transpose is computed, yT = bT · aT, where that saves the larger one from it.
-  if (transposeB && (transposeA || product.m < product.n)) {
+  else if (transposeB && (transposeA || product.m < product.n)) {
     const { a, b, m, n } = product;
     emitBlocks(
       tape,
@@ -73,12 +73,13 @@ function emitBlocks(tape: Tape, product: MatrixProduct, yTransposed: boolean): v
   const floor = floorOf(product.activation);
   const sums = parts > 1 ? tape.scratch(parts * m * n * 4) : null;
   const biases = yTransposed ? blockRows * 8 : blockColumns;
-  const packed = blockTerms * (blockColumns + (transposeA ? blockRows : 0));
+  const bPacked = m > blockRows;
+  const packed = blockTerms * ((bPacked ? 0 : blockColumns) + (transposeA ? blockRows : 0));
   const summed = yTransposed || partBlocks > 1 ? blockRows * blockColumns : 0;
   tape.workspace((biases + packed + summed) * 4);
   tape.emit('gemm', {
     a,
-    b,
+    b: bPacked ? pack(tape, b, k, n, transposeB, null) : b,
     bias: sums ? null : bias,
     y: sums ?? y,
     m,
@@ -86,6 +87,7 @@ function emitBlocks(tape: Tape, product: MatrixProduct, yTransposed: boolean): v
     k,
     aTransposed: Number(transposeA),
     bTransposed: Number(transposeB),
+    bPacked: Number(bPacked),
     yTransposed: Number(yTransposed),
     blockRows,
     blockColumns,
@@ -147,17 +149,22 @@ export function packColumns(
   width: number,
   bias: Operand,
 ): Operand {
+  return pack(tape, source, depth, width, false, bias);
+}
+
+function pack(
+  tape: Tape,
+  source: Operand,
+  depth: number,
+  width: number,
+  transposed: boolean,
+  bias: Operand,
+): Operand {
   const panels = tape.scratch(panelBytes(depth, width));
   const plain = { origin: 0, rows: 1, rowStride: 0, columns: 1, columnStride: 0 };
-  tape.emit('packPanels', {
-    source,
-    bias,
-    panels,
-    ...plain,
-    depth,
-    depthStride: width,
-    width,
-    widthStride: 1,
-  });
+  const strides = transposed
+    ? { depthStride: 1, widthStride: depth }
+    : { depthStride: width, widthStride: 1 };
+  tape.emit('packPanels', { source, bias, panels, ...plain, depth, width, ...strides });
   return panels;
 }
