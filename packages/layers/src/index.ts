@@ -29,10 +29,12 @@ export { Cropping2D, type Cropping2DOptions, cropping2d } from './layers/croppin
 export { Dense, type DenseOptions, dense } from './layers/dense.js';
 export { DepthwiseConv2D, type DepthwiseConv2DOptions, depthwiseConv2d } from './layers/depthwise-conv2d.js';
 export { Dropout, type DropoutOptions, dropout } from './layers/dropout.js';
+export { ELU, type ELUOptions, elu } from './layers/elu.js';
 export { Flatten, flatten } from './layers/flatten.js';
 export { GlobalAveragePooling2D, globalAveragePooling2d } from './layers/global-average-pooling2d.js';
 export { GlobalMaxPooling2D, globalMaxPooling2d } from './layers/global-max-pooling2d.js';
 export type { GlobalPooling2DOptions } from './layers/global-pooling2d.js';
+export { LeakyReLU, type LeakyReLUOptions, leakyRelu } from './layers/leaky-relu.js';
 export { MaxPooling2D, maxPooling2d } from './layers/max-pooling2d.js';
 export { Maximum, maximum } from './layers/maximum.js';
 export type { MergeOptions } from './layers/merge.js';
@@ -40,9 +42,12 @@ export { Minimum, minimum } from './layers/minimum.js';
 export { Multiply, multiply } from './layers/multiply.js';
 export { Permute, type PermuteOptions, permute } from './layers/permute.js';
 export type { Pooling2DOptions } from './layers/pooling2d.js';
+export { PReLU, type PReLUOptions, prelu } from './layers/prelu.js';
+export { ReLU, type ReLUOptions, relu } from './layers/relu.js';
 export { Rescaling, type RescalingOptions, rescaling } from './layers/rescaling.js';
 export { Reshape, type ReshapeOptions, reshape } from './layers/reshape.js';
 export { SeparableConv2D, type SeparableConv2DOptions, separableConv2d } from './layers/separable-conv2d.js';
+export { Softmax, softmax } from './layers/softmax.js';
 export { Subtract, subtract } from './layers/subtract.js';
 export {
   type Interpolation,

@@ -35,6 +35,12 @@ export function wholePositive(what: string, value: unknown): number {
   throw new ConfigError(`${what} is ${show(value)}; it must be a whole number. Choose 1 or more.`);
 }
 
+/** @throws ConfigError unless `value` is a finite number. */
+export function finite(what: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new ConfigError(`${what} is ${show(value)}; it must be a finite number. Choose one.`);
+}
+
 /** @throws ConfigError unless `value` is a finite number > 0. */
 export function positive(what: string, value: unknown): number {
   if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;

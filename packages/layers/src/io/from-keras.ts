@@ -22,12 +22,14 @@ const neutral: Readonly<Record<string, readonly unknown[]>> = {
   pointwise_regularizer: [null],
   beta_regularizer: [null],
   gamma_regularizer: [null],
+  alpha_regularizer: [null],
   kernel_constraint: [null],
   depthwise_constraint: [null],
   pointwise_constraint: [null],
   bias_constraint: [null],
   beta_constraint: [null],
   gamma_constraint: [null],
+  alpha_constraint: [null],
   synchronized: [false],
 };
 
@@ -60,7 +62,7 @@ function optionsFrom(className: string, config: Config): Config {
   for (const [key, value] of Object.entries(config)) {
     if (ignored.includes(key) || key === 'batch_input_shape' || key === 'batch_shape') continue;
     if (key in neutral && !has[key]?.includes(className)) expectNeutral(className, key, value);
-    else options[camelCase(key)] = key.endsWith('_initializer') ? initializerIn(value) : value;
+    else options[camelCase(key)] = optionIn(key, value);
   }
   return options;
 }
@@ -77,6 +79,11 @@ function expectNeutral(className: string, key: string, value: unknown): void {
 export function inputShapeIn(config: Config): unknown {
   const shape = config['batch_shape'] ?? config['batch_input_shape'];
   return Array.isArray(shape) ? shape.slice(1) : undefined;
+}
+
+function optionIn(key: string, value: unknown): unknown {
+  if (key.endsWith('_initializer')) return initializerIn(value);
+  return key === 'activation' && typeof value === 'string' ? camelCase(value) : value;
 }
 
 /** Keras writes `'glorot_uniform'` or `{ class_name: 'GlorotUniform', … }`. */

@@ -88,7 +88,7 @@ describe('modelFromJSON', () => {
     expect(() =>
       modelFromJSON(stored('Dense', { units: 1, kernel_initializer: { class_name: 'HeNorm' } })),
     ).toThrow("Did you mean 'heNormal'?");
-    expect(() => modelFromJSON(stored('Activation', { activation: 'gelu' }))).toThrow("is 'gelu'; it can be");
+    expect(() => modelFromJSON(stored('Activation', { activation: 'glu' }))).toThrow("is 'glu'; it can be");
   });
 
   it('refuses what would change the results if it were skipped', () => {

@@ -11,17 +11,22 @@ import { Cropping2D } from '../layers/cropping2d.js';
 import { Dense } from '../layers/dense.js';
 import { DepthwiseConv2D } from '../layers/depthwise-conv2d.js';
 import { Dropout } from '../layers/dropout.js';
+import { ELU } from '../layers/elu.js';
 import { Flatten } from '../layers/flatten.js';
 import { GlobalAveragePooling2D } from '../layers/global-average-pooling2d.js';
 import { GlobalMaxPooling2D } from '../layers/global-max-pooling2d.js';
+import { LeakyReLU } from '../layers/leaky-relu.js';
 import { MaxPooling2D } from '../layers/max-pooling2d.js';
 import { Maximum } from '../layers/maximum.js';
 import { Minimum } from '../layers/minimum.js';
 import { Multiply } from '../layers/multiply.js';
 import { Permute } from '../layers/permute.js';
+import { PReLU } from '../layers/prelu.js';
+import { ReLU } from '../layers/relu.js';
 import { Rescaling } from '../layers/rescaling.js';
 import { Reshape } from '../layers/reshape.js';
 import { SeparableConv2D } from '../layers/separable-conv2d.js';
+import { Softmax } from '../layers/softmax.js';
 import { Subtract } from '../layers/subtract.js';
 import { UpSampling2D } from '../layers/up-sampling2d.js';
 import { ZeroPadding2D } from '../layers/zero-padding2d.js';
@@ -43,6 +48,7 @@ export const layerClasses: Readonly<Record<string, LayerClass>> = {
   Dense,
   DepthwiseConv2D,
   Dropout,
+  ELU,
   Flatten,
   GlobalAveragePooling2D,
   GlobalMaxPooling2D,
@@ -51,10 +57,14 @@ export const layerClasses: Readonly<Record<string, LayerClass>> = {
   Minimum,
   Multiply,
   Permute,
+  LeakyReLU,
+  PReLU,
+  ReLU,
   Rescaling,
   Reshape,
   SeparableConv2D,
   Subtract,
   UpSampling2D,
   ZeroPadding2D,
+  Softmax,
 };

@@ -1,5 +1,6 @@
 import type { Shape, Value } from '@cnn/tensor';
 import { type ActivationName, activate, activationName } from '../activations.js';
+import { snakeCase } from '../case.js';
 import { Layer, type LayerOptions } from '../layer.js';
 
 export interface ActivationOptions extends LayerOptions {
@@ -24,7 +25,7 @@ export class Activation extends Layer {
   }
 
   override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), activation: this.activation };
+    return { ...super.getConfig(), activation: snakeCase(this.activation) };
   }
 }
 

@@ -101,7 +101,7 @@ export abstract class Convolution2D extends Layer {
       padding: this.padding,
       data_format: 'channels_last',
       dilation_rate: this.dilationRate,
-      activation: this.activation,
+      activation: snakeCase(this.activation),
       use_bias: this.useBias,
       bias_initializer: snakeCase(this.biasInitializer),
     };

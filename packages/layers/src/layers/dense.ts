@@ -58,7 +58,7 @@ export class Dense extends Layer {
     return {
       ...super.getConfig(),
       units: this.units,
-      activation: this.activation,
+      activation: snakeCase(this.activation),
       use_bias: this.useBias,
       kernel_initializer: snakeCase(this.kernelInitializer),
       bias_initializer: snakeCase(this.biasInitializer),
