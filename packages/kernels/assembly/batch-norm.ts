@@ -39,7 +39,7 @@ export function batchNorm(f: BatchNorm): void {
   }
 }
 
-function normalise(x: usize, y: usize, bytes: usize, table: usize, floor: v128): void {
+export function normalise(x: usize, y: usize, bytes: usize, table: usize, floor: v128): void {
   for (; bytes >= 64; bytes -= 64) {
     v128.store(y, normalised(v128.load(x), table, floor));
     v128.store(y, normalised(v128.load(x, 16), table + 48, floor), 16);
@@ -88,31 +88,31 @@ export function batchNormSums(f: BatchNormSums): void {
     const end = min(length, begin + grain);
     clearLanes(table + 16, SUMS, f.period);
     clearLanes(table + 32, SUMS, f.period);
-    if (f.y) sumMasked(f, begin, end, table);
-    else sumPlain(f, begin, end, table);
+    if (f.y) sumMasked(f.x + begin, f.dy + begin, f.y + begin, end - begin, table, f.period);
+    else sumPlain(f.x + begin, f.dy + begin, end - begin, table, f.period);
     const to = f.sums + <usize>group * 2 * row;
     foldLanes(table + 16, SUMS, f.period, to, f.channels);
     foldLanes(table + 32, SUMS, f.period, to + row, f.channels);
   }
 }
 
-function sumPlain(f: BatchNormSums, begin: usize, end: usize, table: usize): void {
-  sumProducts(f, begin, end, table, false);
+/** Adds Σ dy and Σ dy · (x − mean) to a table of means and sums. */
+export function sumPlain(x: usize, dy: usize, bytes: usize, table: usize, period: i32): void {
+  sumProducts(x, dy, 0, bytes, table, period, false);
 }
 
-function sumMasked(f: BatchNormSums, begin: usize, end: usize, table: usize): void {
-  sumProducts(f, begin, end, table, true);
+function sumMasked(x: usize, dy: usize, y: usize, bytes: usize, table: usize, period: i32): void {
+  sumProducts(x, dy, y, bytes, table, period, true);
 }
 
 // @ts-ignore: decorator
 @inline
-function sumProducts(f: BatchNormSums, begin: usize, end: usize, table: usize, masked: bool): void {
-  const period = <usize>f.period * 4;
-  const x = f.x;
-  const dy = f.dy;
-  const y = f.y;
-  let at = begin;
-  for (; at + 2 * period <= end; at += 2 * period) {
+function sumProducts(
+  x: usize, dy: usize, y: usize, bytes: usize, table: usize, elements: i32, masked: bool,
+): void {
+  const period = <usize>elements * 4;
+  let at: usize = 0;
+  for (; at + 2 * period <= bytes; at += 2 * period) {
     let to = table;
     for (let i = at; i < at + period; i += 16) {
       const j = i + period;
@@ -126,8 +126,8 @@ function sumProducts(f: BatchNormSums, begin: usize, end: usize, table: usize, m
       to += SUMS << 4;
     }
   }
-  for (let i = 0; at < end; i++) {
-    if (i == f.period) i = 0;
+  for (let i = 0; at < bytes; i++) {
+    if (i == elements) i = 0;
     const to = table + laneOf(i, SUMS);
     const through: f32 = masked && !(load<f32>(y + at) > 0) ? 0 : load<f32>(dy + at);
     store<f32>(to, load<f32>(to, 16) + through, 16);
@@ -200,7 +200,8 @@ export function batchNormInputGrad(f: BatchNormInputGrad): void {
   }
 }
 
-function plainInputGrad(x: usize, dy: usize, dx: usize, bytes: usize, table: usize): void {
+/** dx of a period, from a table of means and factors. */
+export function plainInputGrad(x: usize, dy: usize, dx: usize, bytes: usize, table: usize): void {
   inputGrad(x, dy, 0, dx, bytes, table, false);
 }
 

@@ -66,6 +66,12 @@ const upsampling = {
 /** Work along the last axis of `rows` × `width` elements. */
 const rowwise = { rows: 'i32', width: 'i32' } as const;
 
+/** `samples` × `pixels` × `channels`, the channels of a sample in `groups`. */
+const grouped = { samples: 'i32', pixels: 'i32', channels: 'i32', groups: 'i32' } as const;
+
+/** What a channel's neighbours at most `radius` away do to it. */
+const responses = { radius: 'i32', bias: 'f32', alpha: 'f32', beta: 'f32' } as const;
+
 export const instructions = {
   // relu.ts
   relu: { file: 'relu', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
@@ -226,6 +232,83 @@ export const instructions = {
   dropout: {
     file: 'dropout',
     fields: { x: 'ptr', key: 'ptr', y: 'ptr', length: 'i32', salt: 'i32', dropBelow: 'i32', factor: 'f32' },
+  },
+  // group-norm.ts, layer-norm.ts, local-response-norm.ts
+  finishGroupMoments: {
+    file: 'group-norm',
+    fields: { sums: 'ptr', mean: 'ptr', variance: 'ptr', ...grouped },
+  },
+  groupNorm: {
+    file: 'group-norm',
+    fields: {
+      x: 'ptr',
+      mean: 'ptr',
+      variance: 'ptr',
+      gamma: 'ptr',
+      beta: 'ptr',
+      y: 'ptr',
+      ...grouped,
+      period: 'i32',
+      epsilon: 'f32',
+    },
+  },
+  groupNormSums: {
+    file: 'group-norm',
+    fields: { x: 'ptr', dy: 'ptr', mean: 'ptr', sums: 'ptr', ...grouped, period: 'i32' },
+  },
+  finishGroupNormSums: {
+    file: 'group-norm',
+    fields: { sums: 'ptr', variance: 'ptr', dgamma: 'ptr', dbeta: 'ptr', ...grouped, epsilon: 'f32' },
+  },
+  groupNormInputGrad: {
+    file: 'group-norm',
+    fields: {
+      x: 'ptr',
+      dy: 'ptr',
+      mean: 'ptr',
+      variance: 'ptr',
+      gamma: 'ptr',
+      sums: 'ptr',
+      dx: 'ptr',
+      ...grouped,
+      period: 'i32',
+      epsilon: 'f32',
+    },
+  },
+  layerNorm: {
+    file: 'layer-norm',
+    fields: {
+      x: 'ptr',
+      gamma: 'ptr',
+      beta: 'ptr',
+      y: 'ptr',
+      mean: 'ptr',
+      variance: 'ptr',
+      ...rowwise,
+      epsilon: 'f32',
+    },
+  },
+  layerNormGrad: {
+    file: 'layer-norm',
+    fields: {
+      x: 'ptr',
+      dy: 'ptr',
+      mean: 'ptr',
+      variance: 'ptr',
+      gamma: 'ptr',
+      dx: 'ptr',
+      terms: 'ptr',
+      ...rowwise,
+      epsilon: 'f32',
+    },
+  },
+  localResponseNorm: {
+    file: 'local-response-norm',
+    fields: { x: 'ptr', y: 'ptr', ...rowwise, ...responses },
+  },
+  localResponseNormGrad: {
+    file: 'local-response-norm',
+    fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', ...rowwise, ...responses },
   },
   // moments.ts, batch-norm.ts, moving-average.ts
   momentsOfGroups: {

@@ -3,7 +3,7 @@ import { sizeOf } from '../shape.js';
 import { tensor } from '../tensor.js';
 import { columnsOf } from './columns.js';
 import type { FusedActivation } from './conv2d-geometry.js';
-import { expectDtype, expectShape, rowsOf } from './expect.js';
+import { expectPerChannel } from './expect.js';
 import { floorOf } from './gemm.js';
 import { reluGrad } from './relu.js';
 import { vectorPeriod } from './vector-period.js';
@@ -165,18 +165,3 @@ export const batchNormInputGradient: Op<
     tape.emit('batchNormInputGrad', { ...values, y, gamma, ...sizes, epsilon });
   },
 });
-
-type Values = Readonly<Record<string, Value | undefined>>;
-
-/** @throws ShapeError unless the first are floats of one shape, and the others have a number for each of its channels. */
-function expectPerChannel(op: string, alike: Values, perChannel: Values): void {
-  const [[name, { shape }], ...others] = present(alike) as [[string, Value]];
-  expectDtype(op, 'f32', Object.fromEntries([...present(alike), ...present(perChannel)]));
-  const { width } = rowsOf(op, name, shape);
-  for (const [other, value] of others as [string, Value][]) expectShape(op, other, value.shape, name, shape);
-  for (const [other, value] of present(perChannel)) expectShape(op, other, value.shape, name, [width]);
-}
-
-function present(values: Values): [string, Value][] {
-  return Object.entries(values).filter((entry): entry is [string, Value] => entry[1] !== undefined);
-}

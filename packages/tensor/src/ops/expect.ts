@@ -64,3 +64,19 @@ export function rowsOf(
   const outer = shape.slice(0, -1);
   return { rows: sizeOf(outer), width: shape.at(-1)!, outer };
 }
+
+type Optional = Readonly<Record<string, TensorType | undefined>>;
+
+/** @throws ShapeError unless the first are floats of one shape, and the others have a number for each of its channels. */
+export function expectPerChannel(op: string, alike: Optional, perChannel: Optional): void {
+  const [[name, { shape }], ...others] = present(alike) as [[string, TensorType]];
+  expectDtype(op, 'f32', Object.fromEntries([...present(alike), ...present(perChannel)]));
+  const { width } = rowsOf(op, name, shape);
+  for (const [other, value] of others as [string, TensorType][])
+    expectShape(op, other, value.shape, name, shape);
+  for (const [other, value] of present(perChannel)) expectShape(op, other, value.shape, name, [width]);
+}
+
+function present(values: Optional): [string, TensorType][] {
+  return Object.entries(values).filter((entry): entry is [string, TensorType] => entry[1] !== undefined);
+}
