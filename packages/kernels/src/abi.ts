@@ -392,6 +392,26 @@ export const instructions = {
     file: 'moving-average',
     fields: { average: 'ptr', sample: 'ptr', length: 'i32', share: 'f32' },
   },
+  // spatial-dropout.ts, gaussian-noise.ts
+  spatialDropout: {
+    file: 'spatial-dropout',
+    fields: {
+      x: 'ptr',
+      key: 'ptr',
+      y: 'ptr',
+      samples: 'i32',
+      pixels: 'i32',
+      channels: 'i32',
+      period: 'i32',
+      salt: 'i32',
+      dropBelow: 'i32',
+      factor: 'f32',
+    },
+  },
+  gaussianNoise: {
+    file: 'gaussian-noise',
+    fields: { x: 'ptr', key: 'ptr', y: 'ptr', length: 'i32', salt: 'i32', deviation: 'f32' },
+  },
   // softmax.ts and the losses, one file each
   softmax: { file: 'softmax', fields: { x: 'ptr', y: 'ptr', ...rowwise } },
   softmaxGrad: { file: 'softmax', fields: { y: 'ptr', dy: 'ptr', dx: 'ptr', ...rowwise } },

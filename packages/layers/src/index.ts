@@ -21,6 +21,7 @@ export {
   batchNormalization,
 } from './layers/batch-normalization.js';
 export type { Border, BorderOption } from './layers/border.js';
+export type { ChannelNormalizationOptions } from './layers/channel-normalization.js';
 export { Concatenate, type ConcatenateOptions, concatenate } from './layers/concatenate.js';
 export { Conv2D, type Conv2DOptions, conv2d } from './layers/conv2d.js';
 export { Conv2DTranspose, type Conv2DTransposeOptions, conv2dTranspose } from './layers/conv2d-transpose.js';
@@ -31,15 +32,28 @@ export { DepthwiseConv2D, type DepthwiseConv2DOptions, depthwiseConv2d } from '.
 export { Dropout, type DropoutOptions, dropout } from './layers/dropout.js';
 export { ELU, type ELUOptions, elu } from './layers/elu.js';
 export { Flatten, flatten } from './layers/flatten.js';
+export { GaussianNoise, type GaussianNoiseOptions, gaussianNoise } from './layers/gaussian-noise.js';
 export { GlobalAveragePooling2D, globalAveragePooling2d } from './layers/global-average-pooling2d.js';
 export { GlobalMaxPooling2D, globalMaxPooling2d } from './layers/global-max-pooling2d.js';
 export type { GlobalPooling2DOptions } from './layers/global-pooling2d.js';
+export {
+  GroupNormalization,
+  type GroupNormalizationOptions,
+  groupNormalization,
+} from './layers/group-normalization.js';
+export { LayerNormalization, layerNormalization } from './layers/layer-normalization.js';
 export { LeakyReLU, type LeakyReLUOptions, leakyRelu } from './layers/leaky-relu.js';
+export {
+  LocalResponseNormalization,
+  type LocalResponseNormalizationOptions,
+  localResponseNormalization,
+} from './layers/local-response-normalization.js';
 export { MaxPooling2D, maxPooling2d } from './layers/max-pooling2d.js';
 export { Maximum, maximum } from './layers/maximum.js';
 export type { MergeOptions } from './layers/merge.js';
 export { Minimum, minimum } from './layers/minimum.js';
 export { Multiply, multiply } from './layers/multiply.js';
+export { Normalization, type NormalizationOptions, normalization } from './layers/normalization.js';
 export { Permute, type PermuteOptions, permute } from './layers/permute.js';
 export type { Pooling2DOptions } from './layers/pooling2d.js';
 export { PReLU, type PReLUOptions, prelu } from './layers/prelu.js';
@@ -48,6 +62,7 @@ export { Rescaling, type RescalingOptions, rescaling } from './layers/rescaling.
 export { Reshape, type ReshapeOptions, reshape } from './layers/reshape.js';
 export { SeparableConv2D, type SeparableConv2DOptions, separableConv2d } from './layers/separable-conv2d.js';
 export { Softmax, softmax } from './layers/softmax.js';
+export { SpatialDropout2D, spatialDropout2d } from './layers/spatial-dropout2d.js';
 export { Subtract, subtract } from './layers/subtract.js';
 export {
   type Interpolation,

@@ -47,6 +47,15 @@ export function positive(what: string, value: unknown): number {
   throw new ConfigError(`${what} is ${show(value)}; it must be a number greater than 0. Choose one.`);
 }
 
+/** A number for all channels, or a list of one for each. @throws ConfigError */
+export function perChannel(what: string, value: unknown): number | readonly number[] {
+  const list = Array.isArray(value) ? value : [value];
+  if (list.length > 0 && list.every(Number.isFinite)) return value as number | readonly number[];
+  throw new ConfigError(
+    `${what} is ${show(value)}; it must be a number for all channels, or a list of one for each. Pass one of these.`,
+  );
+}
+
 /** Two sizes `[vertical, horizontal]` from one number for both, or a pair. @throws ConfigError */
 export function pairOf(what: string, value: unknown): readonly [number, number] {
   if (!Array.isArray(value)) return [wholePositive(what, value), wholePositive(what, value)];

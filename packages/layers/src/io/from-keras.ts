@@ -31,10 +31,14 @@ const neutral: Readonly<Record<string, readonly unknown[]>> = {
   gamma_constraint: [null],
   alpha_constraint: [null],
   synchronized: [false],
+  rms_scaling: [false],
 };
 
 /** The layers that do have one of these features. */
-const has: Readonly<Record<string, readonly string[]>> = { axis: ['Concatenate'], groups: ['Conv2D'] };
+const has: Readonly<Record<string, readonly string[]>> = {
+  axis: ['Concatenate'],
+  groups: ['Conv2D', 'GroupNormalization'],
+};
 
 /** What Keras writes and has no bearing here: all computing is in f32, and seeds come from the model's. */
 const ignored = ['dtype', 'seed', 'ragged', 'sparse', 'optional'];

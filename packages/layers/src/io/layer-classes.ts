@@ -13,13 +13,18 @@ import { DepthwiseConv2D } from '../layers/depthwise-conv2d.js';
 import { Dropout } from '../layers/dropout.js';
 import { ELU } from '../layers/elu.js';
 import { Flatten } from '../layers/flatten.js';
+import { GaussianNoise } from '../layers/gaussian-noise.js';
 import { GlobalAveragePooling2D } from '../layers/global-average-pooling2d.js';
 import { GlobalMaxPooling2D } from '../layers/global-max-pooling2d.js';
+import { GroupNormalization } from '../layers/group-normalization.js';
+import { LayerNormalization } from '../layers/layer-normalization.js';
 import { LeakyReLU } from '../layers/leaky-relu.js';
+import { LocalResponseNormalization } from '../layers/local-response-normalization.js';
 import { MaxPooling2D } from '../layers/max-pooling2d.js';
 import { Maximum } from '../layers/maximum.js';
 import { Minimum } from '../layers/minimum.js';
 import { Multiply } from '../layers/multiply.js';
+import { Normalization } from '../layers/normalization.js';
 import { Permute } from '../layers/permute.js';
 import { PReLU } from '../layers/prelu.js';
 import { ReLU } from '../layers/relu.js';
@@ -27,6 +32,7 @@ import { Rescaling } from '../layers/rescaling.js';
 import { Reshape } from '../layers/reshape.js';
 import { SeparableConv2D } from '../layers/separable-conv2d.js';
 import { Softmax } from '../layers/softmax.js';
+import { SpatialDropout2D } from '../layers/spatial-dropout2d.js';
 import { Subtract } from '../layers/subtract.js';
 import { UpSampling2D } from '../layers/up-sampling2d.js';
 import { ZeroPadding2D } from '../layers/zero-padding2d.js';
@@ -50,21 +56,27 @@ export const layerClasses: Readonly<Record<string, LayerClass>> = {
   Dropout,
   ELU,
   Flatten,
+  GaussianNoise,
   GlobalAveragePooling2D,
   GlobalMaxPooling2D,
+  GroupNormalization,
+  LayerNormalization,
+  LeakyReLU,
+  LocalResponseNormalization,
   MaxPooling2D,
   Maximum,
   Minimum,
   Multiply,
-  Permute,
-  LeakyReLU,
+  Normalization,
   PReLU,
+  Permute,
   ReLU,
   Rescaling,
   Reshape,
   SeparableConv2D,
+  Softmax,
+  SpatialDropout2D,
   Subtract,
   UpSampling2D,
   ZeroPadding2D,
-  Softmax,
 };

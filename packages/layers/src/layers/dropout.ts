@@ -14,13 +14,7 @@ export class Dropout extends Layer {
 
   constructor(options: DropoutOptions) {
     super('Dropout', options, ['rate']);
-    const { rate } = options;
-    if (!(typeof rate === 'number' && rate >= 0 && rate < 1)) {
-      throw new ConfigError(
-        `The rate of ${this.label} is ${show(rate)}; it must be the fraction of elements to drop. Choose 0 or more, and less than 1.`,
-      );
-    }
-    this.rate = rate;
+    this.rate = dropoutRate(this.label, options.rate);
   }
 
   override outputShape(inputShape: Shape): Shape {
@@ -50,4 +44,12 @@ export class Dropout extends Layer {
  */
 export function dropout(options: DropoutOptions): Dropout {
   return new Dropout(options);
+}
+
+/** @throws ConfigError unless 0 ≤ rate < 1 */
+export function dropoutRate(label: string, rate: unknown): number {
+  if (typeof rate === 'number' && rate >= 0 && rate < 1) return rate;
+  throw new ConfigError(
+    `The rate of ${label} is ${show(rate)}; it must be the fraction to drop. Choose 0 or more, and less than 1.`,
+  );
 }

@@ -1,6 +1,6 @@
-import { ConfigError, constant, rescale, type Shape, tensor, type Value } from '@cnn/tensor';
+import { constant, rescale, type Shape, tensor, type Value } from '@cnn/tensor';
 import { Layer, type LayerOptions } from '../layer.js';
-import { show } from '../options.js';
+import { perChannel } from '../options.js';
 
 export interface RescalingOptions extends LayerOptions {
   /** Factor for all channels, or one for each. */
@@ -16,16 +16,16 @@ export class Rescaling extends Layer {
 
   constructor(options: RescalingOptions) {
     super('Rescaling', options, ['scale', 'offset']);
-    this.scale = numbers(`The scale of ${this.label}`, options.scale);
-    this.offset = numbers(`The offset of ${this.label}`, options.offset ?? 0);
+    this.scale = perChannel(`The scale of ${this.label}`, options.scale);
+    this.offset = perChannel(`The offset of ${this.label}`, options.offset ?? 0);
   }
 
   override outputShape(inputShape: Shape): Shape {
-    for (const perChannel of [this.scale, this.offset]) {
-      if (typeof perChannel === 'number' || [1, inputShape.at(-1)].includes(perChannel.length)) continue;
+    for (const numbers of [this.scale, this.offset]) {
+      if (typeof numbers === 'number' || [1, inputShape.at(-1)].includes(numbers.length)) continue;
       this.refuse(
         inputShape,
-        `${perChannel.length} channels, as its numbers do`,
+        `${numbers.length} channels, as its numbers do`,
         'Pass one number for each channel, or one for all.',
       );
     }
@@ -54,12 +54,4 @@ export function rescaling(options: RescalingOptions): Rescaling {
 function vector(values: number | readonly number[]): Value {
   const list = typeof values === 'number' ? [values] : values;
   return constant(tensor(list, [list.length]));
-}
-
-function numbers(what: string, value: unknown): number | readonly number[] {
-  const list = Array.isArray(value) ? value : [value];
-  if (list.length > 0 && list.every(Number.isFinite)) return value as number | readonly number[];
-  throw new ConfigError(
-    `${what} is ${show(value)}; it must be a number for all channels, or a list of one for each. Pass one of these.`,
-  );
 }

@@ -1,5 +1,5 @@
 import { ConfigError, ShapeError } from '../errors.js';
-import { defineOp, type NdArray, type Op, type Value } from '../graph.js';
+import { defineOp, type NdArray, type Op, type TensorType, type Value } from '../graph.js';
 import { philox } from '../rng.js';
 import { formatShape, sameShape, sizeOf } from '../shape.js';
 import { expectDtype } from './expect.js';
@@ -22,17 +22,8 @@ export interface Dropout {
 export const dropout: Op<{ x: Value; key: Value }, Dropout, 'y'> = defineOp('dropout', {
   infer: ({ x, key }, { rate }) => {
     expectDtype('dropout', 'f32', { x });
-    expectDtype('dropout', 'i32', { key });
-    if (!sameShape(key.shape, [2])) {
-      throw new ShapeError(
-        `dropout got 'key' of shape ${formatShape(key.shape)}; a key is two 32-bit words, [2]. Pass one made by streamKey.`,
-      );
-    }
-    if (!(rate >= 0 && rate < 1)) {
-      throw new ConfigError(
-        `dropout got the rate ${rate}; it is the fraction that is dropped. Choose 0 or more, and less than 1.`,
-      );
-    }
+    expectKey('dropout', key);
+    expectRate('dropout', rate);
     return { y: { shape: x.shape, dtype: 'f32' } };
   },
   reference: ({ x, key }, { rate, salt }, { y }) => {
@@ -54,14 +45,32 @@ export const dropout: Op<{ x: Value; key: Value }, Dropout, 'y'> = defineOp('dro
     }),
 });
 
+/** @throws ShapeError unless it is two words. */
+export function expectKey(op: string, key: TensorType): void {
+  expectDtype(op, 'i32', { key });
+  if (sameShape(key.shape, [2])) return;
+  throw new ShapeError(
+    `${op} got 'key' of shape ${formatShape(key.shape)}; a key is two 32-bit words, [2]. Pass one made by streamKey.`,
+  );
+}
+
+/** @throws ConfigError unless 0 ≤ rate < 1 */
+export function expectRate(op: string, rate: number): void {
+  if (rate >= 0 && rate < 1) return;
+  throw new ConfigError(
+    `${op} got the rate ${rate}; it is the fraction that is dropped. Choose 0 or more, and less than 1.`,
+  );
+}
+
 /** The smallest random word that lets an element stay. */
-function dropBelow(rate: number): number {
+export function dropBelow(rate: number): number {
   return Math.min(2 ** 32 - 1, Math.ceil(rate * 2 ** 32));
 }
 
 const block = new Uint32Array(4);
 
-function randomWord(key: NdArray, index: number, salt: number): number {
+/** Word `index` of those under a key and a salt, four to a block. */
+export function randomWord(key: NdArray, index: number, salt: number): number {
   philox([key.data[0]! >>> 0, key.data[1]! >>> 0], Math.floor(index / 4), salt, block);
   return block[index % 4]!;
 }
