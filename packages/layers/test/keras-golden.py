@@ -14,11 +14,16 @@ layers = keras.layers
 
 def outputs(model, *shapes):
     """Fills the model's weights and inputs by formulas, and computes."""
-    model.set_weights([np.sin(1.7 * np.arange(w.size) + i).reshape(w.shape) for i, w in enumerate(model.get_weights())])
+    model.set_weights([contents(i, weight) for i, weight in enumerate(model.weights)])
     inputs = [np.cos(0.9 * np.arange(np.prod(shape)) + i).reshape(shape) for i, shape in enumerate(shapes)]
     results = model(inputs if len(inputs) > 1 else inputs[0])
     results = results if isinstance(results, list) else [results]
     return [np.asarray(result).astype(float).round(7).tolist() for result in results]
+
+
+def contents(i, weight):
+    wave = np.sin(1.7 * np.arange(np.prod(weight.shape)) + i).reshape(weight.shape)
+    return 1.1 + wave if weight.name == "moving_variance" else wave
 
 
 def written(model):
@@ -59,10 +64,42 @@ f = layers.Concatenate(axis=1)([layers.GlobalAveragePooling2D()(d), layers.Globa
 g = layers.Dense(3, name="scores")(f)
 h = layers.Reshape((-1, 5))(e)
 functional = keras.Model([left, right], [g, h], name="branches")
+
+normalizations = keras.Sequential(
+    [
+        layers.Input((9, 11, 3), name="input_layer"),
+        layers.Normalization(mean=[0.1, 0, -0.2], variance=[0.5, 2, 1]),
+        layers.Conv2D(8, 3, strides=2, activation="gelu"),
+        layers.BatchNormalization(),
+        layers.ReLU(max_value=2, negative_slope=0.1, threshold=0.2),
+        layers.GroupNormalization(groups=4),
+        layers.LeakyReLU(),
+        layers.Conv2D(6, 2, activation="silu", use_bias=False),
+        layers.LayerNormalization(epsilon=0.01),
+        layers.PReLU(shared_axes=[1, 2]),
+        layers.SpatialDropout2D(0.3),
+        layers.GaussianNoise(0.1),
+        layers.BatchNormalization(scale=False, momentum=0.9, epsilon=1e-5, trainable=False),
+        layers.ELU(alpha=0.5),
+        layers.GroupNormalization(groups=-1, center=False),
+        layers.Dense(5, activation="hard_silu"),
+        layers.Activation("selu"),
+        layers.Dense(5, activation="softplus"),
+        layers.Activation("hard_sigmoid"),
+        layers.Dense(5, activation="leaky_relu"),
+        layers.Activation("relu6"),
+        layers.Activation("elu"),
+        layers.Flatten(),
+        layers.Dense(4),
+        layers.Softmax(),
+    ]
+)
+
 golden = {
     "keras": keras.__version__,
     "sequential": {"model": written(sequential), "outputs": outputs(sequential, (3, 9, 11, 3))},
     "functional": {"model": written(functional), "outputs": outputs(functional, (2, 6, 4, 3), (2, 6, 4, 3))},
+    "normalizations": {"model": written(normalizations), "outputs": outputs(normalizations, (3, 9, 11, 3))},
 }
 path = pathlib.Path(__file__).with_suffix(".json")
 path.write_text(json.dumps(golden, indent=1) + "\n")

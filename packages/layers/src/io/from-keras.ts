@@ -31,6 +31,8 @@ const neutral: Readonly<Record<string, readonly unknown[]>> = {
   gamma_constraint: [null],
   alpha_constraint: [null],
   synchronized: [false],
+  renorm: [false],
+  renorm_clipping: [null],
   rms_scaling: [false],
 };
 
@@ -41,7 +43,7 @@ const has: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What Keras writes and has no bearing here: all computing is in f32, and seeds come from the model's. */
-const ignored = ['dtype', 'seed', 'ragged', 'sparse', 'optional'];
+const ignored = ['dtype', 'seed', 'ragged', 'sparse', 'optional', 'renorm_momentum'];
 
 /** @throws FormatError unless a value is an object as Keras writes them */
 export function expectKerasObject(what: string, value: unknown): { className: string; config: Config } {

@@ -15,7 +15,7 @@ interface Golden {
 }
 
 /** Made by test/keras-golden.py. */
-const golden: Readonly<Record<'sequential' | 'functional', Golden>> = JSON.parse(
+const golden: Readonly<Record<'sequential' | 'functional' | 'normalizations', Golden>> = JSON.parse(
   readFileSync(new URL('../../test/keras-golden.json', import.meta.url), 'utf8'),
 );
 
@@ -39,6 +39,7 @@ describe('modelFromJSON', () => {
   it.each([
     { name: 'sequential', batch: 3 },
     { name: 'functional', batch: 2 },
+    { name: 'normalizations', batch: 3 },
   ] as const)(
     'reads the $name that Keras writes, and it computes what it computes in Keras',
     ({ name, batch }) => {
@@ -46,7 +47,12 @@ describe('modelFromJSON', () => {
       const model: AnyModel = modelFromJSON(written);
       const names = written.config.layers.map(({ config }) => config.name);
       expect(model.graph.operations.map((operation) => model.nameOf(operation))).toEqual(names);
-      model.setWeights(model.weights.map(({ shape }, i) => wave(shape, (at) => Math.sin(1.7 * at + i))));
+      model.setWeights(
+        model.weights.map(({ name, shape }, i) => {
+          const level = name.endsWith('/moving_variance') ? 1.1 : 0;
+          return wave(shape, (at) => level + Math.sin(1.7 * at + i));
+        }),
+      );
       const values = model.inputValues(
         batch,
         model.inputEnds.map(() => 'f32'),

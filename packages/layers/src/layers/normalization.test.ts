@@ -16,7 +16,7 @@ describe('normalization', () => {
     ));
 
   it('gives data of this mean and variance mean 0 and variance 1', () => {
-    const model = sequential([normalization({ mean: [3, 0], variance: 4, inputShape: [2] })]);
+    const model = sequential([normalization({ mean: [3, 0], variance: [4, 4], inputShape: [2] })]);
     const x = model.inputValue(2);
     const data = { shape: [2, 2], data: Float64Array.of(1, -2, 5, 2) };
     const [y] = interpret([model.call(x, inferContext)], new Map([[x, data]]));
@@ -25,8 +25,9 @@ describe('normalization', () => {
 
   it('refuses numbers that are none, below 0, or not one for each channel', () => {
     expect(() => normalization({ mean: 0 } as never)).toThrow('The variance of Normalization is undefined');
-    expect(() => normalization({ mean: 0, variance: [1, -1] })).toThrow('it cannot be below 0');
-    expect(() => sequential([normalization({ mean: [1, 2], variance: 1, inputShape: [3] })])).toThrow(
+    expect(() => normalization({ mean: [0, 0], variance: [1, -1] })).toThrow('it cannot be below 0');
+    expect(() => normalization({ mean: [1, 2], variance: 1 })).toThrow('as many of one as of the other');
+    expect(() => sequential([normalization({ mean: [1, 2], variance: [1, 1], inputShape: [3] })])).toThrow(
       'it takes 2 channels, as its numbers do',
     );
   });

@@ -30,38 +30,31 @@ export class Normalization extends Layer {
         `The variance of ${label} is ${show(this.variance)}; it cannot be below 0. Pass squares of standard deviations.`,
       );
     }
+    if ([this.mean].flat().length !== [this.variance].flat().length) {
+      throw new ConfigError(
+        `${label} was given the mean ${show(this.mean)} and the variance ${show(this.variance)}; there must be as many of one as of the other. Pass both for all channels, or both for each.`,
+      );
+    }
     this.invert = truth(`The invert of ${label}`, options.invert ?? false);
   }
 
   override outputShape(inputShape: Shape): Shape {
-    for (const numbers of [this.mean, this.variance]) {
-      if (typeof numbers === 'number' || [1, inputShape.at(-1)].includes(numbers.length)) continue;
-      this.refuse(
-        inputShape,
-        `${numbers.length} channels, as its numbers do`,
-        'Pass one number for each channel, or one for all.',
-      );
-    }
-    return inputShape;
+    const { length } = [this.mean].flat();
+    if (length === 1 || length === inputShape.at(-1)) return inputShape;
+    this.refuse(
+      inputShape,
+      `${length} channels, as its numbers do`,
+      'Pass one number for each channel, or one for all.',
+    );
   }
 
   override call(x: Value): Value {
     const means = [this.mean].flat();
     const deviations = [this.variance].flat().map((one) => Math.max(Math.sqrt(one), LEAST_DEVIATION));
-    const channels = Math.max(means.length, deviations.length);
-    const scale: number[] = [];
-    const offset: number[] = [];
-    for (let channel = 0; channel < channels; channel++) {
-      const mean = means[channel % means.length]!;
-      const deviation = deviations[channel % deviations.length]!;
-      scale.push(this.invert ? deviation : 1 / deviation);
-      offset.push(this.invert ? mean : -mean / deviation);
-    }
-    return rescale({
-      x,
-      scale: constant(tensor(scale, [channels])),
-      offset: constant(tensor(offset, [channels])),
-    }).y;
+    const scale = this.invert ? deviations : deviations.map((deviation) => 1 / deviation);
+    const offset = this.invert ? means : means.map((mean, i) => -mean / deviations[i]!);
+    const vector = (numbers: number[]): Value => constant(tensor(numbers, [numbers.length]));
+    return rescale({ x, scale: vector(scale), offset: vector(offset) }).y;
   }
 
   override getConfig(): Record<string, unknown> {
