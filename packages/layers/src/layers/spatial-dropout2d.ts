@@ -33,7 +33,9 @@ export class SpatialDropout2D extends Layer {
   }
 
   override getConfig(): Record<string, unknown> {
-    return { ...super.getConfig(), rate: this.rate, data_format: 'channels_last' };
+    // This one of Keras' layers takes no `trainable`.
+    const { trainable: _, ...config } = super.getConfig();
+    return { ...config, rate: this.rate, data_format: 'channels_last' };
   }
 }
 
