@@ -10,8 +10,14 @@ export function laneOf(index: i32, numbers: i32): usize {
 
 /** Writes one number of each channel into a table, again and again until the period is full. */
 export function layLanes(x: usize, channels: i32, table: usize, numbers: i32, period: i32): void {
-  for (let i = 0; i < period; i++) {
-    store<f32>(table + laneOf(i, numbers), load<f32>(x + (<usize>(i % channels) << 2)));
+  const step = channels % 4 == 0 ? 4 : 1;
+  let channel = 0;
+  for (let i = 0; i < period; i += step) {
+    const from = x + (<usize>channel << 2);
+    if (step == 4) v128.store(table + laneOf(i, numbers), v128.load(from));
+    else store<f32>(table + laneOf(i, numbers), load<f32>(from));
+    channel += step;
+    if (channel == channels) channel = 0;
   }
 }
 
@@ -23,6 +29,14 @@ export function clearLanes(table: usize, numbers: i32, period: i32): void {
 
 /** y = one number of each channel, that of all its repetitions added up. */
 export function foldLanes(table: usize, numbers: i32, period: i32, y: usize, channels: i32): void {
+  if (channels % 4 == 0) {
+    for (let i = 0; i < channels; i += 4) {
+      let sum = f32x4.splat(0);
+      for (let j = i; j < period; j += channels) sum = f32x4.add(sum, v128.load(table + laneOf(j, numbers)));
+      v128.store(y + (<usize>i << 2), sum);
+    }
+    return;
+  }
   for (let i = 0; i < channels; i++) {
     let sum: f32 = 0;
     for (let j = i; j < period; j += channels) sum += load<f32>(table + laneOf(j, numbers));
