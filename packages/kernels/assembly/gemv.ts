@@ -149,7 +149,7 @@ function finish(y: usize, sum: usize, bytes: usize, floor: v128): void {
 
 /**
  * y[m, n] = max(x[m, k] · w[n, k]ᵀ + bias[n], floor): dot products with the rows of w, of which a chunk
- * takes `blockRows`, a multiple of 4 unless it is all there are.
+ * takes `blockRows`, a multiple of 4. With `sameBias` the first bias is that of all.
  */
 export function gemvDots(f: GemvDots): void {
   const chunks = chunksOf(f.n, f.blockRows);
@@ -158,7 +158,7 @@ export function gemvDots(f: GemvDots): void {
     const end = min(f.n, (chunk + 1) * f.blockRows);
     for (let row = chunk * f.blockRows; row < end; row += 4) {
       const r3 = <usize>min(3, end - row - 1), some = (r3 + 1) << 2, at = <usize>row << 2;
-      const bias = f.bias ? (some == 16 ? v128.load(f.bias + at) : loadSome(f.bias + at, some)) : f32x4.splat(0);
+      const bias = biasesOf(f, at, some);
       const w = f.w + <usize>row * pitch;
       for (let i = 0; i < f.m; i++) {
         const sums = dotFour(
@@ -171,6 +171,14 @@ export function gemvDots(f: GemvDots): void {
       }
     }
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function biasesOf(f: GemvDots, at: usize, some: usize): v128 {
+  if (!f.bias) return f32x4.splat(0);
+  if (f.sameBias) return v128.load32_splat(f.bias);
+  return some == 16 ? v128.load(f.bias + at) : loadSome(f.bias + at, some);
 }
 
 /** The dot products of a vector with four others; every eighth term goes to the same of eight sums. */

@@ -585,6 +585,7 @@ export const instructions = {
       n: 'i32',
       k: 'i32',
       blockRows: 'i32',
+      sameBias: 'i32',
       floor: 'f32',
     },
   },

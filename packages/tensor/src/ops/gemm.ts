@@ -40,20 +40,23 @@ const CHUNK_PRODUCTS = 32 * 1024;
 const CHUNK_WEIGHTS = 16 * 1024;
 
 export function emitGemm(tape: Tape, product: MatrixProduct): void {
-  if (product.m * product.n === 0) return;
-  const { transposeA, transposeB } = product;
-  if (!transposeB && product.m <= SUM_ROWS) emitRowSums(tape, product);
-  else if (transposeB && !transposeA && product.m <= DOT_ROWS) emitDots(tape, product);
-  // Whichever operand is on the right is packed, and transposed as well if its columns are rows. So
-  // the transpose is computed, yT = bT · aT, where that saves the larger one from it.
-  else if (transposeB && (transposeA || product.m < product.n)) {
-    const { a, b, m, n } = product;
-    emitBlocks(
-      tape,
-      { ...product, a: b, b: a, m: n, n: m, transposeA: false, transposeB: !transposeA },
-      true,
-    );
-  } else emitBlocks(tape, product, false);
+  const { bias, m, n, transposeA, transposeB } = product;
+  if (m * n === 0) return;
+  // A single column of results is a single row of the transposed product.
+  if (n === 1 && m > 1 && !transposeA) emitDots(tape, transposed(product), true);
+  else if (n === 1 && m > 1 && !bias) emitRowSums(tape, transposed(product));
+  else if (!transposeB && m <= SUM_ROWS) emitRowSums(tape, product);
+  else if (transposeB && !transposeA && m <= DOT_ROWS) emitDots(tape, product);
+  // Whichever operand is on the right is packed, and transposed as well if its columns are rows: the
+  // transposed product saves the larger one from that.
+  else if (transposeB && (transposeA || m < n)) emitBlocks(tape, transposed(product), true);
+  else emitBlocks(tape, product, false);
+}
+
+/** yT = bT · aT. */
+function transposed(product: MatrixProduct): MatrixProduct {
+  const { a, b, m, n, transposeA, transposeB } = product;
+  return { ...product, a: b, b: a, m: n, n: m, transposeA: !transposeB, transposeB: !transposeA };
 }
 
 function emitBlocks(tape: Tape, product: MatrixProduct, yTransposed: boolean): void {
@@ -118,11 +121,11 @@ function emitRowSums(tape: Tape, product: MatrixProduct): void {
 }
 
 /** A few rows times the transpose of a matrix [n, k]. */
-function emitDots(tape: Tape, product: MatrixProduct): void {
+function emitDots(tape: Tape, product: MatrixProduct, sameBias = false): void {
   const { a, b, bias, y, m, n, k, activation } = product;
   const chunks = Math.min(CHUNKS, Math.floor((n * k) / CHUNK_WEIGHTS));
-  const blockRows = evenly(n, n / Math.max(1, chunks), 4);
-  tape.emit('gemvDots', { x: a, w: b, bias, y, m, n, k, blockRows, floor: floorOf(activation) });
+  const cut = { blockRows: evenly(n, n / Math.max(1, chunks), 4), sameBias: Number(sameBias) };
+  tape.emit('gemvDots', { x: a, w: b, bias, y, m, n, k, ...cut, floor: floorOf(activation) });
 }
 
 /** The size of blocks that cut a length into as few as a largest one does, about equally. */

@@ -56,6 +56,8 @@ describe.each([
     [13, 2304, 20],
     [150, 600, 9],
     [300, 32, 140],
+    [900, 300, 1],
+    [1, 700, 600],
   ] as const)(`%i×%i×%i with a bias (seed ${seed})`, async (m, k, n) => {
     const stream = randomStream(seed, m, k, n);
     const bias = randomTensor(stream, [n]);
