@@ -5,7 +5,7 @@ import { loadSome } from "./elements";
 import { claim } from "./share";
 import { chunksOf } from "./simd";
 
-/** Positions along the depth that one chunk packs. */
+/** Rows of eight, of one panel or of all together, that one chunk packs. */
 const GRAIN: i32 = 1024;
 
 /** Bytes of a panel of `terms` rows of eight, and the row of biases that it starts with. */
@@ -24,10 +24,9 @@ export function panelBytes(terms: i32): usize {
  */
 export function packPanels(f: PackPanels): void {
   const panels = chunksOf(f.width, 8);
-  // Rows of the matrix are gone through as they lie, all of their panels at once.
-  const together = f.widthStride == 1 ? panels : 1;
-  const grain = f.widthStride == 1 ? max(4, (GRAIN / together) & ~3) : GRAIN;
-  const groups = chunksOf(panels, max(1, together));
+  // Where a row of the matrix goes to all the panels, they are packed together, and else one by one.
+  const together = f.widthStride == 1 ? max(1, panels) : 1, groups = panels / together;
+  const grain = max(4, (GRAIN / together) & ~3);
   const chunks = groups * max(1, chunksOf(f.depth, grain));
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     const panel = (chunk % groups) * together;

@@ -25,8 +25,11 @@ const BLOCK_COLUMNS = 128;
 const BLOCK_ELEMENTS = 32 * 1024;
 /** Rows that a chunk writes at most, so that the eight columns beside those just written are at hand. */
 const BLOCK_ROWS = 256;
-/** Up to so many rows, sums of the right matrix's rows take less time than packing it. */
-const SUM_ROWS = 12;
+/**
+ * Up to so many rows, sums of the right matrix's rows take less time than packing it. Without a fused
+ * multiply-add these sums need more registers than there are.
+ */
+const SUM_ROWS = { simd: 4, relaxed: 12 };
 /** Up to so many, dot products with the rows of one that is stored transposed do. */
 const DOT_ROWS = 6;
 /** Terms that are worth sums of their own, to be added up at the end. */
@@ -45,7 +48,7 @@ export function emitGemm(tape: Tape, product: MatrixProduct): void {
   // A single column of results is a single row of the transposed product.
   if (n === 1 && m > 1 && !transposeA) emitDots(tape, transposed(product), true);
   else if (n === 1 && m > 1 && !bias) emitRowSums(tape, transposed(product));
-  else if (!transposeB && m <= SUM_ROWS) emitRowSums(tape, product);
+  else if (!transposeB && m <= SUM_ROWS[tape.variant]) emitRowSums(tape, product);
   else if (transposeB && !transposeA && m <= DOT_ROWS) emitDots(tape, product);
   // Whichever operand is on the right is packed, and transposed as well if its columns are rows: the
   // transposed product saves the larger one from that.
