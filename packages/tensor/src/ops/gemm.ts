@@ -30,6 +30,8 @@ const BLOCK_ROWS = 256;
  * multiply-add these sums need more registers than there are.
  */
 const SUM_ROWS = { simd: 4, relaxed: 12 };
+/** Up to so many, they do if it was packed beforehand. */
+const UNPACKED_ROWS = 3;
 /** Up to so many, dot products with the rows of one that is stored transposed do. */
 const DOT_ROWS = 6;
 /** Terms that are worth sums of their own, to be added up at the end. */
@@ -38,17 +40,17 @@ const PART_TERMS = 128;
 const CHUNKS = 16;
 /** Multiplications that are worth a chunk. */
 const CHUNK_PRODUCTS = 32 * 1024;
-
 /** Elements of the right matrix that are worth a chunk if a few rows are multiplied by it. */
 const CHUNK_WEIGHTS = 16 * 1024;
 
 export function emitGemm(tape: Tape, product: MatrixProduct): void {
   const { bias, m, n, transposeA, transposeB } = product;
   if (m * n === 0) return;
+  const sumRows = tape.before(product.b) === tape ? SUM_ROWS[tape.variant] : UNPACKED_ROWS;
   // A single column of results is a single row of the transposed product.
   if (n === 1 && m > 1 && !transposeA) emitDots(tape, transposed(product), true);
   else if (n === 1 && m > 1 && !bias) emitRowSums(tape, transposed(product));
-  else if (!transposeB && m <= SUM_ROWS[tape.variant]) emitRowSums(tape, product);
+  else if (!transposeB && m <= sumRows) emitRowSums(tape, product);
   else if (transposeB && !transposeA && m <= DOT_ROWS) emitDots(tape, product);
   // Whichever operand is on the right is packed, and transposed as well if its columns are rows: the
   // transposed product saves the larger one from that.
@@ -79,13 +81,14 @@ function emitBlocks(tape: Tape, product: MatrixProduct, yTransposed: boolean): v
   const floor = floorOf(product.activation);
   const sums = parts > 1 ? tape.scratch(parts * m * n * 4) : null;
   const biases = yTransposed ? blockRows * 8 : blockColumns;
-  const bPacked = m > blockRows;
+  const before = tape.before(b);
+  const bPacked = m > blockRows || before !== tape;
   const packed = blockTerms * ((bPacked ? 0 : blockColumns) + (transposeA ? blockRows : 0));
   const summed = yTransposed || partBlocks > 1 ? blockRows * blockColumns : 0;
   tape.workspace((biases + packed + summed) * 4);
   tape.emit('gemm', {
     a,
-    b: bPacked ? pack(tape, b, k, n, transposeB, null) : b,
+    b: bPacked ? pack(before, b, k, n, transposeB, null) : b,
     bias: sums ? null : bias,
     y: sums ?? y,
     m,

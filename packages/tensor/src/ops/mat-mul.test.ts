@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { checkOp, randomTensor } from '../../test/check-op.js';
 import { ShapeError } from '../errors.js';
-import { input } from '../graph.js';
+import { input, variable } from '../graph.js';
+import { makePlan } from '../plan.js';
 import { type RandomStream, randomStream } from '../rng.js';
 import type { Tensor } from '../tensor.js';
 import { matMul } from './mat-mul.js';
@@ -91,6 +92,22 @@ test(`random sizes (seed ${seed})`, async () => {
     const inputs = operands(stream, [size(), size(), size()], attributes.transposeA, attributes.transposeB);
     await checkOp(matMul, inputs, attributes, { gradients: ['a', 'b'] });
   }
+});
+
+test('a matrix is packed where that pays: beforehand if it can be, and else for more than a few rows', () => {
+  const instructions = (m: number, transposeB: boolean, fixed: boolean): string[] => {
+    const a = input('a', [m, 200]);
+    const shape = transposeB ? [240, 200] : [200, 240];
+    const y = matMul({ a, b: fixed ? variable('b', shape) : input('b', shape) }, { transposeB }).y;
+    const plan = makePlan({ outputs: { y } }, { variant: 'relaxed', threads: 1, deterministic: false });
+    return [...plan.preparation, ...plan.instructions].map(({ name }) => name);
+  };
+  expect(instructions(1, false, true)).toEqual(['gemvSums', 'gemmSums']);
+  expect(instructions(12, false, false)).toEqual(['gemvSums', 'gemmSums']);
+  expect(instructions(4, false, true)).toEqual(['packPanels', 'gemm']);
+  expect(instructions(6, true, true)).toEqual(['gemvDots']);
+  expect(instructions(13, false, false)).toEqual(['gemm']);
+  expect(instructions(300, false, false)).toEqual(['packPanels', 'gemm']);
 });
 
 test('a value that is not a number, or infinite, reaches the outputs that depend on it', async () => {
