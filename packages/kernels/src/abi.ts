@@ -481,6 +481,31 @@ export const instructions = {
     file: 'binary-accuracy',
     fields: { probabilities: 'ptr', targets: 'ptr', hit: 'ptr', ...rowwise, threshold: 'f32' },
   },
+  // weight-penalty.ts
+  weightPenalty: {
+    file: 'weight-penalty',
+    fields: { w: 'ptr', partials: 'ptr', length: 'i32', l1: 'f32', l2: 'f32' },
+  },
+  weightPenaltySum: { file: 'weight-penalty', fields: { partials: 'ptr', y: 'ptr', count: 'i32' } },
+  weightPenaltyGrad: {
+    file: 'weight-penalty',
+    fields: { w: 'ptr', dy: 'ptr', onto: 'ptr', dw: 'ptr', length: 'i32', l1: 'f32', l2: 'f32' },
+  },
+  // constrain.ts; the weights are written in place
+  constrainNonNegative: { file: 'constrain', fields: { w: 'ptr', origin: 'i32', length: 'i32' } },
+  constrainNorm: {
+    file: 'constrain',
+    fields: {
+      w: 'ptr',
+      origin: 'i32',
+      outer: 'i32',
+      terms: 'i32',
+      inner: 'i32',
+      least: 'f32',
+      most: 'f32',
+      rate: 'f32',
+    },
+  },
   // the optimizers, one file each; parameters and slots are written in place
   sgdUpdate: {
     file: 'sgd-update',

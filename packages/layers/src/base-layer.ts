@@ -7,12 +7,14 @@ import {
   sameShape,
   type Value,
 } from '@cnn/tensor';
+import { checkConstraint } from './constraints.js';
 import type { ApplyContext } from './context.js';
 import { type InitializerName, initialize } from './initializers.js';
 import { checkInputShape, checkName } from './input-layer.js';
 import { expectKnownOptions, truth } from './options.js';
 import { SymbolicTensor } from './symbolic-tensor.js';
 import { Weight } from './weight.js';
+import type { WeightRules } from './weight-rules.js';
 
 /** Options that every layer has. */
 export interface LayerOptions {
@@ -25,7 +27,7 @@ export interface LayerOptions {
 }
 
 /** A weight to be made when the shape of a layer's input is known. */
-export interface WeightSpec {
+export interface WeightSpec extends Partial<WeightRules> {
   readonly shape: Shape;
   readonly initializer: InitializerName;
   /** Whether an optimizer may change it, if the layer is trainable. Default true. */
@@ -127,10 +129,11 @@ export abstract class BaseLayer {
    */
   build(places: readonly (readonly Shape[])[], seed: number): void {
     const weights = new Map<string, Weight>();
-    for (const [role, { shape, initializer, trainable = true }] of Object.entries(this.#specsFor(places))) {
+    for (const [role, spec] of Object.entries(this.#specsFor(places))) {
+      const { shape, initializer, trainable = true } = spec;
       const name = `${this.name}/${role}`;
       const start = initialize(initializer, shape, randomStream(seed, 'initializer', name));
-      weights.set(role, new Weight(name, start, this.trainable && trainable));
+      weights.set(role, new Weight(name, start, this.trainable && trainable, spec));
     }
     this.#weights = weights;
   }
@@ -142,6 +145,8 @@ export abstract class BaseLayer {
 
   #specsFor([first, ...others]: readonly (readonly Shape[])[]): Readonly<Record<string, WeightSpec>> {
     const specs = this.weightSpecsFrom(first!);
+    for (const [role, { shape, constraint }] of Object.entries(specs))
+      if (constraint) checkConstraint(this.label, role, constraint, shape);
     for (const other of others) {
       for (const [role, { shape }] of Object.entries(this.weightSpecsFrom(other))) {
         if (sameShape(shape, specs[role]!.shape)) continue;

@@ -132,7 +132,8 @@ function trainingMemory(model: AnyModel, batchSize: number): MemoryReport {
     const targets = input(`targets${i}`, predictions.shape);
     return mean({ x: meanSquaredError({ predictions, targets }).loss }).y;
   });
-  const loss = losses.reduce((a, b) => add({ a, b }).y);
+  const { penalty } = model;
+  const loss = [...losses, ...(penalty ? [penalty] : [])].reduce((a, b) => add({ a, b }).y);
   const target = { variant: 'simd', threads: 1, deterministic: false } as const;
   return makePlan(withAdam(model, loss, context.updates), target).memory;
 }
@@ -140,9 +141,10 @@ function trainingMemory(model: AnyModel, batchSize: number): MemoryReport {
 function withAdam(model: AnyModel, loss: Value, updates: readonly Value[]): Computation {
   const variables = model.weights.filter(({ trainable }) => trainable).map((weight) => weight.variable);
   if (variables.length === 0) return { outputs: { loss }, updates };
+  const all = bundle(variables, 'parameters');
   return trainingStep({
     loss,
-    parameters: bundle(variables, 'parameters'),
+    parameters: all,
     outputs: {},
     updates,
     update: (parameters, gradients) => {
@@ -151,7 +153,7 @@ function withAdam(model: AnyModel, loss: Value, updates: readonly Value[]): Comp
       const rates = input('rates', [2]);
       const settings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
       const updated = adamUpdate({ parameters, gradients, m, v, rates }, settings);
-      return [updated.newParameters, updated.newM, updated.newV];
+      return [model.constrain(all, updated.newParameters), updated.newM, updated.newV];
     },
   });
 }

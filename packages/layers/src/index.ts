@@ -2,6 +2,18 @@
 export { Session, type SessionOptions, Tensor, tensor } from '@cnn/tensor';
 export type { ActivationName } from './activations.js';
 export { BaseLayer, type LayerOptions, type WeightSpec } from './base-layer.js';
+export {
+  type Constraint,
+  type ConstraintName,
+  type MaxNormOptions,
+  type MinMaxNormOptions,
+  maxNorm,
+  minMaxNorm,
+  type NormConstraint,
+  type NormOptions,
+  nonNeg,
+  unitNorm,
+} from './constraints.js';
 export { type ApplyContext, inferContext, trainContext } from './context.js';
 export { type DescribeOptions, describe, type LayerDescription, type ModelDescription } from './describe.js';
 export type { InitializerName } from './initializers.js';
@@ -76,8 +88,10 @@ export { type SimpleCnnOptions, simpleCnn } from './models/simple-cnn.js';
 // Checks of options, for packages built on this one, so that their messages read alike.
 export { expectKnownOptions, oneOf, show, truth, wholePositive } from './options.js';
 export type { PredictOptions } from './predict.js';
+export { l1, l1L2, l2, type Regularizer, type RegularizerName } from './regularizers.js';
 export { Sequential, type SequentialOptions, sequential } from './sequential.js';
 export type { Like, Structure } from './structure.js';
 export type { SummaryOptions } from './summary.js';
 export { type BatchShape, type LayerCall, SymbolicTensor } from './symbolic-tensor.js';
 export { Weight } from './weight.js';
+export type { WeightRules } from './weight-rules.js';

@@ -11,6 +11,7 @@ import {
   type Value,
 } from '@cnn/tensor';
 import { BaseLayer } from './base-layer.js';
+import { constrain } from './constraints.js';
 import type { ApplyContext } from './context.js';
 import type { InputLayer } from './input-layer.js';
 import { MODEL_INPUT } from './input-names.js';
@@ -20,6 +21,7 @@ import { layerNames } from './layer-names.js';
 import { Rescaling } from './layers/rescaling.js';
 import { expectKnownOptions, show } from './options.js';
 import { type PredictOptions, predict } from './predict.js';
+import { penaltyOf } from './regularizers.js';
 import { flatten, type Like, partNames, type Structure } from './structure.js';
 import { type SummaryOptions, summary } from './summary.js';
 import type { BatchShape, SymbolicTensor } from './symbolic-tensor.js';
@@ -208,6 +210,24 @@ export class Model<In extends Ends = SymbolicTensor, Out extends Ends = Symbolic
     weights.forEach((weight, i) => {
       weight.value = tensors[i]!;
     });
+  }
+
+  /**
+   * What the weights' regularizers add to the loss, a graph value `[]`, in training and in evaluation; undefined
+   * when there are none. Weights that training does not change add nothing, as in Keras.
+   */
+  get penalty(): Value | undefined {
+    return penaltyOf(this.weights);
+  }
+
+  /**
+   * Adds the weights' constraints to a training step, after the optimizer.
+   * @param bundle of the variables of the weights to train
+   * @param parameters the bundle as the optimizer has changed it
+   * @returns the bundle when all constraints are met
+   */
+  constrain(bundle: Value, parameters: Value): Value {
+    return constrain(this.weights, bundle, parameters);
   }
 
   /** How many numbers the weights hold. */

@@ -1,4 +1,7 @@
 import { formatShape, type Shape, ShapeError, sameShape, Tensor, type Value, variable } from '@cnn/tensor';
+import type { Constraint } from './constraints.js';
+import type { Regularizer } from './regularizers.js';
+import type { WeightRules } from './weight-rules.js';
 
 /** Numbers that a layer learns or keeps, with their place in the graph and their contents in JavaScript. */
 export class Weight {
@@ -9,14 +12,20 @@ export class Weight {
   readonly trainable: boolean;
   /** Stands for the weight in graphs; the same value in every graph of the model. */
   readonly variable: Value;
+  /** What its size adds to the loss. */
+  readonly regularizer: Regularizer | undefined;
+  /** What it is held to after each step. */
+  readonly constraint: Constraint | undefined;
   #value: Tensor<'f32'>;
   #version = 0;
 
-  constructor(name: string, value: Tensor<'f32'>, trainable = true) {
+  constructor(name: string, value: Tensor<'f32'>, trainable = true, rules: Partial<WeightRules> = {}) {
     this.name = name;
     this.shape = value.shape;
     this.trainable = trainable;
     this.variable = variable(name, value.shape, trainable ? 'parameters' : 'state');
+    this.regularizer = rules.regularizer;
+    this.constraint = rules.constraint;
     this.#value = value;
   }
 

@@ -20,6 +20,19 @@ export function bundle(members: readonly Value[], region: Region): Value {
   return { shape: [bytes / 4], dtype: 'f32', source: { kind: 'bundle', members: owned, region } };
 }
 
+/** Where each member of a bundle begins, in elements. */
+export function bundlePlaces({ source }: Value): ReadonlyMap<Value, number> {
+  if (source.kind !== 'bundle') throw new Error('Only the members of a bundle have places in it.');
+  let origin = 0;
+  return new Map(
+    source.members.map((member) => {
+      const place = origin;
+      origin += align(bytesOf(member)) / 4;
+      return [member, place];
+    }),
+  );
+}
+
 function canBePlaced({ source }: Value): boolean {
   if (source.kind === 'variable') return true;
   if (source.kind !== 'node') return false;

@@ -1,5 +1,6 @@
 import { foldNormalisation } from './fold-normalisation.js';
 import type { AnyOp, Node, Value } from './graph.js';
+import { add } from './ops/add.js';
 import { batchNorm } from './ops/batch-norm.js';
 import { biasAdd } from './ops/bias.js';
 import { type Conv2dInputs, conv2d } from './ops/conv2d.js';
@@ -11,10 +12,14 @@ import { matMul } from './ops/mat-mul.js';
 import { halves, maxPool2d } from './ops/max-pool2d.js';
 import { type PoolWindow, poolGeometry } from './ops/pool-geometry.js';
 import { relu } from './ops/relu.js';
+import { weightPenaltyGrad } from './ops/weight-penalty.js';
 import type { Computation } from './plan.js';
 import { type Rule, rewrite } from './rewrite.js';
 
-/** Folds what follows a convolution or a product into it, in the finished graph, gradients and all. */
+/**
+ * Folds what follows a convolution or a product into it, and adds penalties' gradients in the pass that computes
+ * them, in the finished graph, gradients and all.
+ */
 export function fuse({ outputs, updates = [] }: Computation): Required<Computation> {
   const roots = [...Object.values(outputs), ...updates];
   // Only where nothing changes the variables are they worth preparing.
@@ -22,7 +27,7 @@ export function fuse({ outputs, updates = [] }: Computation): Required<Computati
   const simpler = simplify(roots.map(prepared));
   const folded = rewrite(
     roots.map((root) => simpler(prepared(root))),
-    [foldBias, foldRelu],
+    [foldBias, foldRelu, foldPenalty],
   );
   const now = (value: Value): Value => folded(simpler(prepared(value)));
   return { outputs: mapValues(outputs, now), updates: updates.map(now) };
@@ -100,6 +105,21 @@ const foldRelu: Rule = (node, inputs, uses) => {
   if (node.op !== relu || uses(node.inputs['x']!) > 1) return undefined;
   const before = linearProducer(inputs['x']!);
   return before && withRelu(before);
+};
+
+/** The gradient of a weight's penalty, added to the rest of the weight's gradient. */
+const foldPenalty: Rule = (node, inputs, uses) => {
+  if (node.op !== add) return undefined;
+  for (const [name, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    const penalty = producer(inputs[name]!);
+    if (penalty?.op !== weightPenaltyGrad || penalty.inputs['onto'] || uses(node.inputs[name]!) > 1) continue;
+    const { dw } = penalty.op({ ...penalty.inputs, onto: inputs[other] }, penalty.attributes);
+    return { y: dw! };
+  }
+  return undefined;
 };
 
 /** Ops that add a bias to their sums and apply an activation on the way. */

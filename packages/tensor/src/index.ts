@@ -1,5 +1,5 @@
 export { gradients } from './autodiff.js';
-export { bundle } from './bundle.js';
+export { bundle, bundlePlaces } from './bundle.js';
 export * from './errors.js';
 export {
   constant,
@@ -25,6 +25,7 @@ export * from './ops/binary-crossentropy.js';
 export * from './ops/categorical-accuracy.js';
 export * from './ops/categorical-crossentropy.js';
 export * from './ops/concatenate.js';
+export * from './ops/constrain.js';
 export * from './ops/conv2d.js';
 export type {
   Conv2dAttributes,
@@ -80,6 +81,7 @@ export * from './ops/subtract.js';
 export * from './ops/tanh.js';
 export * from './ops/transposed-window.js';
 export * from './ops/upsample2d.js';
+export * from './ops/weight-penalty.js';
 export { type Padding, type WindowOutput, windowOutput } from './ops/window.js';
 export { type Computation, type MemoryReport, makePlan, type Plan, type Target } from './plan.js';
 export { type Executable, Program } from './program.js';

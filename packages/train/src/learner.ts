@@ -170,8 +170,11 @@ export class Learner {
       parameters: this.#parameters,
       outputs,
       updates,
-      update: (parameters, gradients) =>
-        optimizer.update({ parameters, gradients, rates, slots: this.#slots }),
+      update: (parameters, gradients) => {
+        const updates = optimizer.update({ parameters, gradients, rates, slots: this.#slots });
+        const [newParameters, ...others] = updates;
+        return [this.model.constrain(parameters, newParameters!), ...others];
+      },
     });
   }
 

@@ -1,5 +1,5 @@
 import { inferContext, type Model, trainContext } from '@cnn/layers';
-import { input, type Value } from '@cnn/tensor';
+import { biasAdd, input, reshape, sizeOf, type Value } from '@cnn/tensor';
 import type { Loss } from './losses/loss.js';
 import type { Metric } from './metrics/metric.js';
 
@@ -9,7 +9,7 @@ export const RATES_INPUT = 'rates';
 
 /** What a step of learning or testing computes. */
 export interface StepGraph {
-  /** The loss of each sample. */
+  /** The loss of each sample, what the weights' regularizers add included. */
   readonly each: Value;
   /** The loss and the metrics of each sample, by output name. */
   readonly outputs: Readonly<Record<string, Value>>;
@@ -41,10 +41,19 @@ export function stepGraph(
     loss.targets === 'labels'
       ? input(TARGET_INPUT, output.shape.slice(0, -1), 'i32')
       : input(TARGET_INPUT, output.shape);
-  const { each, predictions } = loss.build(output, y);
+  const { each: ofSamples, predictions } = loss.build(output, y);
+  const each = withPenalty(ofSamples, model.penalty);
   const figures = [each, ...metrics.map((metric) => metric.build(predictions, y, loss))];
   const outputs = Object.fromEntries(figures.map((value, i) => [outputName(i), value]));
   return { each, outputs, updates: context.updates ?? [] };
+}
+
+/** Adds what the weights' regularizers cost to the loss of each sample, and so to their mean. */
+function withPenalty(each: Value, penalty: Value | undefined): Value {
+  if (!penalty) return each;
+  const rows = reshape({ x: each }, [sizeOf(each.shape), 1]).y;
+  const bias = reshape({ x: penalty }, [1]).y;
+  return reshape({ x: biasAdd({ x: rows, bias }).y }, each.shape).y;
 }
 
 /** Outputs go by number, so that no metric's name can meet another output's. */

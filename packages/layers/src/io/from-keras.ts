@@ -1,7 +1,9 @@
 import { ConfigError, FormatError } from '@cnn/tensor';
 import type { BaseLayer } from '../base-layer.js';
 import { camelCase } from '../case.js';
+import { constraintFrom } from '../constraints.js';
 import { oneOf, show } from '../options.js';
+import { regularizerFrom } from '../regularizers.js';
 import { layerClasses } from './layer-classes.js';
 
 /** What a Keras object says of itself. */
@@ -15,18 +17,10 @@ const neutral: Readonly<Record<string, readonly unknown[]>> = {
   noise_shape: [null],
   lora_rank: [null],
   quantization_config: [null],
-  kernel_regularizer: [null],
-  bias_regularizer: [null],
   activity_regularizer: [null],
-  depthwise_regularizer: [null],
-  pointwise_regularizer: [null],
   beta_regularizer: [null],
   gamma_regularizer: [null],
   alpha_regularizer: [null],
-  kernel_constraint: [null],
-  depthwise_constraint: [null],
-  pointwise_constraint: [null],
-  bias_constraint: [null],
   beta_constraint: [null],
   gamma_constraint: [null],
   alpha_constraint: [null],
@@ -89,7 +83,16 @@ export function inputShapeIn(config: Config): unknown {
 
 function optionIn(key: string, value: unknown): unknown {
   if (key.endsWith('_initializer')) return initializerIn(value);
+  if (key.endsWith('_regularizer')) return ruleIn(value, regularizerFrom);
+  if (key.endsWith('_constraint')) return ruleIn(value, constraintFrom);
   return key === 'activation' && typeof value === 'string' ? camelCase(value) : value;
+}
+
+/** Keras writes null, a name such as `'max_norm'`, or `{ class_name: 'MaxNorm', config: { … } }`. */
+function ruleIn(value: unknown, from: (className: string, config: Config) => unknown): unknown {
+  if (!isRecord(value)) return typeof value === 'string' ? camelCase(value) : value;
+  const { className, config } = expectKerasObject('A regularizer or constraint', value);
+  return from(className, config);
 }
 
 /** Keras writes `'glorot_uniform'` or `{ class_name: 'GlorotUniform', … }`. */

@@ -103,8 +103,8 @@ describe('modelFromJSON', () => {
     );
     expect(() => modelFromJSON(stored('Flatten', { data_format: 'channels_first' }))).toThrow(ConfigError);
     expect(() =>
-      modelFromJSON(stored('Dense', { units: 1, kernel_regularizer: { class_name: 'L2' } })),
-    ).toThrow('kernel_regularizer');
+      modelFromJSON(stored('Dense', { units: 1, activity_regularizer: { class_name: 'L2' } })),
+    ).toThrow('activity_regularizer');
     expect(() => modelFromJSON({ class_name: 'Custom', config: { layers: [] } })).toThrow("class 'Custom'");
   });
 

@@ -10,9 +10,12 @@ import {
   type Value,
 } from '@cnn/tensor';
 import { snakeCase } from '../case.js';
+import type { Constraint, ConstraintName } from '../constraints.js';
 import { type InitializerName, initializerName } from '../initializers.js';
 import type { WeightSpec } from '../layer.js';
 import { show, wholePositive } from '../options.js';
+import type { Regularizer, RegularizerName } from '../regularizers.js';
+import { ruleNames, rulesConfig, type WeightRules, weightRules } from '../weight-rules.js';
 import { Convolution2D, type Convolution2DOptions } from './convolution2d.js';
 import { paddingName } from './window.js';
 
@@ -30,6 +33,10 @@ export interface Conv2DTransposeOptions extends Convolution2DOptions {
   readonly outputPadding?: number | readonly [number, number] | null;
   /** Default `glorotUniform`. */
   readonly kernelInitializer?: InitializerName;
+  /** What the kernel adds to the loss, such as `l2(1e-4)`. Default nothing. */
+  readonly kernelRegularizer?: Regularizer | RegularizerName | null;
+  /** What the kernel is held to after each step, such as `maxNorm({ axis: [0, 1, 2] })`. Default nothing. */
+  readonly kernelConstraint?: Constraint | ConstraintName | null;
 }
 
 /**
@@ -41,9 +48,15 @@ export class Conv2DTranspose extends Convolution2D {
   declare readonly padding: Padding;
   readonly outputPadding: readonly [number, number] | undefined;
   readonly kernelInitializer: InitializerName;
+  readonly kernelRules: WeightRules;
 
   constructor(options: Conv2DTransposeOptions) {
-    super('Conv2DTranspose', options, ['filters', 'outputPadding', 'kernelInitializer']);
+    super('Conv2DTranspose', options, [
+      'filters',
+      'outputPadding',
+      'kernelInitializer',
+      ...ruleNames('kernel'),
+    ]);
     const { label } = this;
     this.filters = wholePositive(`The filters of ${label}`, options.filters);
     paddingName(`The padding of ${label}`, this.padding);
@@ -54,6 +67,7 @@ export class Conv2DTranspose extends Convolution2D {
     );
     const { kernelInitializer = 'glorotUniform' } = options;
     this.kernelInitializer = initializerName(`The kernelInitializer of ${label}`, kernelInitializer);
+    this.kernelRules = weightRules(this.label, 'kernel', options);
   }
 
   override outputShape(inputShape: Shape): Shape {
@@ -85,6 +99,7 @@ export class Conv2DTranspose extends Convolution2D {
       filters: this.filters,
       output_padding: this.outputPadding ?? null,
       kernel_initializer: snakeCase(this.kernelInitializer),
+      ...rulesConfig('kernel', this.kernelRules),
     };
   }
 
@@ -100,7 +115,7 @@ export class Conv2DTranspose extends Convolution2D {
 
   protected override kernelSpecs(inputShape: Shape): Readonly<Record<string, WeightSpec>> {
     const shape = [...this.kernelSize, this.filters, inputShape[2]!];
-    return { kernel: { shape, initializer: this.kernelInitializer } };
+    return { kernel: { shape, initializer: this.kernelInitializer, ...this.kernelRules } };
   }
 }
 

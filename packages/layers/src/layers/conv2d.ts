@@ -1,8 +1,11 @@
 import { ConfigError, conv2d as conv2dOp, type Shape, type Value } from '@cnn/tensor';
 import { snakeCase } from '../case.js';
+import type { Constraint, ConstraintName } from '../constraints.js';
 import { type InitializerName, initializerName } from '../initializers.js';
 import type { WeightSpec } from '../layer.js';
 import { wholePositive } from '../options.js';
+import type { Regularizer, RegularizerName } from '../regularizers.js';
+import { ruleNames, rulesConfig, type WeightRules, weightRules } from '../weight-rules.js';
 import { Convolution2D, type Convolution2DOptions } from './convolution2d.js';
 
 export interface Conv2DOptions extends Convolution2DOptions {
@@ -15,6 +18,10 @@ export interface Conv2DOptions extends Convolution2DOptions {
   readonly groups?: number;
   /** Default `glorotUniform`. */
   readonly kernelInitializer?: InitializerName;
+  /** What the kernel adds to the loss, such as `l2(1e-4)`. Default nothing. */
+  readonly kernelRegularizer?: Regularizer | RegularizerName | null;
+  /** What the kernel is held to after each step, such as `maxNorm({ axis: [0, 1, 2] })`. Default nothing. */
+  readonly kernelConstraint?: Constraint | ConstraintName | null;
 }
 
 /**
@@ -24,9 +31,10 @@ export class Conv2D extends Convolution2D {
   readonly filters: number;
   readonly groups: number;
   readonly kernelInitializer: InitializerName;
+  readonly kernelRules: WeightRules;
 
   constructor(options: Conv2DOptions) {
-    super('Conv2D', options, ['filters', 'groups', 'kernelInitializer']);
+    super('Conv2D', options, ['filters', 'groups', 'kernelInitializer', ...ruleNames('kernel')]);
     const { label } = this;
     this.filters = wholePositive(`The filters of ${label}`, options.filters);
     this.groups = wholePositive(`The groups of ${label}`, options.groups ?? 1);
@@ -37,6 +45,7 @@ export class Conv2D extends Convolution2D {
     }
     const { kernelInitializer = 'glorotUniform' } = options;
     this.kernelInitializer = initializerName(`The kernelInitializer of ${label}`, kernelInitializer);
+    this.kernelRules = weightRules(this.label, 'kernel', options);
   }
 
   override call(x: Value): Value {
@@ -50,6 +59,7 @@ export class Conv2D extends Convolution2D {
       filters: this.filters,
       groups: this.groups,
       kernel_initializer: snakeCase(this.kernelInitializer),
+      ...rulesConfig('kernel', this.kernelRules),
     };
   }
 
@@ -72,7 +82,7 @@ export class Conv2D extends Convolution2D {
 
   protected override kernelSpecs(inputShape: Shape): Readonly<Record<string, WeightSpec>> {
     const shape = [...this.kernelSize, inputShape[2]! / this.groups, this.filters];
-    return { kernel: { shape, initializer: this.kernelInitializer } };
+    return { kernel: { shape, initializer: this.kernelInitializer, ...this.kernelRules } };
   }
 }
 

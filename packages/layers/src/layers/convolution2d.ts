@@ -8,9 +8,12 @@ import {
 } from '@cnn/tensor';
 import { type ActivationName, activate, activationName } from '../activations.js';
 import { snakeCase } from '../case.js';
+import type { Constraint, ConstraintName } from '../constraints.js';
 import { type InitializerName, initializerName } from '../initializers.js';
 import { Layer, type LayerOptions, type WeightSpec } from '../layer.js';
 import { pairOf, show, truth } from '../options.js';
+import type { Regularizer, RegularizerName } from '../regularizers.js';
+import { ruleNames, rulesConfig, type WeightRules, weightRules } from '../weight-rules.js';
 import { paddingName, windowPositions } from './window.js';
 
 export interface Convolution2DOptions extends LayerOptions {
@@ -34,6 +37,10 @@ export interface Convolution2DOptions extends LayerOptions {
   readonly useBias?: boolean;
   /** Default `zeros`. */
   readonly biasInitializer?: InitializerName;
+  /** What the bias adds to the loss, such as `l2(1e-4)`. Default nothing. */
+  readonly biasRegularizer?: Regularizer | RegularizerName | null;
+  /** What the bias is held to after each step, such as `nonNeg()`. Default nothing. */
+  readonly biasConstraint?: Constraint | ConstraintName | null;
 }
 
 const names = [
@@ -44,7 +51,8 @@ const names = [
   'activation',
   'useBias',
   'biasInitializer',
-] as const;
+  ...ruleNames('bias'),
+];
 
 /** What all convolutions have in common: filters over the rows and columns of images, a bias, an activation. */
 export abstract class Convolution2D extends Layer {
@@ -55,6 +63,7 @@ export abstract class Convolution2D extends Layer {
   readonly activation: ActivationName;
   readonly useBias: boolean;
   readonly biasInitializer: InitializerName;
+  readonly biasRules: WeightRules;
 
   protected constructor(className: string, options: Convolution2DOptions, known: readonly string[]) {
     super(className, options, [...known, ...names]);
@@ -69,6 +78,7 @@ export abstract class Convolution2D extends Layer {
       `The biasInitializer of ${label}`,
       options.biasInitializer ?? 'zeros',
     );
+    this.biasRules = weightRules(label, 'bias', options);
   }
 
   override outputShape(inputShape: Shape): Shape {
@@ -104,11 +114,13 @@ export abstract class Convolution2D extends Layer {
       activation: snakeCase(this.activation),
       use_bias: this.useBias,
       bias_initializer: snakeCase(this.biasInitializer),
+      ...rulesConfig('bias', this.biasRules),
     };
   }
 
   protected override weightSpecs(inputShape: Shape): Readonly<Record<string, WeightSpec>> {
-    const bias = { shape: [this.outputChannels(inputShape)], initializer: this.biasInitializer };
+    const shape = [this.outputChannels(inputShape)];
+    const bias = { shape, initializer: this.biasInitializer, ...this.biasRules };
     const kernels = this.kernelSpecs(inputShape);
     return this.useBias ? { ...kernels, bias } : kernels;
   }

@@ -1,9 +1,12 @@
 import { biasAdd, matMul, reshape, type Shape, sizeOf, type Value } from '@cnn/tensor';
 import { type ActivationName, activate, activationName } from '../activations.js';
 import { snakeCase } from '../case.js';
+import type { Constraint, ConstraintName } from '../constraints.js';
 import { type InitializerName, initializerName } from '../initializers.js';
 import { Layer, type LayerOptions, type WeightSpec } from '../layer.js';
 import { truth, wholePositive } from '../options.js';
+import type { Regularizer, RegularizerName } from '../regularizers.js';
+import { ruleNames, rulesConfig, type WeightRules, weightRules } from '../weight-rules.js';
 
 export interface DenseOptions extends LayerOptions {
   /** How many outputs. */
@@ -16,6 +19,14 @@ export interface DenseOptions extends LayerOptions {
   readonly kernelInitializer?: InitializerName;
   /** Default `zeros`. */
   readonly biasInitializer?: InitializerName;
+  /** What the kernel adds to the loss, such as `l2(1e-4)`. Default nothing. */
+  readonly kernelRegularizer?: Regularizer | RegularizerName | null;
+  /** What the kernel is held to after each step, such as `maxNorm()`. Default nothing. */
+  readonly kernelConstraint?: Constraint | ConstraintName | null;
+  /** What the bias adds to the loss, such as `l2(1e-4)`. Default nothing. */
+  readonly biasRegularizer?: Regularizer | RegularizerName | null;
+  /** What the bias is held to after each step, such as `nonNeg()`. Default nothing. */
+  readonly biasConstraint?: Constraint | ConstraintName | null;
 }
 
 /** Every output is a weighted sum of all inputs. Weights: `kernel` `[inputs, units]`, `bias` `[units]`. */
@@ -25,9 +36,19 @@ export class Dense extends Layer {
   readonly useBias: boolean;
   readonly kernelInitializer: InitializerName;
   readonly biasInitializer: InitializerName;
+  readonly kernelRules: WeightRules;
+  readonly biasRules: WeightRules;
 
   constructor(options: DenseOptions) {
-    super('Dense', options, ['units', 'activation', 'useBias', 'kernelInitializer', 'biasInitializer']);
+    super('Dense', options, [
+      'units',
+      'activation',
+      'useBias',
+      'kernelInitializer',
+      'biasInitializer',
+      ...ruleNames('kernel'),
+      ...ruleNames('bias'),
+    ]);
     const { label } = this;
     this.units = wholePositive(`The units of ${label}`, options.units);
     this.activation = activationName(`The activation of ${label}`, options.activation ?? 'linear');
@@ -35,6 +56,8 @@ export class Dense extends Layer {
     const { kernelInitializer = 'glorotUniform', biasInitializer = 'zeros' } = options;
     this.kernelInitializer = initializerName(`The kernelInitializer of ${label}`, kernelInitializer);
     this.biasInitializer = initializerName(`The biasInitializer of ${label}`, biasInitializer);
+    this.kernelRules = weightRules(label, 'kernel', options);
+    this.biasRules = weightRules(label, 'bias', options);
   }
 
   override outputShape(inputShape: Shape): Shape {
@@ -62,6 +85,8 @@ export class Dense extends Layer {
       use_bias: this.useBias,
       kernel_initializer: snakeCase(this.kernelInitializer),
       bias_initializer: snakeCase(this.biasInitializer),
+      ...rulesConfig('kernel', this.kernelRules),
+      ...rulesConfig('bias', this.biasRules),
     };
   }
 
@@ -70,8 +95,9 @@ export class Dense extends Layer {
   }
 
   protected override weightSpecs(inputShape: Shape): Readonly<Record<string, WeightSpec>> {
-    const kernel = { shape: [inputShape.at(-1)!, this.units], initializer: this.kernelInitializer };
-    const bias = { shape: [this.units], initializer: this.biasInitializer };
+    const { units, kernelInitializer, biasInitializer, kernelRules, biasRules } = this;
+    const kernel = { shape: [inputShape.at(-1)!, units], initializer: kernelInitializer, ...kernelRules };
+    const bias = { shape: [units], initializer: biasInitializer, ...biasRules };
     return this.useBias ? { kernel, bias } : { kernel };
   }
 }

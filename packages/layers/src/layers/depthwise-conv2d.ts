@@ -1,8 +1,11 @@
 import { depthwiseConv2d as depthwiseConv2dOp, type Shape, type Value } from '@cnn/tensor';
 import { snakeCase } from '../case.js';
+import type { Constraint, ConstraintName } from '../constraints.js';
 import { type InitializerName, initializerName } from '../initializers.js';
 import type { WeightSpec } from '../layer.js';
 import { wholePositive } from '../options.js';
+import type { Regularizer, RegularizerName } from '../regularizers.js';
+import { ruleNames, rulesConfig, type WeightRules, weightRules } from '../weight-rules.js';
 import { Convolution2D, type Convolution2DOptions } from './convolution2d.js';
 
 export interface DepthwiseConv2DOptions extends Convolution2DOptions {
@@ -10,6 +13,10 @@ export interface DepthwiseConv2DOptions extends Convolution2DOptions {
   readonly depthMultiplier?: number;
   /** How the filters start. Default `glorotUniform`. */
   readonly depthwiseInitializer?: InitializerName;
+  /** What the kernel adds to the loss, such as `l2(1e-4)`. Default nothing. */
+  readonly depthwiseRegularizer?: Regularizer | RegularizerName | null;
+  /** What the kernel is held to after each step, such as `maxNorm({ axis: [0, 1, 2] })`. Default nothing. */
+  readonly depthwiseConstraint?: Constraint | ConstraintName | null;
 }
 
 /**
@@ -19,13 +26,15 @@ export interface DepthwiseConv2DOptions extends Convolution2DOptions {
 export class DepthwiseConv2D extends Convolution2D {
   readonly depthMultiplier: number;
   readonly depthwiseInitializer: InitializerName;
+  readonly depthwiseRules: WeightRules;
 
   constructor(options: DepthwiseConv2DOptions) {
-    super('DepthwiseConv2D', options, ['depthMultiplier', 'depthwiseInitializer']);
+    super('DepthwiseConv2D', options, ['depthMultiplier', 'depthwiseInitializer', ...ruleNames('depthwise')]);
     const { depthMultiplier = 1, depthwiseInitializer = 'glorotUniform' } = options;
     this.depthMultiplier = wholePositive(`The depthMultiplier of ${this.label}`, depthMultiplier);
     const what = `The depthwiseInitializer of ${this.label}`;
     this.depthwiseInitializer = initializerName(what, depthwiseInitializer);
+    this.depthwiseRules = weightRules(this.label, 'depthwise', options);
   }
 
   override call(x: Value): Value {
@@ -37,6 +46,7 @@ export class DepthwiseConv2D extends Convolution2D {
       ...super.getConfig(),
       depth_multiplier: this.depthMultiplier,
       depthwise_initializer: snakeCase(this.depthwiseInitializer),
+      ...rulesConfig('depthwise', this.depthwiseRules),
     };
   }
 
@@ -52,7 +62,7 @@ export class DepthwiseConv2D extends Convolution2D {
 
   protected override kernelSpecs(inputShape: Shape): Readonly<Record<string, WeightSpec>> {
     const shape = [...this.kernelSize, inputShape[2]!, this.depthMultiplier];
-    return { kernel: { shape, initializer: this.depthwiseInitializer } };
+    return { kernel: { shape, initializer: this.depthwiseInitializer, ...this.depthwiseRules } };
   }
 }
 

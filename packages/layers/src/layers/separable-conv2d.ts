@@ -1,8 +1,11 @@
 import { conv2d, depthwiseConv2d, type Shape, type Value } from '@cnn/tensor';
 import { snakeCase } from '../case.js';
+import type { Constraint, ConstraintName } from '../constraints.js';
 import { type InitializerName, initializerName } from '../initializers.js';
 import type { WeightSpec } from '../layer.js';
 import { wholePositive } from '../options.js';
+import type { Regularizer, RegularizerName } from '../regularizers.js';
+import { ruleNames, rulesConfig, type WeightRules, weightRules } from '../weight-rules.js';
 import { Convolution2D, type Convolution2DOptions } from './convolution2d.js';
 
 export interface SeparableConv2DOptions extends Convolution2DOptions {
@@ -12,8 +15,16 @@ export interface SeparableConv2DOptions extends Convolution2DOptions {
   readonly depthMultiplier?: number;
   /** How the filters of the channels start. Default `glorotUniform`. */
   readonly depthwiseInitializer?: InitializerName;
+  /** What the channels' kernel adds to the loss, such as `l2(1e-4)`. Default nothing. */
+  readonly depthwiseRegularizer?: Regularizer | RegularizerName | null;
+  /** What the channels' kernel is held to after each step, such as `maxNorm({ axis: [0, 1, 2] })`. Default nothing. */
+  readonly depthwiseConstraint?: Constraint | ConstraintName | null;
   /** How the filters that mix the channels start. Default `glorotUniform`. */
   readonly pointwiseInitializer?: InitializerName;
+  /** What the mixing kernel adds to the loss, such as `l2(1e-4)`. Default nothing. */
+  readonly pointwiseRegularizer?: Regularizer | RegularizerName | null;
+  /** What the mixing kernel is held to after each step, such as `maxNorm({ axis: [0, 1, 2] })`. Default nothing. */
+  readonly pointwiseConstraint?: Constraint | ConstraintName | null;
 }
 
 /**
@@ -25,17 +36,22 @@ export class SeparableConv2D extends Convolution2D {
   readonly filters: number;
   readonly depthMultiplier: number;
   readonly depthwiseInitializer: InitializerName;
+  readonly depthwiseRules: WeightRules;
   readonly pointwiseInitializer: InitializerName;
+  readonly pointwiseRules: WeightRules;
 
   constructor(options: SeparableConv2DOptions) {
-    const known = ['filters', 'depthMultiplier', 'depthwiseInitializer', 'pointwiseInitializer'];
+    const names = ['filters', 'depthMultiplier', 'depthwiseInitializer', 'pointwiseInitializer'];
+    const known = [...names, ...ruleNames('depthwise'), ...ruleNames('pointwise')];
     super('SeparableConv2D', options, known);
     const { label } = this;
     this.filters = wholePositive(`The filters of ${label}`, options.filters);
     this.depthMultiplier = wholePositive(`The depthMultiplier of ${label}`, options.depthMultiplier ?? 1);
     const { depthwiseInitializer = 'glorotUniform', pointwiseInitializer = 'glorotUniform' } = options;
     this.depthwiseInitializer = initializerName(`The depthwiseInitializer of ${label}`, depthwiseInitializer);
+    this.depthwiseRules = weightRules(this.label, 'depthwise', options);
     this.pointwiseInitializer = initializerName(`The pointwiseInitializer of ${label}`, pointwiseInitializer);
+    this.pointwiseRules = weightRules(this.label, 'pointwise', options);
   }
 
   override call(x: Value): Value {
@@ -50,7 +66,9 @@ export class SeparableConv2D extends Convolution2D {
       filters: this.filters,
       depth_multiplier: this.depthMultiplier,
       depthwise_initializer: snakeCase(this.depthwiseInitializer),
+      ...rulesConfig('depthwise', this.depthwiseRules),
       pointwise_initializer: snakeCase(this.pointwiseInitializer),
+      ...rulesConfig('pointwise', this.pointwiseRules),
     };
   }
 
@@ -72,8 +90,9 @@ export class SeparableConv2D extends Convolution2D {
       depthwise_kernel: {
         shape: [...kernelSize, channels, depthMultiplier],
         initializer: depthwiseInitializer,
+        ...this.depthwiseRules,
       },
-      pointwise_kernel: { shape: pointwise, initializer: pointwiseInitializer },
+      pointwise_kernel: { shape: pointwise, initializer: pointwiseInitializer, ...this.pointwiseRules },
     };
   }
 }

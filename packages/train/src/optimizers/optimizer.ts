@@ -26,7 +26,7 @@ export interface Optimizer {
   readonly rateCount: number;
   /** Writes them. `step` counts from 1. */
   writeRates(learningRate: number, step: number, rates: Float32Array): void;
-  /** Adds the ops of a step, which write over the parameters and slots. */
+  /** Adds the ops of a step, which write over the parameters and slots. Gives the new parameters first. */
   update(values: OptimizerValues): readonly Value[];
 }
 
