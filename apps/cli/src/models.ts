@@ -1,4 +1,18 @@
-import { type Model, simpleCnn } from '@cnn/layers';
+import {
+  alexnet,
+  lenet5,
+  type Model,
+  resnet18,
+  resnet20,
+  resnet32,
+  resnet34,
+  resnet44,
+  resnet50,
+  resnet56,
+  resnet110,
+  simpleCnn,
+  vgg16,
+} from '@cnn/layers';
 import type { Shape } from '@cnn/tensor';
 
 /** What a model of the collection is built for. */
@@ -9,14 +23,36 @@ interface Purpose {
   seed: number;
 }
 
-const builders = {
-  'simple-cnn': (purpose: Purpose): Model => simpleCnn(purpose),
-};
+/** A model of the collection. */
+interface Entry {
+  /** In a few words. */
+  about: string;
+  build: (purpose: Purpose) => Model;
+}
 
-export type ModelName = keyof typeof builders;
+const collection = {
+  'simple-cnn': { about: 'two convolutions and two dense layers, the reference network', build: simpleCnn },
+  lenet5: { about: 'the first of its kind, 1998', build: lenet5 },
+  alexnet: { about: 'five convolutions in two towers, 2012', build: alexnet },
+  vgg16: { about: 'thirteen 3×3 convolutions, with batch normalisation for small images', build: vgg16 },
+  resnet18: { about: "a residual network of ImageNet's family", build: resnet18 },
+  resnet34: { about: 'the same, deeper', build: resnet34 },
+  resnet50: { about: 'the same with 1×1 convolutions around each 3×3', build: resnet50 },
+  resnet20: { about: "a residual network of CIFAR's family", build: resnet20 },
+  resnet32: { about: 'the same, deeper', build: resnet32 },
+  resnet44: { about: 'the same, deeper', build: resnet44 },
+  resnet56: { about: 'the same, deeper', build: resnet56 },
+  resnet110: { about: 'the same, deeper', build: resnet110 },
+} satisfies Readonly<Record<string, Entry>>;
 
-export const modelNames = Object.keys(builders) as ModelName[];
+export type ModelName = keyof typeof collection;
+
+export const modelNames = Object.keys(collection) as ModelName[];
+
+export function aboutModel(name: ModelName): string {
+  return collection[name].about;
+}
 
 export function buildModel(name: ModelName, purpose: Purpose): Model {
-  return builders[name](purpose);
+  return collection[name].build(purpose);
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { datasetsCommand } from './commands/datasets.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { modelsCommand } from './commands/models.js';
 import { summaryCommand } from './commands/summary.js';
 import { trainCommand } from './commands/train.js';
 import { UsageError } from './errors.js';
@@ -13,7 +14,13 @@ export async function runProgram(args: readonly string[]): Promise<void> {
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
     .option('--no-color', 'plain text; so does the environment variable NO_COLOR');
-  for (const command of [trainCommand(), evaluateCommand(), summaryCommand(), datasetsCommand()]) {
+  for (const command of [
+    trainCommand(),
+    evaluateCommand(),
+    summaryCommand(),
+    modelsCommand(),
+    datasetsCommand(),
+  ]) {
     program.addCommand(command);
   }
   for (const command of [program, ...program.commands]) {

@@ -5,6 +5,7 @@ import {
   type Shape,
   ShapeError,
   sameShape,
+  type Tensor,
   type Value,
 } from '@cnn/tensor';
 import { checkConstraint } from './constraints.js';
@@ -132,8 +133,11 @@ export abstract class BaseLayer {
     for (const [role, spec] of Object.entries(this.#specsFor(places))) {
       const { shape, initializer, trainable = true } = spec;
       const name = `${this.name}/${role}`;
-      const start = initialize(initializer, shape, randomStream(seed, 'initializer', name));
-      weights.set(role, new Weight(name, start, this.trainable && trainable, spec));
+      const start = (): Tensor<'f32'> =>
+        initialize(initializer, shape, randomStream(seed, 'initializer', name));
+      const { regularizer, constraint } = spec;
+      const rules = { trainable: this.trainable && trainable, regularizer, constraint };
+      weights.set(role, new Weight(name, shape, start, rules));
     }
     this.#weights = weights;
   }

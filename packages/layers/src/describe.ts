@@ -59,10 +59,8 @@ export interface ModelDescription {
 export function describe(model: AnyModel, { batchSize = 32 }: DescribeOptions = {}): ModelDescription {
   wholePositive('The batchSize of a summary', batchSize);
   const layers = operationsShown(model).map((operation) => describeOperation(model, operation));
-  const trainable = model.weights.reduce(
-    (sum, weight) => sum + (weight.trainable ? weight.value.size : 0),
-    0,
-  );
+  const trainable = model.weights.reduce((sum, weight) => sum + (weight.trainable ? weight.size : 0), 0);
+  let memory: MemoryReport | undefined;
   return {
     name: model.name,
     layers,
@@ -73,7 +71,11 @@ export function describe(model: AnyModel, { batchSize = 32 }: DescribeOptions = 
       training: trainingFlops(model),
     },
     batchSize,
-    memory: trainingMemory(model, batchSize),
+    // Laying a step out takes longer than all the rest, and not everybody asks.
+    get memory() {
+      memory ??= trainingMemory(model, batchSize);
+      return memory;
+    },
   };
 }
 
@@ -99,7 +101,7 @@ function describeOperation(model: AnyModel, operation: InputLayer | BaseLayer): 
     name,
     className,
     outputShape: places[0]!.shape,
-    parameters: operation.weights.reduce((sum, { value }) => sum + value.size, 0),
+    parameters: operation.weights.reduce((sum, { size }) => sum + size, 0),
     flops: places.reduce((sum, place) => sum + flopsAt(place), 0),
     inputs: places.flatMap(({ call }) => call!.inputs.map((taken) => model.nameOf(taken.operation))),
   };

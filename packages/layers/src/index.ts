@@ -84,7 +84,23 @@ export {
 } from './layers/up-sampling2d.js';
 export { ZeroPadding2D, type ZeroPadding2DOptions, zeroPadding2d } from './layers/zero-padding2d.js';
 export { type AnyModel, type End, type Ends, Model, type ModelOptions, model } from './model.js';
+export { alexnet } from './models/alexnet.js';
+export type { ClassifierOptions } from './models/classifier-options.js';
+export { type FcnOptions, fcn8s, fcn32s } from './models/fcn.js';
+export { lenet5 } from './models/lenet5.js';
+export { resnet18, resnet34 } from './models/resnet.js';
+export {
+  type ResnetCifarOptions,
+  resnet20,
+  resnet32,
+  resnet44,
+  resnet56,
+  resnet110,
+} from './models/resnet-cifar.js';
+export { resnet50 } from './models/resnet50.js';
 export { type SimpleCnnOptions, simpleCnn } from './models/simple-cnn.js';
+export { type UnetOptions, unet } from './models/unet.js';
+export { vgg16 } from './models/vgg16.js';
 // Checks of options, for packages built on this one, so that their messages read alike.
 export { expectKnownOptions, oneOf, show, truth, wholePositive } from './options.js';
 export type { PredictOptions } from './predict.js';

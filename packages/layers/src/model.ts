@@ -232,7 +232,7 @@ export class Model<In extends Ends = SymbolicTensor, Out extends Ends = Symbolic
 
   /** How many numbers the weights hold. */
   countParams(): number {
-    return this.weights.reduce((sum, { value }) => sum + value.size, 0);
+    return this.weights.reduce((sum, { size }) => sum + size, 0);
   }
 
   /**

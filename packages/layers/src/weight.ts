@@ -1,4 +1,13 @@
-import { formatShape, type Shape, ShapeError, sameShape, Tensor, type Value, variable } from '@cnn/tensor';
+import {
+  formatShape,
+  type Shape,
+  ShapeError,
+  sameShape,
+  sizeOf,
+  Tensor,
+  type Value,
+  variable,
+} from '@cnn/tensor';
 import type { Constraint } from './constraints.js';
 import type { Regularizer } from './regularizers.js';
 import type { WeightRules } from './weight-rules.js';
@@ -16,17 +25,29 @@ export class Weight {
   readonly regularizer: Regularizer | undefined;
   /** What it is held to after each step. */
   readonly constraint: Constraint | undefined;
-  #value: Tensor<'f32'>;
+  readonly #start: () => Tensor<'f32'>;
+  #value: Tensor<'f32'> | undefined;
   #version = 0;
 
-  constructor(name: string, value: Tensor<'f32'>, trainable = true, rules: Partial<WeightRules> = {}) {
+  /** @param start makes the first contents, when they are first asked for: a large model costs nothing until then */
+  constructor(
+    name: string,
+    shape: Shape,
+    start: () => Tensor<'f32'>,
+    { trainable = true, ...rules }: { readonly trainable?: boolean } & Partial<WeightRules> = {},
+  ) {
     this.name = name;
-    this.shape = value.shape;
+    this.shape = shape;
     this.trainable = trainable;
-    this.variable = variable(name, value.shape, trainable ? 'parameters' : 'state');
+    this.variable = variable(name, shape, trainable ? 'parameters' : 'state');
     this.regularizer = rules.regularizer;
     this.constraint = rules.constraint;
-    this.#value = value;
+    this.#start = start;
+  }
+
+  /** How many numbers it holds. */
+  get size(): number {
+    return sizeOf(this.shape);
   }
 
   /**
@@ -34,6 +55,7 @@ export class Weight {
    * @throws ShapeError when what is assigned has another shape or dtype
    */
   get value(): Tensor<'f32'> {
+    this.#value ??= this.#start();
     return this.#value;
   }
 

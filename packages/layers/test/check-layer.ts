@@ -81,7 +81,8 @@ export async function checkMerge(make: () => Merge, inputShapes: readonly Shape[
   await checkLearning((merged) => make().apply(merged), inputShapes);
 }
 
-async function checkModel(tested: AnyModel): Promise<void> {
+/** The same for what a whole model of one output gives. */
+export async function checkModel(tested: AnyModel): Promise<void> {
   checkShapes(tested);
   checkConfig(tested);
   await checkOutputs(tested, inferContext);

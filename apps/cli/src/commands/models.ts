@@ -1,0 +1,62 @@
+import { describe } from '@cnn/layers';
+import type { Command } from 'commander';
+import { catalog, type DataName } from '../catalog.js';
+import { count } from '../format.js';
+import { examples, invocation } from '../invocation.js';
+import { aboutModel, buildModel, type ModelName, modelNames } from '../models.js';
+import { command, dataOption, jsonOption, type OutputOptions } from '../options.js';
+import { Terminal } from '../terminal.js';
+
+interface ModelsOptions extends OutputOptions {
+  data?: DataName;
+}
+
+/** `models`: what can be trained, and how large it is. */
+export function modelsCommand(): Command {
+  return command('models', 'List the networks, with their parameters and operations.')
+    .addOption(dataOption('data set that they are built for (default: cifar10)'))
+    .addOption(jsonOption('the list as one object a line'))
+    .addHelpText(
+      'after',
+      examples([
+        ['models', 'What there is'],
+        ['models --data mnist', 'As built for grey 28×28 images'],
+      ]),
+    )
+    .action(models);
+}
+
+function models({ data = 'cifar10', json = false }: ModelsOptions): void {
+  const terminal = new Terminal({ json });
+  const rows = modelNames.map((name) => row(name, data));
+  if (json) {
+    for (const each of rows) terminal.object(each);
+    return;
+  }
+  const { bold, dim } = terminal.colours;
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  for (const { name, about, parameters, flops } of rows) {
+    terminal.line(`${bold(name.padEnd(width))}  ${about}`);
+    const size = `${count(parameters)} parameters, ${(flops / 1e6).toPrecision(3)} million operations an image`;
+    terminal.line(`${' '.repeat(width)}  ${dim(size)}`);
+  }
+  terminal.line();
+  terminal.line(`${invocation} summary --model NAME shows the layers of one, for ${data} as here.`);
+}
+
+/** One network of the list. */
+interface Row {
+  name: ModelName;
+  about: string;
+  parameters: number;
+  /** Of the forward pass for one image. */
+  flops: number;
+}
+
+function row(name: ModelName, data: DataName): Row {
+  const { imageShape, classes } = catalog[data];
+  const about = aboutModel(name);
+  const model = buildModel(name, { inputShape: imageShape, classes, seed: 0 });
+  const { parameters, flops } = describe(model, { batchSize: 1 });
+  return { name, about, parameters: parameters.total, flops: flops.forward };
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { checkModel } from '../../test/check-layer.js';
+import type { AnyModel } from '../model.js';
+import { alexnet } from './alexnet.js';
+import { fcn8s, fcn32s } from './fcn.js';
+import { lenet5 } from './lenet5.js';
+import { resnet18, resnet34 } from './resnet.js';
+import { resnet20, resnet32, resnet44, resnet56, resnet110 } from './resnet-cifar.js';
+import { resnet50 } from './resnet50.js';
+import { unet } from './unet.js';
+import { vgg16 } from './vgg16.js';
+
+const small = { inputShape: [32, 32, 3], classes: 10 };
+
+function counted(model: AnyModel): { trainable: number; averages: number } {
+  const [trainable, averages] = [true, false].map((kind) =>
+    model.weights.filter((weight) => weight.trainable === kind).reduce((sum, { size }) => sum + size, 0),
+  );
+  return { trainable: trainable!, averages: averages! };
+}
+
+describe('parameters', () => {
+  it.each([
+    // He et al.: 0.27, 0.46, 0.66, 0.85 and 1.7 million.
+    { what: 'resnet20()', make: () => resnet20(), trainable: 269_722, averages: 1376 },
+    { what: 'resnet32()', make: () => resnet32(), trainable: 464_154, averages: 2272 },
+    { what: 'resnet44()', make: () => resnet44(), trainable: 658_586, averages: 3168 },
+    { what: 'resnet56()', make: () => resnet56(), trainable: 853_018, averages: 4064 },
+    { what: 'resnet110()', make: () => resnet110(), trainable: 1_727_962, averages: 8096 },
+    // The counts of torchvision.
+    { what: 'resnet18()', make: () => resnet18(), trainable: 11_689_512, averages: 9600 },
+    { what: 'resnet34()', make: () => resnet34(), trainable: 21_797_672, averages: 17_024 },
+    // The counts of keras.applications.
+    { what: 'resnet50()', make: () => resnet50(), trainable: 25_636_712 - 53_120, averages: 53_120 },
+    { what: 'vgg16()', make: () => vgg16(), trainable: 138_357_544, averages: 0 },
+    // The paper's 60 million.
+    { what: 'alexnet()', make: () => alexnet(), trainable: 60_965_224, averages: 0 },
+    { what: 'lenet5()', make: () => lenet5(), trainable: 61_706, averages: 0 },
+    {
+      what: 'lenet5({ inputShape: [28, 28, 1] })',
+      make: () => lenet5({ inputShape: [28, 28, 1] }),
+      trainable: 61_706,
+      averages: 0,
+    },
+    { what: 'unet()', make: () => unet(), trainable: 31_030_658, averages: 0 },
+    { what: 'fcn32s()', make: () => fcn32s(), trainable: 134_346_581, averages: 0 },
+    { what: 'fcn8s()', make: () => fcn8s(), trainable: 134_376_863, averages: 0 },
+    { what: 'resnet18(small)', make: () => resnet18(small), trainable: 11_173_962, averages: 9600 },
+    { what: 'resnet50(small)', make: () => resnet50(small), trainable: 23_547_402, averages: 53_120 },
+    { what: 'vgg16(small)', make: () => vgg16(small), trainable: 14_986_698, averages: 8448 },
+    { what: 'alexnet(small)', make: () => alexnet(small), trainable: 5_726_602, averages: 0 },
+  ])('$what: $trainable', ({ make, trainable, averages }) => {
+    expect(counted(make())).toEqual({ trainable, averages });
+  });
+});
+
+describe('shapes', () => {
+  it.each([
+    { what: 'resnet110()', make: () => resnet110(), output: [null, 10] },
+    { what: 'resnet50()', make: () => resnet50(), output: [null, 1000] },
+    {
+      what: 'resnet18({ ...small, classes: 7 })',
+      make: () => resnet18({ ...small, classes: 7 }),
+      output: [null, 7],
+    },
+    { what: 'alexnet()', make: () => alexnet(), output: [null, 1000] },
+    { what: 'unet()', make: () => unet(), output: [null, 388, 388, 2] },
+    {
+      what: 'unet({ ...small, padding: "same" })',
+      make: () => unet({ ...small, padding: 'same' }),
+      output: [null, 32, 32, 10],
+    },
+    {
+      what: 'fcn8s({ ...small, units: 64 })',
+      make: () => fcn8s({ ...small, units: 64 }),
+      output: [null, 32, 32, 10],
+    },
+    {
+      what: 'fcn32s({ inputShape: [64, 96, 3] })',
+      make: () => fcn32s({ inputShape: [64, 96, 3] }),
+      output: [null, 64, 96, 21],
+    },
+  ])('$what: $output', ({ make, output }) => {
+    expect(make().outputShape).toEqual(output);
+  });
+
+  it('halves nothing that cannot be halved', () => {
+    expect(() => unet({ inputShape: [40, 48, 1], padding: 'same' })).toThrow('divisible by 16');
+    expect(() => fcn8s({ inputShape: [224, 240, 3] })).toThrow('fcn8s was given images of 224 × 240');
+  });
+});
+
+describe('what they compute', () => {
+  const tiny = { inputShape: [32, 32, 1], classes: 3 };
+
+  it.each([
+    { what: 'lenet5(tiny)', make: () => lenet5(tiny) },
+    {
+      what: 'resnet20({ inputShape: [8, 8, 3], classes: 3 })',
+      make: () => resnet20({ inputShape: [8, 8, 3], classes: 3 }),
+    },
+    {
+      what: 'unet({ ...tiny, padding: "same", filters: 2 })',
+      make: () => unet({ ...tiny, padding: 'same', filters: 2 }),
+    },
+  ])('is what the references compute, and comes back from a file: $what', ({ make }) => checkModel(make()));
+});
