@@ -14,6 +14,15 @@ const elementwise = [add, average, maximum, minimum, multiply].map((make) => ({ 
 describe.each(elementwise)('$name', ({ make }) => {
   it('is a whole layer of two', () => checkMerge(() => make(), Array(2).fill([4, 3, 2])));
   it('is a whole layer of three', () => checkMerge(() => make(), Array(3).fill([5])));
+  it('is a whole layer of images, a row and a pixel', () =>
+    checkMerge(
+      () => make(),
+      [
+        [1, 3, 2],
+        [4, 3, 2],
+        [1, 1, 2],
+      ],
+    ));
   it('is a whole layer of one', () => checkMerge(() => make(), [[3, 2]]));
 });
 
@@ -58,8 +67,12 @@ describe('merging layers', () => {
 
   it('refuse what does not fit together', () => {
     expect(() => add().apply([a, b])).toThrow(
-      'Add was given inputs of shape [4, 4, 2] and [4, 3, 2]; it takes inputs of one shape.',
+      'Add was given inputs of shape [4, 4, 2] and [4, 3, 2]; it takes inputs of one shape, or images and what has one pixel',
     );
+    const [row, pixels] = [inputLayer({ shape: [1, 4, 2] }), inputLayer({ shape: [4, 4, 1] })];
+    expect(add().apply([a, row]).shape).toEqual([null, 4, 4, 2]);
+    expect(() => add().apply([a, pixels])).toThrow('Add was given inputs of shape');
+    expect(() => add().apply([inputLayer({ shape: [4] }), inputLayer({ shape: [1] })])).toThrow('one shape');
     expect(() => concatenate().apply([a, b])).toThrow('differ along axis -1 alone');
     expect(concatenate({ axis: 2 }).apply([a, b]).shape).toEqual([null, 4, 7, 2]);
     expect(() => concatenate({ axis: 4 }).apply([a, a])).toThrow('along axis 4');

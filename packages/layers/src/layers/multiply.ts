@@ -13,7 +13,9 @@ export class Multiply extends ElementwiseMerge {
 }
 
 /**
- * The product of inputs of one shape, element by element, as of features and a gate: `multiply().apply([x, gate])`.
+ * The product of inputs of one shape, element by element. One of them may have one pixel for
+ * a row, a column or all of the others', such as the gate of a channel: `multiply().apply([image, gate])` of
+ * `[h, w, c]` and `[1, 1, c]`.
  * @throws ConfigError for unusable options
  */
 export function multiply(options: MergeOptions = {}): Multiply {
