@@ -105,30 +105,15 @@ export function upsampleBilinear2dGrad(f: UpsampleBilinear2dGrad): void {
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     const end = endRow(chunk, rows, work);
     for (let row = firstRow(chunk, work); row < end; row++) {
-      const cellY = row % f.height;
-      const image = f.dy + <usize>((row / f.height) * outHeight * outWidth) * pixel;
-      for (let cellX = 0; cellX < f.width; cellX++) {
-        const dx = f.dx + <usize>(row * f.width + cellX) * pixel;
-        fillZeros(dx, pixel);
-        gatherCell(f, cellY, cellX, image, outWidth, dx, pixel);
+      const cell = row % f.height;
+      const dx = f.dx + <usize>(row * f.width) * pixel;
+      fillZeros(dx, <usize>f.width * pixel);
+      const firstY = max(0, cell * f.factorY - (f.factorY + 1) / 2);
+      const endY = min(outHeight, (cell + 1) * f.factorY + (f.factorY + 1) / 2);
+      for (let y = firstY; y < endY; y++) {
+        const dy = f.dy + <usize>(((row / f.height) * outHeight + y) * outWidth) * pixel;
+        addRow(f, dy, share(y, cell, f.factorY, f.height), dx, pixel);
       }
-    }
-  }
-}
-
-function gatherCell(
-  f: UpsampleBilinear2dGrad, cellY: i32, cellX: i32, image: usize, outWidth: i32, dx: usize, pixel: usize,
-): void {
-  const firstX = max(0, (cellX - 1) * f.factorX);
-  const endX = min(outWidth, (cellX + 2) * f.factorX);
-  const endY = min(f.height * f.factorY, (cellY + 2) * f.factorY);
-  for (let y = max(0, (cellY - 1) * f.factorY); y < endY; y++) {
-    const down = share(y, cellY, f.factorY, f.height);
-    if (down == 0) continue;
-    for (let x = firstX; x < endX; x++) {
-      const across = share(x, cellX, f.factorX, f.width);
-      if (across == 0) continue;
-      addScaled(image + <usize>(y * outWidth + x) * pixel, down * across, dx, pixel);
     }
   }
 }
@@ -141,6 +126,38 @@ function share(i: i32, cell: i32, factor: i32, size: i32): f32 {
   if (clamp(before, size) == cell) sum += 1 - fraction;
   if (clamp(before + 1, size) == cell) sum += fraction;
   return sum;
+}
+
+/** Adds a row of dy, times `down`, to the row of dx, each pixel to the two that it was between. */
+function addRow(f: UpsampleBilinear2dGrad, dy: usize, down: f32, dx: usize, pixel: usize): void {
+  const outWidth = f.width * f.factorX;
+  for (let x = 0; x < outWidth; x++) {
+    const before = cellBefore(x, f.factorX);
+    const across = fractionAfter(x, f.factorX);
+    const left = dx + <usize>clamp(before, f.width) * pixel;
+    const right = dx + <usize>clamp(before + 1, f.width) * pixel;
+    if (left == right) addScaled(dy, down, left, pixel);
+    else addToBoth(dy, down * (1 - across), left, down * across, right, pixel);
+    dy += pixel;
+  }
+}
+
+function addToBoth(
+  x: usize, ofLeft: f32, left: usize, ofRight: f32, right: usize, bytes: usize,
+): void {
+  const a = f32x4.splat(ofLeft);
+  const b = f32x4.splat(ofRight);
+  let i: usize = 0;
+  for (; i + 16 <= bytes; i += 16) {
+    const value = v128.load(x + i);
+    v128.store(left + i, multiplyAdd(value, a, v128.load(left + i)));
+    v128.store(right + i, multiplyAdd(value, b, v128.load(right + i)));
+  }
+  if (i == bytes) return;
+  const rest = bytes - i;
+  const value = loadSome(x + i, rest);
+  storeSome(left + i, multiplyAdd(value, a, loadSome(left + i, rest)), rest);
+  storeSome(right + i, multiplyAdd(value, b, loadSome(right + i, rest)), rest);
 }
 
 function addScaled(x: usize, factor: f32, y: usize, bytes: usize): void {

@@ -70,10 +70,11 @@ function listParts<T>(parts: Readonly<Record<string, unknown>>): T[] {
 /** `size` of the entries along an axis, from `begin` on. */
 function sliceOf(x: Value, axis: number, begin: number, size: number): Value {
   const { shape } = x;
-  const whole = [sizeOf(shape.slice(0, axis)), shape[axis]!, 1, sizeOf(shape.slice(axis + 1))];
+  // As columns of one image, each row of which is a piece of memory.
+  const whole = [1, sizeOf(shape.slice(0, axis)), shape[axis]!, sizeOf(shape.slice(axis + 1))];
   const part = pad2d({ x: reshape({ x }, whole).y }, [
-    [-begin, begin + size - shape[axis]!],
     [0, 0],
+    [-begin, begin + size - shape[axis]!],
   ]).y;
   return reshape({ x: part }, [...shape.slice(0, axis), size, ...shape.slice(axis + 1)]).y;
 }
