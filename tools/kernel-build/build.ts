@@ -12,7 +12,11 @@ const root = fileURLToPath(new URL('../../packages/kernels/', import.meta.url));
 
 // 65,536 pages of 64 KiB are the 4 GiB that 32-bit addresses reach.
 const common = [
-  '-O3',
+  // Level 1 shrinks by not inlining what every kernel calls; the loops come out the same.
+  '--optimizeLevel',
+  '3',
+  '--shrinkLevel',
+  '1',
   '--noAssert',
   '--runtime',
   'stub',
