@@ -8,50 +8,33 @@ import { chunksOf } from "./simd";
 
 /** y = x where x ≥ 0, else alpha · x. */
 export function prelu(f: Prelu): void {
-  const alpha = workspace();
-  repeatRow(f.alpha, f.alphas, alpha, f.period);
-  const period = <usize>f.period * 4;
-  const length = <usize>f.length * 4;
-  const periods = chunksOf(GRAIN, f.period);
-  const chunks = chunksOf(f.length, periods * f.period);
-  const grain = <usize>periods * period;
-  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const end = min(length, <usize>(chunk + 1) * grain);
-    for (let begin = <usize>chunk * grain; begin < end; begin += period) {
-      const x = f.x + begin;
-      const y = f.y + begin;
-      const bytes = min(period, end - begin);
-      let i: usize = 0;
-      for (; i + 16 <= bytes; i += 16) v128.store(y + i, bent(v128.load(x + i), v128.load(x + i), alpha + i));
-      if (i < bytes) {
-        const some = loadSome(x + i, bytes - i);
-        storeSome(y + i, bent(some, some, alpha + i), bytes - i);
-      }
-    }
-  }
+  bend(f.x, f.x, f.y, f.alpha, f.alphas, f.length, f.period);
 }
 
 /** dx = dy where x ≥ 0, else alpha · dy. */
 export function preluGrad(f: PreluGrad): void {
+  bend(f.x, f.dy, f.dx, f.alpha, f.alphas, f.length, f.period);
+}
+
+/** to = z where x ≥ 0, else alpha · z. */
+function bend(x: usize, z: usize, to: usize, alphaFrom: usize, alphas: i32, elements: i32, alphaPeriod: i32): void {
   const alpha = workspace();
-  repeatRow(f.alpha, f.alphas, alpha, f.period);
-  const period = <usize>f.period * 4;
-  const length = <usize>f.length * 4;
-  const periods = chunksOf(GRAIN, f.period);
-  const chunks = chunksOf(f.length, periods * f.period);
+  repeatRow(alphaFrom, alphas, alpha, alphaPeriod);
+  const period = <usize>alphaPeriod * 4;
+  const length = <usize>elements * 4;
+  const periods = chunksOf(GRAIN, alphaPeriod);
+  const chunks = chunksOf(elements, periods * alphaPeriod);
   const grain = <usize>periods * period;
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     const end = min(length, <usize>(chunk + 1) * grain);
     for (let begin = <usize>chunk * grain; begin < end; begin += period) {
-      const x = f.x + begin;
-      const dy = f.dy + begin;
-      const dx = f.dx + begin;
+      const xs = x + begin, zs = z + begin, tos = to + begin;
       const bytes = min(period, end - begin);
       let i: usize = 0;
-      for (; i + 16 <= bytes; i += 16) v128.store(dx + i, bent(v128.load(x + i), v128.load(dy + i), alpha + i));
+      for (; i + 16 <= bytes; i += 16) v128.store(tos + i, bent(v128.load(xs + i), v128.load(zs + i), alpha + i));
       if (i < bytes) {
-        const some = bent(loadSome(x + i, bytes - i), loadSome(dy + i, bytes - i), alpha + i);
-        storeSome(dx + i, some, bytes - i);
+        const some = bent(loadSome(xs + i, bytes - i), loadSome(zs + i, bytes - i), alpha + i);
+        storeSome(tos + i, some, bytes - i);
       }
     }
   }
