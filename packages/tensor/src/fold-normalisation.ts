@@ -7,6 +7,7 @@ import { matMul } from './ops/mat-mul.js';
 import { reshape } from './ops/reshape.js';
 import type { Rule } from './rewrite.js';
 import { tensor } from './tensor.js';
+import { producer } from './traverse.js';
 
 /**
  * A batch normalisation with given statistics is a factor and an offset for each channel, which the filters and
@@ -54,8 +55,4 @@ function linearLayer(value: Value): { node: Node; bias: Value | undefined } | un
 /** Whether a value, if there is one, is no result of this computation. */
 function isStored(value: Value | undefined): boolean {
   return value === undefined || value.source.kind === 'variable' || value.source.kind === 'constant';
-}
-
-function producer({ source }: Value): Node | undefined {
-  return source.kind === 'node' ? source.node : undefined;
 }

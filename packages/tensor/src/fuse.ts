@@ -15,6 +15,7 @@ import { relu } from './ops/relu.js';
 import { weightPenaltyGrad } from './ops/weight-penalty.js';
 import type { Computation } from './plan.js';
 import { type Rule, rewrite } from './rewrite.js';
+import { producer } from './traverse.js';
 
 /**
  * Folds what follows a convolution or a product into it, and adds penalties' gradients in the pass that computes
@@ -139,8 +140,4 @@ function isLinear({ attributes }: Node): boolean {
 /** The same node again, with a ReLU in it. */
 function withRelu({ op, inputs, attributes }: Node): Readonly<Record<string, Value>> {
   return op(inputs, { ...(attributes as object), activation: 'relu' });
-}
-
-function producer({ source }: Value): Node | undefined {
-  return source.kind === 'node' ? source.node : undefined;
 }

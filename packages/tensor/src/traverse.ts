@@ -47,6 +47,11 @@ export function topologicalNodes(roots: readonly Value[]): Node[] {
   return [...nodes];
 }
 
+/** The node that made a value, if one did. */
+export function producer({ source }: Value): Node | undefined {
+  return source.kind === 'node' ? source.node : undefined;
+}
+
 /** The first output of a node: the one that gradients flow through. */
 export function mainOutput(node: Node): Value {
   return Object.values(node.outputs)[0]!;
