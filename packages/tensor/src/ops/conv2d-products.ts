@@ -1,6 +1,8 @@
-// The definition of a convolution, which its gradients share: which products are summed.
+// The definition of a convolution, which all kinds and their gradients share: which products are summed, and
+// what becomes of the sums.
 
-import type { Conv2dGeometry } from './conv2d-geometry.js';
+import type { NdArray } from '../graph.js';
+import type { Conv2dGeometry, FusedActivation } from './conv2d-geometry.js';
 
 /** Calls `visit` with the places in x, w and y of every product that a convolution sums. */
 export function forEachProduct(
@@ -29,5 +31,14 @@ export function forEachProduct(
         }
       }
     }
+  }
+}
+
+/** y = activation(y + bias), the bias `[channels]` along the last axis of y. */
+export function finishSums(y: NdArray, bias: NdArray | undefined, activation?: FusedActivation): void {
+  const channels = y.shape.at(-1)!;
+  for (let i = 0; i < y.data.length; i++) {
+    const z = y.data[i]! + (bias?.data[i % channels] ?? 0);
+    y.data[i] = activation === 'relu' ? Math.max(0, z) : z;
   }
 }

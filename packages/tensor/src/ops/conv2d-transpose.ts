@@ -10,7 +10,7 @@ import {
   type FusedActivation,
 } from './conv2d-geometry.js';
 import { emitTransposedConvolution } from './conv2d-lowering.js';
-import { forEachProduct } from './conv2d-products.js';
+import { finishSums, forEachProduct } from './conv2d-products.js';
 import { expectAxes, expectDtype, expectShape } from './expect.js';
 import { reluGrad } from './relu.js';
 import { type TransposedOutput, transposedOutput } from './transposed-window.js';
@@ -48,10 +48,7 @@ export const conv2dTranspose: Op<Conv2dInputs, Conv2dTransposeAttributes, 'y'> =
     forEachProduct(geometry, (inY, inW, inX) => {
       y.data[inY]! += x.data[inX]! * w.data[inW]!;
     });
-    for (let i = 0; i < y.data.length; i++) {
-      const z = y.data[i]! + (bias?.data[i % geometry.channels] ?? 0);
-      y.data[i] = attributes.activation === 'relu' ? Math.max(0, z) : z;
-    }
+    finishSums(y, bias, attributes.activation);
   },
 
   grad: ({ x, w, bias, y }, dy, attributes) => {

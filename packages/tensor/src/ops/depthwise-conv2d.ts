@@ -12,7 +12,7 @@ import {
   type FusedActivation,
 } from './conv2d-geometry.js';
 import { emitConvolution, emitFilterGradient, emitInputGradient } from './conv2d-lowering.js';
-import { forEachProduct } from './conv2d-products.js';
+import { finishSums, forEachProduct } from './conv2d-products.js';
 import { expectAxes, expectDtype, expectShape } from './expect.js';
 import { reluGrad } from './relu.js';
 
@@ -53,10 +53,7 @@ export const depthwiseConv2d: Op<Conv2dInputs, DepthwiseConv2dAttributes, 'y'> =
     forEachProduct(geometry, (inX, inW, inY) => {
       y.data[inY]! += x.data[inX]! * w.data[inW]!;
     });
-    for (let i = 0; i < y.data.length; i++) {
-      const z = y.data[i]! + (bias?.data[i % geometry.filters] ?? 0);
-      y.data[i] = attributes.activation === 'relu' ? Math.max(0, z) : z;
-    }
+    finishSums(y, bias, attributes.activation);
   },
 
   grad: ({ x, w, bias, y }, dy, { activation, ...window }) => {
