@@ -9,8 +9,9 @@ import { Sessions } from './sessions.ts';
 import { loadTensorFlow } from './tfjs.ts';
 import { drawSizes, makeTrial } from './trial.ts';
 
-// A short run of what `npx pnpm@12 conformance` does at length.
-const seed = Math.floor(Math.random() * 2 ** 31);
+// A short run of what `npx pnpm@12 conformance` does at length. The same shapes every time, so that a test fails
+// because of what was changed; new shapes are the command's to search.
+const seed = 2026;
 const shapes = 5;
 const cases = await loadCases();
 const ops = Object.values<unknown>(tensor).flatMap((value) =>
