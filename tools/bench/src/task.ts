@@ -4,6 +4,7 @@
  */
 export type Task =
   | NetworkTask
+  | ResidualTask
   | ConvolutionTask
   | ProductTask
   | PoolingTask
@@ -22,6 +23,12 @@ export interface NetworkTask {
   readonly batch: number;
   /** Batches that are gone through at once. */
   readonly batches: number;
+}
+
+/** One step of SGD with momentum of ResNet-20 on a batch of 32×32×3 images in 10 classes. */
+export interface ResidualTask {
+  readonly kind: 'resnet20Step';
+  readonly batch: number;
 }
 
 export interface ConvolutionTask {
@@ -100,6 +107,8 @@ export function shapeOf(task: Task): string {
     case 'forward':
     case 'predict':
       return task.batches === 1 ? `batch ${task.batch}` : `${task.batches} batches of ${task.batch}`;
+    case 'resnet20Step':
+      return `batch ${task.batch}`;
     case 'conv2d':
     case 'conv2dInputGradient':
     case 'conv2dFilterGradient': {

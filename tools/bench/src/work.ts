@@ -27,6 +27,8 @@ export function workOf(task: Task): Work {
     case 'forward':
     case 'predict':
       return { unit: 'images/s', amount: task.batch * task.batches, flops: 0, bytes: 0 };
+    case 'resnet20Step':
+      return { unit: 'images/s', amount: task.batch, flops: 0, bytes: 0 };
     case 'conv2d':
     case 'conv2dInputGradient':
     case 'conv2dFilterGradient': {

@@ -1,8 +1,8 @@
-import { inferContext, MODEL_INPUT, type Sequential, simpleCnn, trainContext } from '@cnn/layers';
+import { inferContext, MODEL_INPUT, type Model, resnet20, simpleCnn, trainContext } from '@cnn/layers';
 import { bundle, input, mean, type Session, trainingStep, variable } from '@cnn/tensor';
-import { adam, compile, sparseCategoricalCrossentropy } from '@cnn/train';
+import { adam, compile, type Optimizer, sgd, sparseCategoricalCrossentropy } from '@cnn/train';
 import { classNumbers, imageBytes, normalNumbers } from '../numbers.ts';
-import type { NetworkTask } from '../task.ts';
+import type { NetworkTask, ResidualTask } from '../task.ts';
 import type { Run } from './implementation.ts';
 
 /** Something to run, and how to give back the memory that it needs. */
@@ -11,12 +11,15 @@ export interface Prepared {
   readonly release: () => void;
 }
 
-/** What does a task of the reference network. */
-export async function networkRun(session: Session, task: NetworkTask): Promise<Prepared> {
+/** What does a task of a whole network. */
+export async function networkRun(session: Session, task: NetworkTask | ResidualTask): Promise<Prepared> {
+  if (task.kind === 'resnet20Step') {
+    return step(session, resnet20({ weightDecay: 0 }), sgd({ learningRate: 0.1, momentum: 0.9 }), task.batch);
+  }
   const model = simpleCnn();
   switch (task.kind) {
     case 'step':
-      return step(session, model, task);
+      return step(session, model, adam(), task.batch);
     case 'fit':
       return await fit(session, model, task);
     case 'forward':
@@ -27,13 +30,13 @@ export async function networkRun(session: Session, task: NetworkTask): Promise<P
 }
 
 /** A training step as `fit` takes it: the batch is laid in, since its memory serves other things later in a step. */
-function step(session: Session, model: Sequential, { batch }: NetworkTask): Prepared {
-  const optimizer = adam();
+function step(session: Session, model: Model, optimizer: Optimizer, batch: number): Prepared {
   const y = input('y', [batch], 'i32');
-  const output = model.call(model.inputValue(batch), trainContext());
+  const context = trainContext();
+  const output = model.call(model.inputValue(batch), context);
   const { each } = sparseCategoricalCrossentropy().build(output, y);
   const parameters = bundle(
-    model.weights.map((weight) => weight.variable),
+    model.weights.filter(({ trainable }) => trainable).map(({ variable }) => variable),
     'parameters',
   );
   const rates = input('rates', [optimizer.rateCount]);
@@ -46,6 +49,7 @@ function step(session: Session, model: Sequential, { batch }: NetworkTask): Prep
       loss: mean({ x: each }).y,
       parameters,
       outputs: {},
+      updates: context.updates ?? [],
       update: (parameters, gradients) => optimizer.update({ parameters, gradients, rates, slots }),
     }),
   );
@@ -56,13 +60,13 @@ function step(session: Session, model: Sequential, { batch }: NetworkTask): Prep
   const run = (): void => {
     executable.write(MODEL_INPUT, x);
     executable.write('y', labels);
-    optimizer.writeRates(1e-3, ++steps, executable.input('rates', 'f32'));
+    optimizer.writeRates(optimizer.learningRate as number, ++steps, executable.input('rates', 'f32'));
     executable.run();
   };
   return { run, release: () => program.release() };
 }
 
-async function fit(session: Session, model: Sequential, { batch, batches }: NetworkTask): Promise<Prepared> {
+async function fit(session: Session, model: Model, { batch, batches }: NetworkTask): Promise<Prepared> {
   const loss = sparseCategoricalCrossentropy();
   const trainer = await compile(model, { session, optimizer: adam(), loss, metrics: ['accuracy'] });
   const data = { x: imageBytes(batch * batches), y: classNumbers(batch * batches) };
@@ -73,7 +77,7 @@ async function fit(session: Session, model: Sequential, { batch, batches }: Netw
 }
 
 /** What `predict` does with a batch. */
-function forward(session: Session, model: Sequential, { batch }: NetworkTask): Prepared {
+function forward(session: Session, model: Model, { batch }: NetworkTask): Prepared {
   const program = session.program();
   const y = model.call(model.inputValue(batch), inferContext);
   const executable = program.compile({ outputs: { y } });
@@ -87,7 +91,7 @@ function forward(session: Session, model: Sequential, { batch }: NetworkTask): P
   return { run, release: () => program.release() };
 }
 
-function predict(session: Session, model: Sequential, { batch, batches }: NetworkTask): Prepared {
+function predict(session: Session, model: Model, { batch, batches }: NetworkTask): Prepared {
   const x = normalNumbers([batch * batches, 32, 32, 3]);
   const run = async (): Promise<void> => {
     await model.predict(x, { session, batchSize: batch });

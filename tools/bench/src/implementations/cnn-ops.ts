@@ -19,11 +19,18 @@ import {
   variable,
 } from '@cnn/tensor';
 import { normalNumbers } from '../numbers.ts';
-import { type AdamTask, convolvedSize, type LimitTask, type NetworkTask, type Task } from '../task.ts';
+import {
+  type AdamTask,
+  convolvedSize,
+  type LimitTask,
+  type NetworkTask,
+  type ResidualTask,
+  type Task,
+} from '../task.ts';
 import type { Prepared } from './cnn-network.ts';
 
 /** A task of a single op. */
-export type OpTask = Exclude<Task, NetworkTask | LimitTask>;
+export type OpTask = Exclude<Task, NetworkTask | ResidualTask | LimitTask>;
 
 /** What computes an op as a program does it. */
 export function opRun(session: Session, task: OpTask): Prepared {

@@ -1,13 +1,17 @@
 import type { Variant } from '@cnn/kernels';
 import { Session } from '@cnn/tensor';
-import { networkRun } from './cnn-network.ts';
+import { networkRun, type Prepared } from './cnn-network.ts';
 import { opRun } from './cnn-ops.ts';
-import type { Implementation, Setting } from './implementation.ts';
+import type { Implementation, Run, Setting } from './implementation.ts';
 
 /** This project. */
 export async function implementation({ variant, threads }: Setting): Promise<Implementation> {
   const session = await Session.create({ variant: variant as Variant, threads });
   let release = (): void => {};
+  const use = (prepared: Prepared): Run => {
+    release = prepared.release;
+    return prepared.run;
+  };
   return {
     prepare: async (task) => {
       release();
@@ -19,16 +23,11 @@ export async function implementation({ variant, threads }: Setting): Promise<Imp
         case 'step':
         case 'fit':
         case 'forward':
-        case 'predict': {
-          const prepared = await networkRun(session, task);
-          release = prepared.release;
-          return prepared.run;
-        }
-        default: {
-          const prepared = opRun(session, task);
-          release = prepared.release;
-          return prepared.run;
-        }
+        case 'predict':
+        case 'resnet20Step':
+          return use(await networkRun(session, task));
+        default:
+          return use(opRun(session, task));
       }
     },
   };

@@ -18,6 +18,7 @@ export const tfjs: Implementation = {
         return step(task);
       case 'forward':
         return forward(task);
+      case 'resnet20Step':
       case 'fit':
       case 'predict':
       case 'multiplyAdd':
