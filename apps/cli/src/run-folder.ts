@@ -10,6 +10,9 @@ export const runFiles = {
   weights: 'model.safetensors',
 } as const;
 
+/** The entry of config.json, beside the options, with what the run found out. */
+export const FOUND_ENTRY = 'run';
+
 /** The folder of one training run. Nothing that was there before is ever written over. */
 export class RunFolder {
   readonly path: string;

@@ -1,12 +1,14 @@
 import type { Model } from '@cnn/layers';
+import type { SessionOptions } from '@cnn/tensor';
 import { compile, type Optimizer, type Trainer } from '@cnn/train';
 import { UsageError } from './errors.js';
-import { given, type SessionOptions } from './options.js';
 
 /** How the program always trains and judges classifiers; what differs are optimizer, seed and session. */
-interface TrainerOptions extends SessionOptions {
+interface TrainerOptions {
   optimizer: Optimizer | 'adam';
   seed?: number;
+  threads: number | undefined;
+  variant: SessionOptions['variant'] | undefined;
 }
 
 /** @throws UsageError when this machine cannot compute with the chosen threads or variant. */
@@ -23,4 +25,11 @@ export async function openTrainer(model: Model, options: TrainerOptions): Promis
     if (!(error instanceof Error && error.name === 'KernelError')) throw error;
     throw new UsageError(error.message, { cause: error });
   }
+}
+
+/** Leaves out what is undefined, for options that may be absent but not undefined. */
+function given<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }

@@ -1,10 +1,12 @@
 import type { DatasetSplits } from '@cnn/datasets';
 import { saveModel } from '@cnn/layers';
-import type { FitOptions, Logs, Trainer } from '@cnn/train';
+import type { Logs, Trainer } from '@cnn/train';
+import type { DataName } from './catalog.js';
 import { type EndEvent, type EpochEvent, peakMemoryMB, type StartEvent } from './events.js';
 import { Progress } from './progress.js';
 import type { TrainingReport } from './report/training-report.js';
-import type { RunFolder } from './run-folder.js';
+import { FOUND_ENTRY, type RunFolder } from './run-folder.js';
+import type { Recipe } from './train-settings.js';
 
 /** What a run is made of. */
 export interface RunParts {
@@ -12,9 +14,8 @@ export interface RunParts {
   splits: DatasetSplits;
   folder: RunFolder;
   report: TrainingReport;
-  /** What config.json says, beside what only training finds out. */
-  config: { model: string; data: string };
-  fitOptions: Required<Pick<FitOptions, 'epochs' | 'batchSize' | 'validationSplit'>>;
+  /** The options, with what was chosen where they leave a choice. */
+  recipe: Recipe & { data: DataName };
   signal: AbortSignal;
 }
 
@@ -59,7 +60,7 @@ export class TrainingRun {
   }
 
   async #begin(trainSize: number, validationSize: number): Promise<void> {
-    const { trainer, folder, report, config, splits, fitOptions } = this.#parts;
+    const { trainer, folder, report, recipe, splits } = this.#parts;
     const { model, session } = trainer;
     const parameters = model.weights.reduce(
       (sum, { trainable, value }) => sum + (trainable ? value.size : 0),
@@ -67,23 +68,24 @@ export class TrainingRun {
     );
     const event: StartEvent = {
       event: 'start',
-      model: config.model,
-      data: config.data,
+      model: recipe.model,
+      data: recipe.data,
       parameters,
       threads: session.threads,
       variant: session.variant,
       trainSize,
       validationSize,
     };
-    const { event: _, ...found } = event;
+    const { event: _, model: __, data: ___, ...found } = event;
     await folder.make();
     await folder.write('config', {
-      ...found,
-      testSize: splits.test.length,
-      dataSource: splits.source,
-      ...config,
-      ...fitOptions,
-      startedAt: new Date().toISOString(),
+      ...recipe,
+      [FOUND_ENTRY]: {
+        ...found,
+        testSize: splits.test.length,
+        dataSource: splits.source,
+        startedAt: new Date().toISOString(),
+      },
     });
     this.started = true;
     this.#began = performance.now();
@@ -98,17 +100,19 @@ export class TrainingRun {
   }
 
   async #train(): Promise<void> {
-    const { trainer, splits, fitOptions, signal } = this.#parts;
+    const { trainer, splits, recipe, signal } = this.#parts;
+    const { epochs, batchSize, validationSplit } = recipe;
+    const options = { epochs, batchSize, validationSplit, signal, callbacks: [this.#progress] };
     try {
-      await trainer.fit(splits.train, { ...fitOptions, signal, callbacks: [this.#progress] });
+      await trainer.fit(splits.train, options);
     } finally {
       if (this.started) await this.#save();
     }
   }
 
   #test(): Promise<Logs> {
-    const { trainer, splits, fitOptions, signal } = this.#parts;
-    return trainer.evaluate(splits.test, { batchSize: fitOptions.batchSize, signal });
+    const { trainer, splits, recipe, signal } = this.#parts;
+    return trainer.evaluate(splits.test, { batchSize: recipe.batchSize, signal });
   }
 
   #endEvent(test: Logs): EndEvent {

@@ -1,30 +1,31 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { oneOf } from '../arguments.js';
 import { cacheFolder, cacheRoot, catalog, type DataName, dataNames } from '../catalog.js';
+import { command } from '../command.js';
+import * as common from '../common-settings.js';
 import { loadData } from '../data.js';
 import { bytes, count } from '../format.js';
 import { Interruption } from '../interruption.js';
 import { examples, invocation } from '../invocation.js';
-import { command, jsonOption, type OutputOptions } from '../options.js';
+import { oneOf } from '../kinds.js';
+import { optional, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 
 const fetchable = dataNames.filter((name) => catalog[name].download);
 
-interface DatasetsOptions extends OutputOptions {
-  fetch?: DataName;
-}
+const settings = {
+  fetch: optional(oneOf(fetchable), 'put a data set into the cache'),
+  json: common.json('the list as one object a line'),
+};
 
 /** `datasets`: what can be trained on, and what of it is on this machine. */
 export function datasetsCommand(): Command {
-  return command('datasets', 'List the data sets, and where they are on this machine; download one.')
-    .option(
-      '--fetch <name>',
-      `put a data set into the cache: ${fetchable.join(', ')}`,
-      oneOf('--fetch', fetchable),
-    )
-    .addOption(jsonOption('the list as one object a line'))
+  return command(
+    'datasets',
+    'List the data sets, and where they are on this machine; download one.',
+    settings,
+  )
     .addHelpText(
       'after',
       `
@@ -39,7 +40,7 @@ ${examples([
     .action(datasets);
 }
 
-async function datasets({ fetch, json = false }: DatasetsOptions): Promise<void> {
+async function datasets({ fetch, json = false }: Values<typeof settings>): Promise<void> {
   const terminal = new Terminal({ json });
   if (fetch !== undefined) await fetchOne(fetch, terminal);
   const rows = await Promise.all(dataNames.map(describe));

@@ -3,46 +3,37 @@ import type { Model } from '@cnn/layers';
 import { formatShape } from '@cnn/tensor';
 import type { Command } from 'commander';
 import type { DataName } from '../catalog.js';
+import { command } from '../command.js';
+import * as common from '../common-settings.js';
 import { loadData } from '../data.js';
 import { UsageError } from '../errors.js';
 import { type EndEvent, peakMemoryMB } from '../events.js';
 import { count, duration, loss, percent } from '../format.js';
 import { Interruption } from '../interruption.js';
 import { examples } from '../invocation.js';
-import {
-  batchSizeOption,
-  command,
-  type DataOptions,
-  dataDirOption,
-  dataOption,
-  jsonOption,
-  limitOption,
-  type OutputOptions,
-  type SessionOptions,
-  threadsOption,
-  variantOption,
-} from '../options.js';
+import { path } from '../kinds.js';
 import { shownPath } from '../paths.js';
+import { required, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 import { openTrainer } from '../trainer.js';
 import { loadWeights, type SavedModel } from '../weights.js';
 
-interface EvaluateOptions extends OutputOptions, DataOptions, SessionOptions {
-  weights: string;
-  batchSize: number;
-}
+const settings = {
+  weights: required(path('<run|file>'), 'run folder that train made, or a .safetensors file'),
+  data: common.data('whose test images (default: the data set that it was trained on)'),
+  dataDir: common.dataDir,
+  limit: common.limit('use the first n test images only'),
+  batchSize: common.batchSize('images computed together'),
+  threads: common.threads,
+  variant: common.variant,
+  json: common.json('one JSON object, the event end as train --json writes it'),
+};
+
+type EvaluateOptions = Values<typeof settings>;
 
 /** `evaluate`: saved weights on test images. */
 export function evaluateCommand(): Command {
-  return command('evaluate', 'Test a saved model on the test images of a data set.')
-    .requiredOption('--weights <run|file>', 'run folder that train made, or a .safetensors file')
-    .addOption(dataOption('whose test images (default: the data set that it was trained on)'))
-    .addOption(dataDirOption())
-    .addOption(limitOption('use the first n test images only'))
-    .addOption(batchSizeOption('images computed together'))
-    .addOption(threadsOption())
-    .addOption(variantOption())
-    .addOption(jsonOption('one JSON object, the event end as train --json writes it'))
+  return command('evaluate', 'Test a saved model on the test images of a data set.', settings)
     .addHelpText(
       'after',
       examples([

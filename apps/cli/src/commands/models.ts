@@ -1,21 +1,22 @@
 import { describe } from '@cnn/layers';
 import type { Command } from 'commander';
 import { catalog, type DataName } from '../catalog.js';
+import { command } from '../command.js';
+import * as common from '../common-settings.js';
 import { count } from '../format.js';
 import { examples, invocation } from '../invocation.js';
 import { aboutModel, buildModel, type ModelName, modelNames } from '../models.js';
-import { command, dataOption, jsonOption, type OutputOptions } from '../options.js';
+import type { Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 
-interface ModelsOptions extends OutputOptions {
-  data?: DataName;
-}
+const settings = {
+  data: common.data('data set that they are built for (default: cifar10)'),
+  json: common.json('the list as one object a line'),
+};
 
 /** `models`: what can be trained, and how large it is. */
 export function modelsCommand(): Command {
-  return command('models', 'List the networks, with their parameters and operations.')
-    .addOption(dataOption('data set that they are built for (default: cifar10)'))
-    .addOption(jsonOption('the list as one object a line'))
+  return command('models', 'List the networks, with their parameters and operations.', settings)
     .addHelpText(
       'after',
       examples([
@@ -26,7 +27,7 @@ export function modelsCommand(): Command {
     .action(models);
 }
 
-function models({ data = 'cifar10', json = false }: ModelsOptions): void {
+function models({ data = 'cifar10', json = false }: Values<typeof settings>): void {
   const terminal = new Terminal({ json });
   const rows = modelNames.map((name) => row(name, data));
   if (json) {

@@ -14,6 +14,10 @@ beforeAll(async () => {
     'test_batch.bin': cifarBatch(20, (n) => (n === 4 ? 11 : 0)),
   });
   await writeFile(place.path('note.txt'), 'kept');
+  await writeFile(place.path('misspelt.yaml'), 'batch-sise: 3');
+  await writeFile(place.path('wrong.json'), '{ "epochs": "3" }');
+  await writeFile(place.path('typo.yaml'), 'model: resnet51');
+  await writeFile(place.path('twice.yaml'), 'epochs: 1\nepochs: 2');
   await mkdir(place.path('full'));
   await writeFile(place.path('full/model.safetensors'), 'kept');
   await place.run(['train', '--data', 'synthetic', '--limit', '20', '--epochs', '1', '--out', 'trained']);
@@ -55,6 +59,21 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['train --data synthetic --limit 20 --out full', /--out got full, which exists and is not empty/],
   ['train --data synthetic --limit 20 --out note.txt', /--out got note\.txt, which is a file/],
   ['train --data synthetic --limit 20 --out note.txt/run', /note\.txt\/run cannot be made/],
+  ['train --config missing.yaml', /--config: missing\.yaml cannot be read \(ENOENT\)/],
+  [
+    'train --config misspelt.yaml',
+    /no option 'batch-sise', which misspelt\.yaml sets; did you mean batchSize\?/,
+  ],
+  [
+    'train --config wrong.json',
+    /epochs in wrong\.json got "3"; expected a whole number, 1 or larger, for example epochs: 10\./,
+  ],
+  [
+    'train --config typo.yaml',
+    /model in typo\.yaml got "resnet51"; expected simple-cnn.*did you mean resnet5/,
+  ],
+  ['train --config twice.yaml', /twice\.yaml is neither YAML nor JSON \(Map keys must be unique at line 2/],
+  ['train --config note.txt', /note\.txt holds no options by name/],
   ['train everything', /'everything' is one argument too many/],
   ['trian', /no command 'trian', did you mean train\?/],
   ['evaluate', /--weights .*is missing/],

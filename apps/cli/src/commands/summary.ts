@@ -1,29 +1,29 @@
 import { describe, type Model } from '@cnn/layers';
 import type { Command } from 'commander';
-import { oneOf } from '../arguments.js';
-import { catalog, type DataName } from '../catalog.js';
+import { catalog } from '../catalog.js';
+import { command } from '../command.js';
+import * as common from '../common-settings.js';
 import { UsageError } from '../errors.js';
 import { examples } from '../invocation.js';
-import { buildModel, type ModelName, modelNames } from '../models.js';
-import { batchSizeOption, command, dataOption, jsonOption, type OutputOptions } from '../options.js';
+import { path } from '../kinds.js';
+import { buildModel } from '../models.js';
+import { optional, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 import { loadWeights } from '../weights.js';
 
-interface SummaryOptions extends OutputOptions {
-  model?: ModelName;
-  weights?: string;
-  data?: DataName;
-  batchSize: number;
-}
+const settings = {
+  model: common.model('model to show'),
+  weights: optional(path('<run|file>'), 'instead of --model: a run folder or a .safetensors file'),
+  data: common.data('with --model, the data set that it is built for (default: cifar10)'),
+  batchSize: common.batchSize('images in a step, for the memory that training needs'),
+  json: common.json('the same as one object'),
+};
+
+type SummaryOptions = Values<typeof settings>;
 
 /** `summary`: what a model is made of and what it takes to train it. */
 export function summaryCommand(): Command {
-  return command('summary', "Show a model's layers, shapes, parameters, operations and memory.")
-    .option('--model <name>', `model to show: ${modelNames.join(', ')}`, oneOf('--model', modelNames))
-    .option('--weights <run|file>', 'instead of --model: a run folder or a .safetensors file')
-    .addOption(dataOption('with --model, the data set that it is built for (default: cifar10)'))
-    .addOption(batchSizeOption('images in a step, for the memory that training needs'))
-    .addOption(jsonOption('the same as one object'))
+  return command('summary', "Show a model's layers, shapes, parameters, operations and memory.", settings)
     .addHelpText(
       'after',
       examples([

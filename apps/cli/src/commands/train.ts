@@ -1,89 +1,50 @@
 import type { DatasetSplits } from '@cnn/datasets';
 import type { Model } from '@cnn/layers';
-import { adam, type Optimizer, sgd } from '@cnn/train';
-import { type Command, Option } from 'commander';
-import { fraction, oneOf, positiveNumber, wholeNumber } from '../arguments.js';
+import type { Command } from 'commander';
 import type { DataName } from '../catalog.js';
+import { command } from '../command.js';
+import { readConfig } from '../config-file.js';
 import { loadData } from '../data.js';
 import { InterruptedError } from '../errors.js';
 import { Interruption } from '../interruption.js';
 import { examples, invocation } from '../invocation.js';
-import { buildModel, type ModelName, modelNames } from '../models.js';
-import {
-  batchSizeOption,
-  command,
-  type DataOptions,
-  dataDirOption,
-  dataOption,
-  given,
-  jsonOption,
-  limitOption,
-  type OutputOptions,
-  type SessionOptions,
-  threadsOption,
-  variantOption,
-} from '../options.js';
-import { givenPath, quoted, shownPath } from '../paths.js';
+import { path } from '../kinds.js';
+import { buildModel } from '../models.js';
+import { optimizers } from '../optimizers.js';
+import { quoted, shownPath } from '../paths.js';
 import { divergenceReport } from '../report/divergence.js';
 import { jsonReport } from '../report/json.js';
 import { lineReport } from '../report/lines.js';
 import { liveReport } from '../report/live.js';
 import { all, type TrainingReport } from '../report/training-report.js';
 import { RunFolder, runFiles, timestamp } from '../run-folder.js';
+import { optional } from '../settings.js';
 import { Terminal, warn } from '../terminal.js';
+import { recipeOf, type TrainOptions, trainSettings } from '../train-settings.js';
 import { openTrainer } from '../trainer.js';
 import { TrainingRun } from '../training-run.js';
 import { notes } from '../weights.js';
 
-/** Makers of optimizers, with the learning rate that Keras gives each when none is chosen. */
-const optimizers = {
-  adam: { learningRate: 0.001, make: (learningRate: number): Optimizer => adam({ learningRate }) },
-  sgd: { learningRate: 0.01, make: (learningRate: number): Optimizer => sgd({ learningRate }) },
-};
-
-type OptimizerName = keyof typeof optimizers;
-
-const optimizerNames = Object.keys(optimizers) as OptimizerName[];
-
-interface TrainOptions extends OutputOptions, DataOptions, SessionOptions {
-  model: ModelName;
-  epochs: number;
-  batchSize: number;
-  validationSplit: number;
-  optimizer: OptimizerName;
-  learningRate?: number;
-  seed: number;
-  out?: string;
-}
-
 /** `train`: a model on a data set, kept in a run folder. */
 export function trainCommand(): Command {
-  return command('train', 'Train a model on images, test it, and keep it in a folder.')
-    .addOption(modelOption())
-    .addOption(dataOption('images to train on (default: cifar10, or synthetic when that cannot be had)'))
-    .addOption(dataDirOption())
-    .addOption(limitOption('use the first n training and the first n test images only'))
-    .option('--epochs <n>', 'how often to go through the images', wholeNumber('--epochs', 1, 10), 10)
-    .addOption(batchSizeOption('images in a step'))
-    .option(
-      '--validation-split <fraction>',
-      'share of the training images, their end, to validate with',
-      fraction('--validation-split', 0.2),
-      0.2,
-    )
-    .addOption(optimizerOption())
-    .option(
-      '--learning-rate <rate>',
-      'how far a step goes (default: 0.001 for adam, 0.01 for sgd)',
-      positiveNumber('--learning-rate', 0.001),
-    )
-    .option('--seed <n>', 'what all randomness is derived from', wholeNumber('--seed', 0, 42), 42)
-    .addOption(threadsOption())
-    .addOption(variantOption())
-    .option('--out <dir>', 'new folder for the run (default: runs/<model>-<data>-<time>)')
-    .addOption(jsonOption('one JSON object a line on standard output, all else on standard error'))
+  return command('train', 'Train a model on images, test it, and keep it in a folder.', {
+    config: optional(path('<file>'), 'options from a file, YAML or JSON; those given here, too, win'),
+    ...trainSettings,
+  })
     .addHelpText('after', help)
-    .action(train);
+    .action(async (options: TrainOptions & { config?: string }, command: Command) => {
+      await train(await withConfig(options, command));
+    });
+}
+
+/** Defaults, then what the file of `--config` says, then what was typed. */
+async function withConfig(
+  { config, ...options }: TrainOptions & { config?: string },
+  command: Command,
+): Promise<TrainOptions> {
+  if (config === undefined) return options;
+  const typed = Object.entries(options).filter(([name]) => command.getOptionValueSource(name) === 'cli');
+  return { ...options, ...(await readConfig(config, trainSettings)), ...Object.fromEntries(typed) };
 }
 
 const help = `
@@ -97,21 +58,10 @@ ${examples([
   ['train --data synthetic --epochs 3', 'On built-in images, with no download'],
   ['train --data mnist --data-dir ./mnist --out runs/digits', 'On files that are on this machine'],
   ['train --optimizer sgd --learning-rate 0.05 --batch-size 64', 'Trained another way'],
+  ['train --config runs/digits/config.json --seed 7', 'As a run before, but for the seed'],
 ])}
 With npx pnpm@12 --silent … --json nothing but JSON is written to standard output.
 `;
-
-function modelOption(): Option {
-  return new Option('--model <name>', `network to train: ${modelNames.join(', ')}`)
-    .default('simple-cnn')
-    .argParser(oneOf('--model', modelNames));
-}
-
-function optimizerOption(): Option {
-  return new Option('--optimizer <name>', `how weights are moved: ${optimizerNames.join(', ')}`)
-    .default('adam')
-    .argParser(oneOf('--optimizer', optimizerNames));
-}
 
 async function train(options: TrainOptions): Promise<void> {
   const interruption = new Interruption();
@@ -141,7 +91,7 @@ async function trainUntil(interruption: Interruption, options: TrainOptions): Pr
       folder,
       report,
       signal,
-      ...settings(options, data, rate),
+      recipe: recipeOf({ ...options, data, learningRate: rate }),
     });
     interruption.onRequest = () => {
       report.close?.();
@@ -174,15 +124,6 @@ function modelFor({ model: name, seed }: TrainOptions, data: DataName, { train }
   model.metadata[notes.data] = data;
   model.metadata[notes.classNames] = JSON.stringify(classNames);
   return model;
-}
-
-function settings(options: TrainOptions, data: DataName, learningRate: number) {
-  const { model, epochs, batchSize, validationSplit, optimizer, seed, dataDir, limit } = options;
-  const folder = dataDir === undefined ? undefined : givenPath(dataDir);
-  return {
-    config: { model, data, ...given({ dataDir: folder, limit }), optimizer, learningRate, seed },
-    fitOptions: { epochs, batchSize, validationSplit },
-  };
 }
 
 function reportFor({ json, epochs }: TrainOptions, terminal: Terminal): TrainingReport {

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { parse, YAMLParseError } from 'yaml';
+import { UsageError } from './errors.js';
+import { didYouMean } from './nearest.js';
+import { givenPath, shownPath } from './paths.js';
+import { FOUND_ENTRY } from './run-folder.js';
+import { checked, type Settings, type Values } from './settings.js';
+
+/**
+ * Options from a file, YAML or JSON, by the names of the settings. Paths are seen from the file's folder. What
+ * a run noted beside its options is passed over.
+ * @throws UsageError when there is no such file, it cannot be parsed, an entry is no option or has a value
+ * that the option does not take
+ */
+export async function readConfig<S extends Settings>(
+  typed: string,
+  settings: S,
+): Promise<Partial<Values<S>>> {
+  const file = givenPath(typed);
+  const entries = parsed(await contents(file), shownPath(file));
+  const options: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(entries)) {
+    if (name === FOUND_ENTRY) continue;
+    options[name] = option(settings, name, value, file);
+  }
+  return options as Partial<Values<S>>;
+}
+
+function option(settings: Settings, name: string, value: unknown, file: string): unknown {
+  const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
+  if (!setting) {
+    throw new UsageError(
+      `There is no option '${name}', which ${shownPath(file)} sets${didYouMean(name, Object.keys(settings))}`,
+    );
+  }
+  const accepted = checked(setting, value, JSON.stringify(value), {
+    name: `${name} in ${shownPath(file)}`,
+    example: (example) => `${name}: ${example}`,
+  });
+  return setting.kind.isPath ? resolve(dirname(file), accepted as string) : accepted;
+}
+
+async function contents(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `--config: ${shownPath(file)} cannot be read (${code}); expected a file of options in YAML or JSON, such as the config.json of a run.`,
+    );
+  }
+}
+
+function parsed(text: string, shown: string): object {
+  let value: unknown;
+  try {
+    value = parse(text) ?? {};
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    const [what] = error.message.split(':\n');
+    throw new UsageError(
+      `--config: ${shown} is neither YAML nor JSON (${what}); expected lines such as epochs: 10.`,
+    );
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new UsageError(`--config: ${shown} holds no options by name; expected lines such as epochs: 10.`);
+}

@@ -1,0 +1,89 @@
+import * as v from 'valibot';
+import { givenPath } from './paths.js';
+
+/** What the values of an option are like: in a file, as a text on the command line, and in words. */
+export interface Kind<T> {
+  /** What a value has to be. */
+  readonly schema: v.GenericSchema<unknown, T>;
+  /** The value that a text of the command line stands for, not checked yet. */
+  read(text: string): unknown;
+  /** How help calls a value, such as `<n>`; a kind without is a flag, which is given or not. */
+  readonly placeholder?: string;
+  /** What a refusal says was expected. */
+  readonly expected: string;
+  /** A value that would do, for a refusal. */
+  readonly example?: T;
+  /** All that there are, where these can be listed. */
+  readonly names?: readonly string[];
+  /** Whether it is a path, which is seen from where it was written. */
+  readonly isPath?: boolean;
+}
+
+export function wholeNumber(least: number, example: number): Kind<number> {
+  return {
+    schema: v.pipe(v.number(), v.safeInteger(), v.minValue(least)),
+    read: numberIn,
+    placeholder: '<n>',
+    expected: `a whole number, ${least} or larger`,
+    example,
+  };
+}
+
+export function positiveNumber(placeholder: string, example: number): Kind<number> {
+  return {
+    schema: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+    read: numberIn,
+    placeholder,
+    expected: 'a number above 0',
+    example,
+  };
+}
+
+/** A share of something, which is not all of it. */
+export function fraction(example: number): Kind<number> {
+  return {
+    schema: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
+    read: numberIn,
+    placeholder: '<fraction>',
+    expected: 'a number from 0 up to, but not including, 1',
+    example,
+  };
+}
+
+export function oneOf<const Name extends string>(names: readonly Name[]): Kind<Name> {
+  return {
+    schema: v.picklist(names),
+    read: (text) => text,
+    placeholder: '<name>',
+    expected: either(names),
+    names,
+  };
+}
+
+/** A path; a command gets it absolute. @param placeholder what lies there, such as `<dir>` */
+export function path(placeholder: string): Kind<string> {
+  return {
+    schema: v.pipe(v.string(), v.nonEmpty()),
+    read: (text) => (text === '' ? '' : givenPath(text)),
+    placeholder,
+    expected: 'a path',
+    isPath: true,
+  };
+}
+
+/** What is either given or not. */
+export const flag: Kind<boolean> = {
+  schema: v.boolean(),
+  read: Boolean,
+  expected: 'true or false',
+};
+
+/** Not `Number(text)`: that takes an empty text for 0, and hexadecimal. */
+function numberIn(text: string): number {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+}
+
+/** `a, b or c`. */
+function either(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}

@@ -1,0 +1,49 @@
+import * as common from './common-settings.js';
+import { fraction, oneOf, path, positiveNumber, wholeNumber } from './kinds.js';
+import { modelNames } from './models.js';
+import { optimizerNames } from './optimizers.js';
+import { optional, type Values, withDefault } from './settings.js';
+
+/**
+ * What decides how a run goes. This table is all there is to say about an option of `train`: its line makes
+ * it an option of the command line, an entry of a `--config` file and of the run's config.json, which is such
+ * a file.
+ */
+export const recipeSettings = {
+  model: withDefault(oneOf(modelNames), 'simple-cnn', 'network to train'),
+  data: common.data('images to train on (default: cifar10, or synthetic when that cannot be had)'),
+  dataDir: common.dataDir,
+  limit: common.limit('use the first n training and the first n test images only'),
+  epochs: withDefault(wholeNumber(1, 10), 10, 'how often to go through the images'),
+  batchSize: common.batchSize('images in a step'),
+  validationSplit: withDefault(
+    fraction(0.2),
+    0.2,
+    'share of the training images, their end, to validate with',
+  ),
+  optimizer: withDefault(oneOf(optimizerNames), 'adam', 'how weights are moved'),
+  learningRate: optional(
+    positiveNumber('<rate>', 0.001),
+    'how far a step goes (default: 0.001 for adam, 0.01 for sgd)',
+  ),
+  seed: withDefault(wholeNumber(0, 42), 42, 'what all randomness is derived from'),
+  threads: common.threads,
+  variant: common.variant,
+};
+
+/** Those, and what decides where a run is kept and how it is shown. */
+export const trainSettings = {
+  ...recipeSettings,
+  out: optional(path('<dir>'), 'new folder for the run (default: runs/<model>-<data>-<time>)'),
+  json: common.json('one JSON object a line on standard output, all else on standard error'),
+};
+
+export type Recipe = Values<typeof recipeSettings>;
+
+export type TrainOptions = Values<typeof trainSettings>;
+
+/** The part of the options that config.json holds. */
+export function recipeOf<R extends Recipe>(options: R): Pick<R, keyof Recipe> {
+  const names = Object.keys(recipeSettings) as (keyof Recipe)[];
+  return Object.fromEntries(names.map((name) => [name, options[name]])) as Pick<R, keyof Recipe>;
+}
