@@ -3,6 +3,8 @@ export { type Cifar100Labels, cifar100, cifar100FromFiles, parseCifar100 } from 
 export { Dataset, type DatasetParts, type DatasetSplits } from './dataset.js';
 export { DataUnavailableError } from './errors.js';
 export { parseIdx } from './idx.js';
+export { type DecodeOptions, decodeImage } from './image/decode.js';
+export { type ImageSize, type ResizeMode, resizeImage } from './image/resize.js';
 export { fashionMnist, fashionMnistFromFiles, mnist, mnistFromFiles } from './mnist.js';
 export type { DownloadProgress, LoadOptions, NamedFile } from './source.js';
 export { type SyntheticOptions, synthetic } from './synthetic.js';
