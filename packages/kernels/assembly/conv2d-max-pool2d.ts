@@ -1,13 +1,12 @@
 // Direct convolution with max pooling of 2 × 2 pixels: the four pixels of a window are the four rows of
-// a tile, so what is pooled away never leaves the first-level cache.
+// a tile, so what is pooled away never leaves the registers.
 
 import { Conv2d } from "./generated/fields";
-import { maxOfFour } from "./max-pool2d";
 import { panelBytes } from "./pack";
 import { claim, workspace } from "./share";
 import { tile4x8 } from "./tile";
 
-/** Bytes at the start of the workspace for four pixels of eight filters. */
+/** Bytes at the start of the workspace for four pixels of eight filters, where there is a NaN among them. */
 export const WINDOW: usize = 128;
 
 /** Bytes of an entry in the table of windows: where each of four pixels reads, and where the result goes. */
@@ -40,16 +39,12 @@ export function poolBand(f: Conv2d, table: usize, input: usize, to: usize, rows:
   let filters = f.panels;
   for (let columns = f.filters; columns > 0; columns -= 8) {
     for (let entry = table; entry < tableEnd; entry += ENTRY) {
+      const result = to + load<u32>(entry, 16);
       tile4x8(
         input + load<u32>(entry), input + load<u32>(entry, 4),
         input + load<u32>(entry, 8), input + load<u32>(entry, 12),
         4, jump, filters + 32, 32, run, kernelRows, filters, filters, filters, filters,
-        window, window + 32, window + 64, window + 96, 8, floor,
-      );
-      const result = to + load<u32>(entry, 16);
-      maxOfFour(
-        window, window + 32, window + 64, window + 96,
-        f.y + (result << 2), f.winner + result, min(8, columns),
+        f.y + (result << 2), f.winner + result, window, 0, columns, floor, true,
       );
     }
     filters += panel;

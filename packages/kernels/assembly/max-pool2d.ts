@@ -40,6 +40,7 @@ export function maxOfFour(
   winner: usize,
   channels: i32,
 ): void {
+  const floor = f32x4.splat(-Infinity);
   let sums = f32x4.splat(0);
   let channel: usize = 0;
   for (; channel + 4 <= <usize>channels; channel += 4) {
@@ -48,14 +49,7 @@ export function maxOfFour(
     const b4 = v128.load(b + i);
     const c4 = v128.load(c + i);
     const d4 = v128.load(d + i);
-    const top = f32x4.pmax(a4, b4);
-    const bottom = f32x4.pmax(c4, d4);
-    const takeBottom = f32x4.gt(bottom, top);
-    v128.store(y + i, f32x4.pmax(top, bottom));
-    // A mask is −1: the column is 0 or 1, the row adds 2.
-    const column = v128.bitselect(f32x4.gt(d4, c4), f32x4.gt(b4, a4), takeBottom);
-    const place = i32x4.add(column, i32x4.add(takeBottom, takeBottom));
-    storePlaces(winner + channel, i32x4.neg(place));
+    storePlaces(winner + channel, poolFour(a4, b4, c4, d4, y + i, floor));
     sums = f32x4.add(sums, f32x4.add(f32x4.add(a4, b4), f32x4.add(c4, d4)));
   }
   // Comparisons pass over NaN. Where there may have been one, all is done again.
@@ -63,6 +57,23 @@ export function maxOfFour(
   for (channel = first; channel < <usize>channels; channel++) {
     maxOfFourOne(a, b, c, d, y, winner, channel);
   }
+}
+
+/**
+ * Stores the largest of four values and `floor`, and returns the place of the first that is this large; 0 if it is
+ * the floor. There must be no NaN among them.
+ */
+// @ts-ignore: decorator
+@inline
+export function poolFour(a: v128, b: v128, c: v128, d: v128, y: usize, floor: v128): v128 {
+  const top = f32x4.pmax(a, b), bottom = f32x4.pmax(c, d);
+  const takeBottom = f32x4.gt(bottom, top);
+  const most = f32x4.pmax(top, bottom);
+  v128.store(y, f32x4.pmax(most, floor));
+  // A mask is −1: the column is 0 or 1, the row adds 2.
+  const column = v128.bitselect(f32x4.gt(d, c), f32x4.gt(b, a), takeBottom);
+  const place = i32x4.neg(i32x4.add(column, i32x4.add(takeBottom, takeBottom)));
+  return v128.and(place, f32x4.gt(most, floor));
 }
 
 /** One channel of a 2 × 2 window, NaN minded. */
@@ -185,6 +196,14 @@ function maxOfWindowOne(f: MaxPool2d, x: usize, out: usize, first: i32, height: 
 @inline
 function beats(value: f32, best: f32): bool {
   return best == best && !(best >= value);
+}
+
+/** Stores eight places as bytes. */
+// @ts-ignore: decorator
+@inline
+export function storeEightPlaces(winner: usize, low: v128, high: v128): void {
+  const words = i16x8.narrow_i32x4_u(low, high);
+  v128.store64_lane(winner, i8x16.narrow_i16x8_u(words, words), 0);
 }
 
 /** Stores four places as bytes. */

@@ -2,6 +2,7 @@
 // while both operands are walked along the summed axis. V8 leaves 15 vector registers; 4×8 outputs
 // take 8, their right operands 2 and the splatted left one 1, which every compiler tier fits.
 
+import { maxOfFour, poolFour, storeEightPlaces } from "./max-pool2d";
 import { multiplyAdd } from "./simd";
 
 /**
@@ -11,6 +12,9 @@ import { multiplyAdd } from "./simd";
  * bytes more after each of `rows` runs. Right: eight columns at `b`, advancing by `bStep` bytes.
  * Each row starts from the eight values at i0 … i3 and goes to c0 … c3, of which `columns` are
  * written. Rows may repeat: where fewer than four are left, the last one stands in for the missing.
+ *
+ * If `pooled`, a constant, only the largest of the four rows is written, to c0, and which row it is to the bytes
+ * at c1; at c2 there are 128 bytes for those that need a second look.
  */
 // @ts-ignore: decorator
 @inline
@@ -18,7 +22,7 @@ export function tile4x8(
   p0: usize, p1: usize, p2: usize, p3: usize, aStep: usize, aJump: usize,
   b: usize, bStep: usize, run: i32, rows: i32,
   i0: usize, i1: usize, i2: usize, i3: usize,
-  c0: usize, c1: usize, c2: usize, c3: usize, columns: i32, floor: v128,
+  c0: usize, c1: usize, c2: usize, c3: usize, columns: i32, floor: v128, pooled: bool = false,
 ): void {
   let s00 = v128.load(i0), s01 = v128.load(i0, 16);
   let s10 = v128.load(i1), s11 = v128.load(i1, 16);
@@ -50,6 +54,19 @@ export function tile4x8(
     p2 += aJump;
     p3 += aJump;
   }
+  if (pooled) {
+    poolRows(s00, s10, s20, s30, s01, s11, s21, s31, c0, c1, c2, columns, floor);
+  } else {
+    storeRows(s00, s01, s10, s11, s20, s21, s30, s31, c0, c1, c2, c3, columns, floor);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function storeRows(
+  s00: v128, s01: v128, s10: v128, s11: v128, s20: v128, s21: v128, s30: v128, s31: v128,
+  c0: usize, c1: usize, c2: usize, c3: usize, columns: i32, floor: v128,
+): void {
   s00 = f32x4.pmax(s00, floor);
   s01 = f32x4.pmax(s01, floor);
   s10 = f32x4.pmax(s10, floor);
@@ -73,6 +90,24 @@ export function tile4x8(
     storeColumns(c2, s20, s21, columns);
     storeColumns(c3, s30, s31, columns);
   }
+}
+
+/** Writes the largest of four rows and its place; by way of `window` where there is a NaN, or fewer columns than eight. */
+// @ts-ignore: decorator
+@inline
+function poolRows(
+  a0: v128, b0: v128, c0: v128, d0: v128, a1: v128, b1: v128, c1: v128, d1: v128,
+  y: usize, winner: usize, window: usize, columns: i32, floor: v128,
+): void {
+  const sums0 = f32x4.add(f32x4.add(a0, b0), f32x4.add(c0, d0));
+  const sums = f32x4.add(sums0, f32x4.add(f32x4.add(a1, b1), f32x4.add(c1, d1)));
+  if (columns < 8 || v128.any_true(f32x4.ne(sums, sums))) {
+    storeRows(a0, a1, b0, b1, c0, c1, d0, d1, window, window + 32, window + 64, window + 96, 8, floor);
+    maxOfFour(window, window + 32, window + 64, window + 96, y, winner, min(8, columns));
+    return;
+  }
+  const low = poolFour(a0, b0, c0, d0, y, floor);
+  storeEightPlaces(winner, low, poolFour(a1, b1, c1, d1, y + 16, floor));
 }
 
 /**
