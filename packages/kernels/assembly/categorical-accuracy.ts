@@ -1,3 +1,4 @@
+import { argMaxOfRow } from "./arg-max";
 import { CategoricalAccuracy } from "./generated/fields";
 import { endRow, firstRow, rowChunks } from "./rows";
 import { claim } from "./share";
@@ -9,23 +10,9 @@ export function categoricalAccuracy(f: CategoricalAccuracy): void {
     const end = endRow(chunk, f.rows, f.width);
     for (let row = firstRow(chunk, f.width); row < end; row++) {
       const at = <usize>row * <usize>f.width * 4;
-      const best = argmax(f.scores + at, f.width);
-      const hit = best >= 0 && best == argmax(f.targets + at, f.width);
+      const best = argMaxOfRow(f.scores + at, f.width);
+      const hit = best >= 0 && best == argMaxOfRow(f.targets + at, f.width);
       store<f32>(f.hit + (<usize>row << 2), hit ? 1 : 0);
     }
   }
-}
-
-/** Where the largest element is first, NaN passed over; −1 when there is none. */
-function argmax(x: usize, width: i32): i32 {
-  let best = -1;
-  let largest: f32 = NaN;
-  for (let i = 0; i < width; i++) {
-    const value = load<f32>(x + (<usize>i << 2));
-    if (best < 0 ? value == value : value > largest) {
-      best = i;
-      largest = value;
-    }
-  }
-  return best;
 }

@@ -481,6 +481,22 @@ export const instructions = {
     file: 'binary-accuracy',
     fields: { probabilities: 'ptr', targets: 'ptr', hit: 'ptr', ...rowwise, threshold: 'f32' },
   },
+  // one-hot.ts, arg-max.ts, threshold-counts.ts
+  oneHot: { file: 'one-hot', fields: { labels: 'ptr', y: 'ptr', ...rowwise } },
+  argMax: { file: 'arg-max', fields: { x: 'ptr', y: 'ptr', ...rowwise } },
+  thresholdCounts: {
+    file: 'threshold-counts',
+    fields: {
+      predictions: 'ptr',
+      targets: 'ptr',
+      thresholds: 'ptr',
+      partials: 'ptr',
+      length: 'i32',
+      columns: 'i32',
+      thresholdCount: 'i32',
+      chunkLength: 'i32',
+    },
+  },
   // weight-penalty.ts
   weightPenalty: {
     file: 'weight-penalty',

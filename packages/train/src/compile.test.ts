@@ -90,7 +90,7 @@ describe('compile refuses', () => {
     [
       'an unknown loss',
       { loss: 'meanSquareError' as never },
-      "The loss is 'meanSquareError'; it can be 'sparseCategoricalCrossentropy', 'categoricalCrossentropy', 'binaryCrossentropy', 'meanSquaredError'. Did you mean 'meanSquaredError'?",
+      "'meanAbsoluteError', 'huber'. Did you mean 'meanSquaredError'?",
     ],
     ['an unknown metric', { metrics: ['acc' as never] }, "A metric is 'acc'; it can be 'accuracy'."],
     [

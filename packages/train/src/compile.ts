@@ -1,11 +1,8 @@
 import { expectKnownOptions, type Model, oneOf, show } from '@cnn/layers';
 import { ConfigError, Session, type SessionOptions } from '@cnn/tensor';
 import { Learner, type Recipe } from './learner.js';
-import { binaryCrossentropy } from './losses/binary-crossentropy.js';
-import { categoricalCrossentropy } from './losses/categorical-crossentropy.js';
 import type { Loss } from './losses/loss.js';
-import { meanSquaredError } from './losses/mean-squared-error.js';
-import { sparseCategoricalCrossentropy } from './losses/sparse-categorical-crossentropy.js';
+import { losses } from './losses/losses.js';
 import { accuracy } from './metrics/accuracy.js';
 import type { Metric } from './metrics/metric.js';
 import { adam } from './optimizers/adam.js';
@@ -15,12 +12,6 @@ import { stepGraph } from './step-graph.js';
 import { Trainer } from './trainer.js';
 
 const optimizers = { adam, sgd };
-const losses = {
-  sparseCategoricalCrossentropy,
-  categoricalCrossentropy,
-  binaryCrossentropy,
-  meanSquaredError,
-};
 const metricsByName = { accuracy };
 
 /** Optimizers that can be asked for by name, with Keras' defaults. */

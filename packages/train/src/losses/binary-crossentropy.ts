@@ -4,13 +4,9 @@ import {
   sigmoid,
   sigmoidCrossEntropy,
 } from '@cnn/tensor';
-import {
-  type CrossentropyOptions,
-  expectProbabilities,
-  fromLogitsOf,
-  type Loss,
-  logitsBehind,
-} from './loss.js';
+import { type CrossentropyOptions, crossentropyOptions, smoothed } from './crossentropy.js';
+import { expectProbabilities, logitsBehind } from './logits.js';
+import type { Loss } from './loss.js';
 
 /**
  * −mean(y · ln p + (1 − y) · ln(1 − p)) of probabilities p, each of them a yes or no of its own. Output and
@@ -19,11 +15,12 @@ import {
  * @example compile(model, { loss: 'binaryCrossentropy', optimizer: 'adam' })
  */
 export function binaryCrossentropy(options: CrossentropyOptions = {}): Loss {
-  const fromLogits = fromLogitsOf('binaryCrossentropy', options);
+  const { fromLogits, labelSmoothing } = crossentropyOptions('binaryCrossentropy', options);
   return {
     name: 'binaryCrossentropy',
     targets: 'values',
-    build: (output, targets) => {
+    build: (output, y) => {
+      const targets = smoothed(y, labelSmoothing, 2);
       const logits = fromLogits ? output : logitsBehind(output, sigmoid);
       if (logits) {
         const { loss, probabilities } = sigmoidCrossEntropy({ logits, targets });

@@ -7,9 +7,12 @@ import type { TrainingData } from '../data.js';
 import { adam } from '../optimizers/adam.js';
 import { sgd } from '../optimizers/sgd.js';
 import { binaryCrossentropy } from './binary-crossentropy.js';
+import { binaryFocalCrossentropy } from './binary-focal-crossentropy.js';
 import { categoricalCrossentropy } from './categorical-crossentropy.js';
+import { categoricalFocalCrossentropy } from './categorical-focal-crossentropy.js';
 import { meanSquaredError } from './mean-squared-error.js';
 import { sparseCategoricalCrossentropy } from './sparse-categorical-crossentropy.js';
+import { sparseCategoricalFocalCrossentropy } from './sparse-categorical-focal-crossentropy.js';
 
 const session = await Session.create({ threads: 2 });
 afterAll(() => session.close());
@@ -168,16 +171,24 @@ describe('logits', () => {
     { loss: categoricalCrossentropy, activation: 'softmax', y: oneHot(labels, 3) },
     { loss: binaryCrossentropy, activation: 'sigmoid', y: oneHot(labels, 3) },
   ] as const;
+  const focal = [
+    { loss: sparseCategoricalFocalCrossentropy, activation: 'softmax', y: labels },
+    { loss: categoricalFocalCrossentropy, activation: 'softmax', y: oneHot(labels, 3) },
+    { loss: binaryFocalCrossentropy, activation: 'sigmoid', y: oneHot(labels, 3) },
+  ] as const;
 
-  test.each(cases)('$activation outside the model makes no difference ($loss.name)', async (given) => {
-    const { loss, activation, y } = given;
-    const inside = await figures(sequential(layers(3, activation)), loss(), { x: points, y });
-    const outside = await figures(sequential(layers(3, 'linear')), loss({ fromLogits: true }), {
-      x: points,
-      y,
-    });
-    expect(outside).toEqual(inside);
-  });
+  test.each([...cases, ...focal])(
+    '$activation outside the model makes no difference ($loss.name)',
+    async (given) => {
+      const { loss, activation, y } = given;
+      const inside = await figures(sequential(layers(3, activation)), loss(), { x: points, y });
+      const outside = await figures(sequential(layers(3, 'linear')), loss({ fromLogits: true }), {
+        x: points,
+        y,
+      });
+      expect(outside).toEqual(inside);
+    },
+  );
 
   test.each(cases)('$loss.name stays finite where the probability has vanished', async ({ loss, y }) => {
     const activation = loss === binaryCrossentropy ? 'sigmoid' : 'softmax';
@@ -195,13 +206,16 @@ describe('logits', () => {
     expect(value).toBeCloseTo(expected, 3);
   });
 
-  test.each(cases)('$loss.name refuses a model that ends linearly', async ({ loss, activation }) => {
-    const options = { optimizer: 'sgd', loss: loss(), session } as const;
-    const message = `The model ends in a linear layer, and ${loss.name} expects probabilities. Give the last layer the activation '${activation}', or use ${loss.name}({ fromLogits: true }).`;
-    const refused = compile(sequential(layers(3, 'linear')), options);
-    await expect(refused).rejects.toThrow(ConfigError);
-    await expect(refused).rejects.toThrow(message);
-  });
+  test.each([...cases, ...focal])(
+    '$loss.name refuses a model that ends linearly',
+    async ({ loss, activation }) => {
+      const options = { optimizer: 'sgd', loss: loss(), session } as const;
+      const message = `The model ends in a linear layer, and ${loss.name} expects probabilities. Give the last layer the activation '${activation}', or use ${loss.name}({ fromLogits: true }).`;
+      const refused = compile(sequential(layers(3, 'linear')), options);
+      await expect(refused).rejects.toThrow(ConfigError);
+      await expect(refused).rejects.toThrow(message);
+    },
+  );
 
   test('probabilities that are no softmax are made to sum to 1, as in Keras', async () => {
     const model = sequential(layers(3, 'sigmoid'));
@@ -218,6 +232,13 @@ test('cross-entropies refuse options that they do not have', () => {
     expect(() => loss({ logits: true } as never)).toThrow(`${loss.name} has no option 'logits'`);
     expect(() => loss({ fromLogits: 1 as never })).toThrow(`The fromLogits of ${loss.name} is 1; it must be`);
   }
+});
+
+test('dice refuses a model that ends linearly, and knows no logits', async () => {
+  const options = { optimizer: 'sgd', loss: 'sparseDice', session } as const;
+  const message =
+    "The model ends in a linear layer, and sparseDice expects probabilities. Give the last layer the activation 'softmax'.";
+  await expect(compile(sequential(layers(3, 'linear')), options)).rejects.toThrow(message);
 });
 
 test('each loss refuses targets of another kind', async () => {

@@ -1,10 +1,6 @@
-import {
-  binaryAccuracy,
-  categoricalAccuracy,
-  meanSquaredError as squaredError,
-  type Value,
-} from '@cnn/tensor';
+import { meanSquaredError as squaredError } from '@cnn/tensor';
 import type { Loss } from './loss.js';
+import { valuesAccuracy } from './values-accuracy.js';
 
 /**
  * The mean of (prediction − y)² over a sample's numbers. Output and y of one shape, `[batch, …]`. The metric
@@ -19,11 +15,6 @@ export function meanSquaredError(): Loss {
       each: squaredError({ predictions: output, targets }).loss,
       predictions: output,
     }),
-    accuracy,
+    accuracy: valuesAccuracy,
   };
-}
-
-function accuracy(predictions: Value, targets: Value): Value {
-  if (predictions.shape.at(-1) !== 1) return categoricalAccuracy({ scores: predictions, targets }).hit;
-  return binaryAccuracy({ probabilities: predictions, targets }, { threshold: 0.5 }).hit;
 }

@@ -1,7 +1,7 @@
-import { binaryAccuracy, categoricalAccuracy, inTopK } from '@cnn/tensor';
+import { argMax, binaryAccuracy, categoricalAccuracy, inTopK, oneHot, thresholdCounts } from '@cnn/tensor';
 import * as tf from '@tensorflow/tfjs-core';
 import { defineCase } from '../case.ts';
-import { classification } from '../shapes/classification.ts';
+import { classification, oneHot as theirOneHot } from '../shapes/classification.ts';
 
 export const inTopKCase = defineCase(inTopK, {
   sizes: (draw) => {
@@ -42,4 +42,37 @@ export const binaryAccuracyCase = defineCase(binaryAccuracy, {
     hit: tf.mean(tf.equal(tf.greater(probabilities, threshold), tf.cast(targets, 'bool')), -1),
   }),
   nonFinite: ['probabilities'],
+});
+
+export const oneHotCase = defineCase(oneHot, {
+  sizes: classification,
+  attributes: ({ classes }) => ({ classes }),
+  inputs: ({ rows, classes }, contents) => ({ labels: contents.integers([rows], 0, classes - 1) }),
+  tensorflow: ({ labels }, { classes }) => ({ y: theirOneHot(labels, classes) }),
+  ulps: 0,
+});
+
+export const argMaxCase = defineCase(argMax, {
+  sizes: (draw) => ({ ...classification(draw), ties: draw.oneOf([false, true]) }),
+  inputs: ({ rows, classes, ties }, contents) => ({
+    x: ties ? contents.bits([rows, classes]) : contents.normal([rows, classes]),
+  }),
+  tensorflow: ({ x }) => ({ y: tf.argMax(x, -1) }),
+  nonFinite: ['x'],
+  ulps: 0,
+});
+
+export const thresholdCountsCase = defineCase(thresholdCounts, {
+  sizes: (draw) => ({ ...classification(draw), count: draw.oneOf([1, 2, 9, 200]) }),
+  inputs: ({ rows, classes, count }, contents) => {
+    const thresholds = contents.uniform([count], 0, 1);
+    thresholds.data.sort();
+    return {
+      predictions: contents.uniform([rows, classes], 0, 1),
+      targets: contents.bits([rows, classes]),
+      thresholds,
+    };
+  },
+  nonFinite: ['predictions'],
+  ulps: 0,
 });
