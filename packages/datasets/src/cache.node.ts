@@ -8,9 +8,13 @@ import { isFolder } from './folder.node.js';
 import type { LoadOptions, Origin } from './source.js';
 
 /** The folder that holds a data set once it was downloaded: it exists whole or not at all. */
-export function cacheFolderOf({ cacheName }: Origin, { cacheFolder }: LoadOptions): string {
-  const root = cacheFolder ?? (process.env['CNN_CACHE'] || envPaths('cnn', { suffix: '' }).cache);
-  return resolve(root, cacheName);
+export function cacheFolderOf({ cacheName }: Origin, options: LoadOptions): string {
+  return join(cacheRootOf(options), cacheName);
+}
+
+/** The folder that was chosen, else that of the environment variable `CNN_CACHE`, else the platform's for caches. */
+export function cacheRootOf({ cacheFolder }: { cacheFolder?: string }): string {
+  return resolve(cacheFolder ?? (process.env['CNN_CACHE'] || envPaths('cnn', { suffix: '' }).cache));
 }
 
 /**
@@ -33,7 +37,8 @@ export async function fillCache(folder: string, origin: Origin, options: LoadOpt
   await rm(incomplete, { recursive: true, force: true });
 }
 
-async function makeFolder(folder: string): Promise<void> {
+/** @throws DataUnavailableError when a folder of the cache cannot be made. */
+export async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (cause) {

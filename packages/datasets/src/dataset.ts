@@ -60,6 +60,8 @@ export class Dataset {
 export interface DatasetSplits {
   train: Dataset;
   test: Dataset;
+  /** To watch training with, where the authors chose images for it. */
+  validation?: Dataset;
   /** One line: where the data came from, such as a folder, or `built in`. */
   source: string;
 }

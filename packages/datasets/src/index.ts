@@ -5,6 +5,14 @@ export { DataUnavailableError } from './errors.js';
 export { parseIdx } from './idx.js';
 export { type DecodeOptions, decodeImage } from './image/decode.js';
 export { type ImageSize, type ResizeMode, resizeImage } from './image/resize.js';
+export type { DiskOptions } from './image-folder/image-files.js';
+export {
+  type BrokenFile,
+  type ImageFolderSplits,
+  imageFolder,
+  imageFolderFromFiles,
+} from './image-folder/image-folder.js';
+export type { DecodingProgress, ImageFolderOptions } from './image-folder/options.js';
 export { fashionMnist, fashionMnistFromFiles, mnist, mnistFromFiles } from './mnist.js';
 export type { DownloadProgress, LoadOptions, NamedFile } from './source.js';
 export { type SyntheticOptions, synthetic } from './synthetic.js';

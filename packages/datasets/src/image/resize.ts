@@ -43,7 +43,7 @@ export function resizeImage(image: Tensor<'u8'>, size: ImageSize, how: ResizeMod
 }
 
 /** @throws ConfigError unless height and width are whole numbers, 1 or larger. */
-function checkSize(what: string, { height, width }: ImageSize): void {
+export function checkSize(what: string, { height, width }: ImageSize): void {
   for (const [name, value] of Object.entries({ height, width })) {
     if (Number.isSafeInteger(value) && value >= 1) continue;
     throw new ConfigError(
@@ -53,7 +53,7 @@ function checkSize(what: string, { height, width }: ImageSize): void {
 }
 
 /** @throws ConfigError unless it is a mode. */
-function checkMode(what: string, how: unknown): void {
+export function checkMode(what: string, how: unknown): void {
   if (resizeModes.includes(how as ResizeMode)) return;
   throw new ConfigError(
     `${what} got the mode '${how}'; expected ${resizeModes.join(', ')}. Choose one of them.`,

@@ -1,0 +1,44 @@
+import type { NamedFile } from '../source.js';
+import type { ImageFiles } from './image-files.js';
+import { isImageName } from './image-name.js';
+import { prepareImage } from './preparation.js';
+import { Progress } from './progress.js';
+
+/** The image files that a page was given. */
+export function droppedFiles(files: readonly NamedFile[]): ImageFiles {
+  const named = files
+    .map(({ name, bytes }) => ({ folders: name.split(/[\\/]/).filter((part) => part !== ''), bytes }))
+    .filter(({ folders }) => folders.length > 0 && isImageName(folders.at(-1)!));
+  const above = foldersAbove(named.map(({ folders }) => folders));
+  const byPath = new Map(named.map(({ folders, bytes }) => [folders.slice(above).join('/'), bytes]));
+  return {
+    place: 'the files passed',
+    paths: [...byPath.keys()],
+    prepare: async (paths, preparation, { signal, onProgress }) => {
+      const failures = new Map<string, string>();
+      const images: (Uint8Array | undefined)[] = [];
+      const progress = new Progress(paths.length, onProgress);
+      for (const path of paths) {
+        signal?.throwIfAborted();
+        try {
+          images.push((await prepareImage(byPath.get(path)!, preparation)).data);
+        } catch (error) {
+          images.push(undefined);
+          failures.set(path, (error as Error).message);
+        }
+        progress.add();
+      }
+      const read = async (placeOf: (index: number) => Uint8Array | undefined): Promise<void> => {
+        for (const [index, image] of images.entries()) if (image) placeOf(index)?.set(image);
+      };
+      return { failures, read };
+    },
+  };
+}
+
+/** How many folders all files are in: those are no classes. */
+function foldersAbove(paths: readonly string[][]): number {
+  const [first = []] = paths;
+  const differs = first.findIndex((folder, depth) => paths.some((path) => path[depth] !== folder));
+  return Math.max(0, differs);
+}

@@ -1,0 +1,50 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DataError } from '@cnn/tensor';
+import { isFolder } from '../folder.node.js';
+import type { OpenImageFiles } from './image-files.js';
+import { isImageName } from './image-name.js';
+import { prepareInCache } from './prepared-cache.node.js';
+
+/** A file, and what changes when it changes. */
+export interface FoundFile {
+  /** From the folder that was searched, with `/` between names. */
+  path: string;
+  bytes: number;
+  modified: number;
+}
+
+/** Lists a folder; what is decoded of it goes into the cache. */
+export const openImageFiles: OpenImageFiles = async (folder, options) => {
+  if (!(await isFolder(folder))) {
+    throw new DataError(
+      `The folder ${folder} does not exist or is a file; expected a folder with a folder of images for each class. Correct the path.`,
+    );
+  }
+  const found = new Map<string, FoundFile>();
+  for await (const file of imagesIn(folder, '', new Set())) found.set(file.path, file);
+  return {
+    place: folder,
+    paths: [...found.keys()],
+    prepare: (paths, preparation) => {
+      const files = paths.map((path) => found.get(path)!);
+      return prepareInCache({ folder, files, preparation }, options);
+    },
+  };
+};
+
+/** Image files at any depth, through symbolic links too. `above`: real folders, which may be linked to in a circle. */
+async function* imagesIn(root: string, below: string, above: ReadonlySet<string>): AsyncGenerator<FoundFile> {
+  const folder = join(root, below);
+  const real = await realpath(folder);
+  if (above.has(real)) return;
+  for (const name of (await readdir(folder)).sort()) {
+    if (name.startsWith('.')) continue;
+    const path = below === '' ? name : `${below}/${name}`;
+    const found = await stat(join(root, path)).catch(() => undefined);
+    if (found?.isDirectory()) yield* imagesIn(root, path, new Set([...above, real]));
+    else if (found?.isFile() && isImageName(name)) {
+      yield { path, bytes: found.size, modified: found.mtimeMs };
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { ConfigError } from '@cnn/tensor';
+import { checkChannels } from '../image/decode.js';
+import { checkMode, checkSize, type ImageSize, type ResizeMode } from '../image/resize.js';
+import type { Preparation } from './preparation.js';
+
+/** How far the decoding of a folder is. */
+export interface DecodingProgress {
+  /** Images so far, including those that could not be decoded. */
+  done: number;
+  total: number;
+}
+
+/** How images in folders become a data set. */
+export interface ImageFolderOptions {
+  /** Of all images: the side of a square, or height and width. */
+  size: number | ImageSize;
+  /** 3 (default) for colour, 1 for grey. */
+  channels?: 1 | 3;
+  /** What happens to images of other proportions. Default `crop`. */
+  resize?: ResizeMode;
+  /** What the order of images, and the split where folders make none, is derived from. Default 7. */
+  seed?: number;
+  /** Share of each class that is kept for the test when there is no folder for it. Default 0.2. */
+  testFraction?: number;
+  /** Leaves out files that cannot be decoded, rather than refusing the whole folder. Default false. */
+  skipBroken?: boolean;
+  /** Called about ten times a second while files are decoded, and once at the end. */
+  onProgress?: (progress: DecodingProgress) => void;
+  /** Stops decoding. */
+  signal?: AbortSignal;
+}
+
+/** The same, complete and checked. */
+export interface CheckedOptions {
+  preparation: Preparation;
+  seed: number;
+  testFraction: number;
+  skipBroken: boolean;
+}
+
+/** @throws ConfigError for an option that cannot be used; `what` is the function's name. */
+export function checkedOptions(what: string, options: ImageFolderOptions): CheckedOptions {
+  const { size, channels = 3, resize = 'crop', seed = 7, testFraction = 0.2, skipBroken = false } = options;
+  const { height, width } = typeof size === 'object' ? size : { height: size, width: size };
+  checkSize(what, { height, width });
+  checkChannels(what, channels);
+  checkMode(what, resize);
+  if (!(testFraction > 0 && testFraction < 1)) {
+    throw new ConfigError(
+      `${what} got testFraction ${testFraction}; expected a number between 0 and 1. Pass such a number, such as 0.2.`,
+    );
+  }
+  return { preparation: { height, width, channels, resize }, seed, testFraction, skipBroken };
+}

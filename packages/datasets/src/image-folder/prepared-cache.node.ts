@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { cacheRootOf, makeFolder } from '../cache.node.js';
+import { decodeFiles } from './decoding-pool.node.js';
+import type { DiskOptions, PreparedImages } from './image-files.js';
+import type { FoundFile } from './image-files.node.js';
+import type { Preparation } from './preparation.js';
+import { Progress } from './progress.js';
+
+/** Goes up when the same file would be prepared to other bytes. */
+const version = 1;
+
+/** What is to be prepared. */
+interface Request {
+  folder: string;
+  files: readonly FoundFile[];
+  preparation: Preparation;
+}
+
+/** Beside the images, which lie one after another in a file of their own. */
+interface Index {
+  /** Stands for the files, as they were, and the preparation. */
+  key: string;
+  failures: readonly (readonly [path: string, reason: string])[];
+}
+
+const indexFile = 'index.json';
+const imagesFile = 'images.bin';
+
+/**
+ * The images of a folder, from the cache when they are there, else decoded into it. There is one place for each
+ * folder and preparation, so that images which have changed replace those from before.
+ */
+export async function prepareInCache(request: Request, options: DiskOptions): Promise<PreparedImages> {
+  const { folder, files, preparation } = request;
+  const name = `${basename(resolve(folder))}-${digest([resolve(folder), preparation]).slice(0, 12)}`;
+  const root = join(cacheRootOf(options), 'image-folders');
+  const place = join(root, name);
+  const key = digest([version, preparation, files]);
+  if ((await readIndex(place))?.key !== key) await fill(root, place, key, request, options);
+  const { failures } = (await readIndex(place))!;
+  const { height, width, channels } = preparation;
+  return {
+    failures: new Map(failures),
+    read: (placeOf) => readRows(join(place, imagesFile), files.length, height * width * channels, placeOf),
+  };
+}
+
+/** Undefined when there is none, or none that can be read. */
+async function readIndex(place: string): Promise<Index | undefined> {
+  try {
+    return JSON.parse(await readFile(join(place, indexFile), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Under another name first, so that the place has all or nothing. */
+async function fill(
+  root: string,
+  place: string,
+  key: string,
+  request: Request,
+  options: DiskOptions,
+): Promise<void> {
+  await makeFolder(root);
+  const incomplete = await mkdtemp(`${place}.incomplete-`);
+  try {
+    const failures = await decodeInto(join(incomplete, imagesFile), request, options);
+    await writeFile(join(incomplete, indexFile), JSON.stringify({ key, failures } satisfies Index));
+    await rm(place, { recursive: true, force: true });
+    await rename(incomplete, place);
+  } catch (error) {
+    await rm(incomplete, { recursive: true, force: true });
+    // Another process may have been faster, with the same files.
+    if ((await readIndex(place))?.key !== key) throw error;
+  }
+}
+
+async function decodeInto(
+  path: string,
+  { folder, files, preparation }: Request,
+  { threads, signal, onProgress }: DiskOptions,
+): Promise<Index['failures']> {
+  const progress = new Progress(files.length, onProgress);
+  const failures: [path: string, reason: string][] = [];
+  const paths = files.map((file) => join(folder, file.path));
+  const handle = await open(path, 'w');
+  try {
+    await decodeFiles({ paths, preparation, threads, signal }, async (index, image) => {
+      if (typeof image === 'string') failures.push([files[index]!.path, image]);
+      else await writeAt(handle, image, index * image.length);
+      progress.add();
+    });
+  } finally {
+    await handle.close();
+  }
+  return failures.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+async function writeAt(handle: FileHandle, source: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < source.length; ) {
+    done += (await handle.write(source, done, source.length - done, position + done)).bytesWritten;
+  }
+}
+
+/** Bytes that are read at once, or one image if that is larger. */
+const block = 1 << 22;
+
+async function readRows(
+  path: string,
+  count: number,
+  rowBytes: number,
+  placeOf: (index: number) => Uint8Array | undefined,
+): Promise<void> {
+  const rowsAtOnce = Math.max(1, Math.floor(block / rowBytes));
+  const buffer = new Uint8Array(rowsAtOnce * rowBytes);
+  const handle = await open(path);
+  try {
+    for (let begin = 0; begin < count; begin += rowsAtOnce) {
+      const rows = Math.min(rowsAtOnce, count - begin);
+      await readAt(handle, buffer.subarray(0, rows * rowBytes), begin * rowBytes);
+      for (let row = 0; row < rows; row++) {
+        placeOf(begin + row)?.set(buffer.subarray(row * rowBytes, (row + 1) * rowBytes));
+      }
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The file ends early where the last images could not be decoded; nobody asks for those. */
+async function readAt(handle: FileHandle, target: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < target.length; ) {
+    const { bytesRead } = await handle.read(target, done, target.length - done, position + done);
+    if (bytesRead === 0) return;
+    done += bytesRead;
+  }
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}
