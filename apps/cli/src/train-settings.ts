@@ -2,6 +2,7 @@ import * as common from './common-settings.js';
 import { fraction, oneOf, path, positiveNumber, wholeNumber } from './kinds.js';
 import { modelNames } from './models.js';
 import { optimizerNames } from './optimizers.js';
+import { scheduleNames } from './schedules.js';
 import { optional, type Values, withDefault } from './settings.js';
 
 /**
@@ -24,8 +25,11 @@ export const recipeSettings = {
   optimizer: withDefault(oneOf(optimizerNames), 'adam', 'how weights are moved'),
   learningRate: optional(
     positiveNumber('<rate>', 0.001),
-    'how far a step goes (default: 0.001 for adam, 0.01 for sgd)',
+    'how far a step goes (default: 0.001 for adam, 0.01 for sgd); with a schedule, at most',
   ),
+  momentum: optional(fraction(0.9), 'share of its speed that sgd keeps from step to step (default: 0)'),
+  schedule: withDefault(oneOf(scheduleNames), 'constant', 'how the learning rate changes over the run'),
+  warmup: withDefault(wholeNumber(0, 5), 0, 'epochs in which it rises first'),
   seed: withDefault(wholeNumber(0, 42), 42, 'what all randomness is derived from'),
   threads: common.threads,
   variant: common.variant,

@@ -30,4 +30,16 @@ export { type TopKOptions, topK } from './metrics/top-k.js';
 export { type AdamOptions, adam } from './optimizers/adam.js';
 export type { Optimizer, OptimizerValues } from './optimizers/optimizer.js';
 export { type SgdOptions, sgd } from './optimizers/sgd.js';
+export { type CosineDecayOptions, cosineDecay } from './schedules/cosine-decay.js';
+export { type CosineDecayRestartsOptions, cosineDecayRestarts } from './schedules/cosine-decay-restarts.js';
+export { type ExponentialDecayOptions, exponentialDecay } from './schedules/exponential-decay.js';
+export { type OneCycleOptions, oneCycle } from './schedules/one-cycle.js';
+export {
+  type PiecewiseConstantDecayOptions,
+  piecewiseConstantDecay,
+} from './schedules/piecewise-constant-decay.js';
+export { type PolynomialDecayOptions, polynomialDecay } from './schedules/polynomial-decay.js';
+export type { Schedule } from './schedules/schedule.js';
+export { type StepDecayOptions, stepDecay } from './schedules/step-decay.js';
+export { type WarmupOptions, warmup } from './schedules/warmup.js';
 export { type EvaluateOptions, Trainer } from './trainer.js';

@@ -59,6 +59,8 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['train --data synthetic --limit 20 --out full', /--out got full, which exists and is not empty/],
   ['train --data synthetic --limit 20 --out note.txt', /--out got note\.txt, which is a file/],
   ['train --data synthetic --limit 20 --out note.txt/run', /note\.txt\/run cannot be made/],
+  ['train --data synthetic --limit 20 --momentum 0.9', /--momentum got 0.9 for adam, .*--optimizer sgd/],
+  ['train --schedule cosin', /--schedule got 'cosin'; expected constant.* did you mean cosine\?/],
   ['train --config missing.yaml', /--config: missing\.yaml cannot be read \(ENOENT\)/],
   [
     'train --config misspelt.yaml',

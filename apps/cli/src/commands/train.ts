@@ -10,7 +10,7 @@ import { Interruption } from '../interruption.js';
 import { examples, invocation } from '../invocation.js';
 import { path } from '../kinds.js';
 import { buildModel } from '../models.js';
-import { optimizers } from '../optimizers.js';
+import { optimizerOf, optimizers } from '../optimizers.js';
 import { quoted, shownPath } from '../paths.js';
 import { divergenceReport } from '../report/divergence.js';
 import { jsonReport } from '../report/json.js';
@@ -18,6 +18,7 @@ import { lineReport } from '../report/lines.js';
 import { liveReport } from '../report/live.js';
 import { all, type TrainingReport } from '../report/training-report.js';
 import { RunFolder, runFiles, timestamp } from '../run-folder.js';
+import { learningRateOf } from '../schedules.js';
 import { optional } from '../settings.js';
 import { Terminal, warn } from '../terminal.js';
 import { recipeOf, type TrainOptions, trainSettings } from '../train-settings.js';
@@ -57,7 +58,7 @@ ${examples([
   ['train', 'The reference network on CIFAR-10, ten epochs'],
   ['train --data synthetic --epochs 3', 'On built-in images, with no download'],
   ['train --data mnist --data-dir ./mnist --out runs/digits', 'On files that are on this machine'],
-  ['train --optimizer sgd --learning-rate 0.05 --batch-size 64', 'Trained another way'],
+  ['train --optimizer sgd --momentum 0.9 --learning-rate 0.1 --schedule one-cycle', 'Trained another way'],
   ['train --config runs/digits/config.json --seed 7', 'As a run before, but for the seed'],
 ])}
 With npx pnpm@12 --silent … --json nothing but JSON is written to standard output.
@@ -79,9 +80,15 @@ async function trainUntil(interruption: Interruption, options: TrainOptions): Pr
   const { name: data, splits } = await loadData(options, terminal, signal);
   signal.throwIfAborted();
   const model = modelFor(options, data, splits);
-  const { learningRate, make } = optimizers[options.optimizer];
-  const rate = options.learningRate ?? learningRate;
-  const trainer = await openTrainer(model, { ...options, optimizer: make(rate) });
+  const { momentum } = options;
+  const rate = options.learningRate ?? optimizers[options.optimizer].learningRate;
+  const learningRate = learningRateOf({
+    ...options,
+    learningRate: rate,
+    stepsPerEpoch: stepsOf(options, splits),
+  });
+  const optimizer = optimizerOf(options.optimizer, { learningRate, momentum });
+  const trainer = await openTrainer(model, { ...options, optimizer });
   try {
     const folder = named ?? (await RunFolder.fresh(`${options.model}-${data}-${timestamp()}`));
     const report = reportFor(options, terminal);
@@ -124,6 +131,11 @@ function modelFor({ model: name, seed }: TrainOptions, data: DataName, { train }
   model.metadata[notes.data] = data;
   model.metadata[notes.classNames] = JSON.stringify(classNames);
   return model;
+}
+
+/** Steps of an epoch. */
+function stepsOf({ batchSize, validationSplit }: TrainOptions, { train }: DatasetSplits): number {
+  return Math.ceil(Math.floor(train.length * (1 - validationSplit)) / batchSize);
 }
 
 function reportFor({ json, epochs }: TrainOptions, terminal: Terminal): TrainingReport {
