@@ -19,7 +19,7 @@ export { type DescribeOptions, describe, type LayerDescription, type ModelDescri
 export type { InitializerName } from './initializers.js';
 export { InputLayer, type InputLayerOptions, inputLayer } from './input-layer.js';
 export { KEY_INPUT, MODEL_INPUT } from './input-names.js';
-export { loadModel, saveModel } from './io/model-file.js';
+export { loadModel, modelContents, saveModel, TRAINING_NOTE } from './io/model-file.js';
 export { modelFromJSON } from './io/model-from-keras.js';
 export { readSafetensors, type Safetensors, writeSafetensors } from './io/safetensors.js';
 export { Layer } from './layer.js';

@@ -1,8 +1,10 @@
 import { expectKnownOptions, show, truth, wholePositive } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
 import type { Callback, FitPlan } from './callbacks/callback.js';
+import { type ResumableCheckpoint, resumable } from './checkpoint/resume.js';
 import { checkData, samplesOf, splitOff, type TrainingData } from './data.js';
 import { batchSizes } from './evaluation.js';
+import { batchesOf } from './fit-progress.js';
 import { validationName } from './history.js';
 import type { Learner } from './learner.js';
 import { checkSignal } from './signal.js';
@@ -22,6 +24,11 @@ export interface FitOptions {
   callbacks?: readonly Callback[];
   /** Ends training after the step that is being taken; what was learned stays. */
   signal?: AbortSignal;
+  /**
+   * A checkpoint that was made during a call of `fit`, with the same data and options, which this one goes on
+   * with. `epochs` counts those that were done then.
+   */
+  resume?: Uint8Array;
 }
 
 const optionNames = [
@@ -32,6 +39,7 @@ const optionNames = [
   'shuffle',
   'callbacks',
   'signal',
+  'resume',
 ];
 
 /** A call of `fit` whose options and data are in order. */
@@ -42,11 +50,13 @@ export interface FitJob {
   readonly shuffle: boolean;
   readonly callbacks: readonly Callback[];
   readonly signal: AbortSignal | undefined;
+  /** What to go on from. */
+  readonly checkpoint: ResumableCheckpoint | undefined;
 }
 
 /**
  * Checks everything that can be wrong, and compiles what the job needs.
- * @throws ConfigError, ShapeError or DataError
+ * @throws ConfigError, ShapeError or DataError; FormatError for a damaged checkpoint
  */
 export function fitJob(learner: Learner, data: TrainingData, options: FitOptions): FitJob {
   // First, because x and y given one after the other would be taken for data and options.
@@ -80,7 +90,8 @@ export function fitJob(learner: Learner, data: TrainingData, options: FitOptions
     validationSamples: validation ? samplesOf(validation) : 0,
     figures: validation ? [...figures, ...figures.map(validationName)] : figures,
   };
-  return { plan, training, validation, shuffle, callbacks, signal };
+  const checkpoint = options.resume && resumable(learner, options.resume, plan, batchesOf(plan, shuffle));
+  return { plan, training, validation, shuffle, callbacks, signal, checkpoint };
 }
 
 function checkCallbacks(callbacks: readonly Callback[]): void {

@@ -1,30 +1,37 @@
 import { shuffledOrder } from './batches.js';
 import type { Logs } from './callbacks/callback.js';
 import { CallbackList } from './callbacks/callback-list.js';
+import type { FitState } from './checkpoint/checkpoint.js';
 import { evaluation } from './evaluation.js';
 import type { FitJob } from './fit-job.js';
-import { type History, validationName } from './history.js';
+import { batchesOf } from './fit-progress.js';
+import { type History, historyOf, validationName } from './history.js';
 import type { Learner } from './learner.js';
 import { Means } from './means.js';
 import { Pause } from './pause.js';
 import type { Trainer } from './trainer.js';
 
-/** Trains. However that ends, the model has the trained weights, unless the kernels died. */
-export async function fit(trainer: Trainer, learner: Learner, job: FitJob): Promise<History> {
-  for (const callback of job.callbacks) callback.setTrainer?.(trainer, job.plan);
-  try {
-    return await new Fit(trainer, learner, job).run();
-  } finally {
-    learner.pull();
-  }
+/** An epoch that has begun and is not done. */
+interface EpochUnderway {
+  /** Steps that were taken. */
+  batch: number;
+  readonly means: Means;
+  /** In which the samples are visited; `undefined`: as they are. */
+  readonly order: Uint32Array | undefined;
 }
 
-class Fit {
+/** A call of `trainer.fit`. */
+export class Fit {
   readonly #trainer: Trainer;
   readonly #learner: Learner;
   readonly #job: FitJob;
   readonly #callbacks: CallbackList;
   readonly #pause = new Pause();
+  /** The epoch that is under way or comes next. */
+  #epoch = 0;
+  #underway: EpochUnderway | undefined;
+  /** The figures of the epochs that are done. */
+  readonly #logs: Logs[] = [];
 
   constructor(trainer: Trainer, learner: Learner, job: FitJob) {
     this.#trainer = trainer;
@@ -33,23 +40,61 @@ class Fit {
     this.#callbacks = new CallbackList(job.callbacks);
   }
 
-  async run(): Promise<History> {
+  /** Trains. However that ends, the model has the trained weights, unless the kernels died. */
+  async complete(): Promise<History> {
+    for (const callback of this.#job.callbacks) callback.setTrainer?.(this.#trainer, this.#job.plan);
+    this.#resume();
+    try {
+      return await this.#run();
+    } finally {
+      this.#learner.pull();
+    }
+  }
+
+  /** Where it stands, for a checkpoint. */
+  state(): FitState {
+    const { plan, shuffle } = this.#job;
+    const underway = this.#underway;
+    return {
+      progress: {
+        epoch: this.#epoch,
+        underway: underway && { batch: underway.batch, means: underway.means.state() },
+        stopped: this.#trainer.stopTraining,
+        logs: this.#logs,
+        batches: batchesOf(plan, shuffle),
+      },
+      callbacks: this.#callbacks.states(),
+    };
+  }
+
+  /** Takes up what a checkpoint left. */
+  #resume(): void {
+    const { checkpoint } = this.#job;
+    if (!checkpoint) return;
+    const { progress, callbacks } = checkpoint.fit;
+    this.#callbacks.restore(callbacks);
+    this.#learner.restore(checkpoint.learner);
+    this.#epoch = progress.epoch;
+    this.#logs.push(...progress.logs);
+    this.#trainer.stopTraining = progress.stopped;
+    if (!progress.underway) return;
+    const { batch, means } = progress.underway;
+    this.#underway = this.#epochUnderway(this.#learner.epochsBegun - 1, batch);
+    this.#underway.means.restore(means);
+  }
+
+  async #run(): Promise<History> {
     const { epochs, figures } = this.#job.plan;
-    const done: number[] = [];
-    const metrics = Object.fromEntries(figures.map((figure) => [figure, [] as number[]]));
-    let logs: Logs = {};
     await this.#callbacks.call('onTrainBegin');
-    for (let epoch = 0; epoch < epochs && !this.#stopped; epoch++) {
-      const finished = await this.#epoch(epoch);
-      if (!finished) break;
-      logs = finished;
-      done.push(epoch);
-      for (const figure of figures) metrics[figure]!.push(logs[figure]!);
-      await this.#callbacks.call('onEpochEnd', epoch, logs);
+    if (this.#underway) await this.#callbacks.callStateless('onEpochBegin', this.#epoch);
+    while (this.#underway || (this.#epoch < epochs && !this.#stopped)) {
+      const logs = await this.#trainEpoch();
+      if (!logs) break;
+      await this.#finishEpoch(logs);
     }
     this.#learner.pull();
-    await this.#callbacks.call('onTrainEnd', logs);
-    return { epochs: done, metrics, aborted: this.#aborted && done.length < epochs };
+    await this.#callbacks.call('onTrainEnd', this.#logs.at(-1) ?? {});
+    return historyOf(figures, this.#logs, this.#aborted && this.#epoch < epochs);
   }
 
   get #aborted(): boolean {
@@ -60,11 +105,65 @@ class Fit {
     return this.#aborted || this.#trainer.stopTraining;
   }
 
+  #epochUnderway(begun: number, batch: number): EpochUnderway {
+    const { plan, shuffle } = this.#job;
+    const { recipe, figures } = this.#learner;
+    const order = shuffle ? shuffledOrder(plan.samples, recipe.seed, begun) : undefined;
+    return { batch, means: new Means(figures), order };
+  }
+
   /** The epoch's figures, with those of the validation; `undefined` when it was aborted. */
-  async #epoch(epoch: number): Promise<Logs | undefined> {
-    await this.#callbacks.call('onEpochBegin', epoch);
-    const logs = await this.#trainEpoch();
-    if (!logs) return undefined;
+  async #trainEpoch(): Promise<Logs | undefined> {
+    if (!this.#underway) {
+      await this.#callbacks.call('onEpochBegin', this.#epoch);
+      this.#underway = this.#epochUnderway(this.#learner.epochsBegun++, 0);
+    }
+    const underway = this.#underway;
+    const whole = await this.#takeSteps(underway);
+    const logs = whole ? await this.#validated(underway.means.logs()) : undefined;
+    if (!logs) await this.#rest('abort', underway.means.logs());
+    return logs;
+  }
+
+  async #finishEpoch(logs: Logs): Promise<void> {
+    const epoch = this.#epoch++;
+    const { batch } = this.#underway!;
+    this.#underway = undefined;
+    this.#logs.push(logs);
+    await this.#callbacks.call('onEpochEnd', epoch, logs);
+    await this.#callbacks.call('onRest', { after: 'epoch', epoch, batch, logs });
+  }
+
+  /**
+   * Takes the steps that the epoch still has; false when it was aborted. As in Keras, an epoch that a callback has
+   * stopped counts with the steps it had; an aborted one does not.
+   */
+  async #takeSteps(underway: EpochUnderway): Promise<boolean> {
+    const { training: data, plan } = this.#job;
+    const { batchSize, samples } = plan;
+    const callbacks = this.#callbacks;
+    const { means, order } = underway;
+    while (underway.batch < plan.steps && !(this.#trainer.stopTraining && underway.batch > 0)) {
+      if (this.#aborted) return false;
+      const { batch } = underway;
+      if (callbacks.has('onTrainBatchBegin')) await callbacks.call('onTrainBatchBegin', batch);
+      const begin = batch * batchSize;
+      const end = Math.min(begin + batchSize, samples);
+      means.add(end - begin, this.#learner.train({ data, order, begin, end }));
+      underway.batch++;
+      if (callbacks.has('onTrainBatchEnd')) await callbacks.call('onTrainBatchEnd', batch, means.logs());
+      if (callbacks.has('onRest')) await this.#rest('step', means.logs());
+      await this.#pause.due();
+    }
+    return true;
+  }
+
+  #rest(after: 'step' | 'abort', logs: Logs): Promise<void> {
+    return this.#callbacks.call('onRest', { after, epoch: this.#epoch, batch: this.#underway!.batch, logs });
+  }
+
+  /** The figures of an epoch together with those of its validation; `undefined` when that was aborted. */
+  async #validated(logs: Logs): Promise<Logs | undefined> {
     this.#learner.pull();
     const { validation: data, plan, signal } = this.#job;
     if (!data) return logs;
@@ -73,27 +172,5 @@ class Fit {
     if (!figures) return undefined;
     const named = Object.entries(figures).map(([figure, value]) => [validationName(figure), value]);
     return { ...logs, ...Object.fromEntries(named) };
-  }
-
-  /** As in Keras, an epoch that a callback has stopped counts with the steps it had; an aborted one does not. */
-  async #trainEpoch(): Promise<Logs | undefined> {
-    const { training: data, plan, shuffle } = this.#job;
-    const { batchSize, samples } = plan;
-    const learner = this.#learner;
-    const callbacks = this.#callbacks;
-    const means = new Means(learner.figures);
-    const order = shuffle ? shuffledOrder(samples, learner.recipe.seed, learner.epochsBegun) : undefined;
-    learner.epochsBegun++;
-    for (let batch = 0; batch < plan.steps; batch++) {
-      if (this.#aborted) return undefined;
-      if (callbacks.has('onTrainBatchBegin')) await callbacks.call('onTrainBatchBegin', batch);
-      const begin = batch * batchSize;
-      const end = Math.min(begin + batchSize, samples);
-      means.add(end - begin, learner.train({ data, order, begin, end }));
-      if (callbacks.has('onTrainBatchEnd')) await callbacks.call('onTrainBatchEnd', batch, means.logs());
-      await this.#pause.due();
-      if (this.#trainer.stopTraining) break;
-    }
-    return means.logs();
   }
 }

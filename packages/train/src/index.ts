@@ -1,5 +1,7 @@
-export type { Callback, FitPlan, Logs } from './callbacks/callback.js';
+export type { Callback, CallbackState, FitPlan, Logs, RestPoint } from './callbacks/callback.js';
 export { EarlyStopping, type EarlyStoppingOptions, earlyStopping } from './callbacks/early-stopping.js';
+export { type ModelCheckpointOptions, modelCheckpoint } from './callbacks/model-checkpoint.js';
+export type { MonitorMode } from './callbacks/monitor.js';
 export {
   type CompileOptions,
   compile,

@@ -9,11 +9,14 @@ import {
   type Session,
   type Shape,
   streamKey,
+  type Tensor,
   trainingStep,
   type Value,
   variable,
 } from '@cnn/tensor';
 import { layRows } from './batches.js';
+import type { LearnerState } from './checkpoint/checkpoint.js';
+import { differenceOf } from './checkpoint/difference.js';
 import type { DataShape, TrainingData } from './data.js';
 import { type LearningRate, rateAt } from './learning-rate.js';
 import type { Loss } from './losses/loss.js';
@@ -155,6 +158,42 @@ export class Learner {
       weight.value = this.#program.read(weight.variable);
       this.#versions[i] = weight.version;
     });
+  }
+
+  /** All that the next step depends on. */
+  state(): LearnerState {
+    this.pull();
+    const { optimizer, seed } = this.recipe;
+    return {
+      weights: new Map(this.#weights.map(({ name, value }) => [name, value])),
+      optimizer: optimizer.name,
+      slots: new Map(Object.entries(this.#slots).map(([name, slot]) => [name, this.#program.read(slot)])),
+      seed,
+      stepsTaken: this.stepsTaken,
+      epochsBegun: this.epochsBegun,
+      learningRate: this.learningRate === optimizer.learningRate ? undefined : rateAt(this.learningRate, 0),
+    };
+  }
+
+  /** What of a state does not belong to this model and optimizer, in a few words; `undefined` when all does. */
+  differenceTo({ weights, optimizer, slots }: LearnerState): string | undefined {
+    const own = this.recipe.optimizer;
+    const difference = differenceOf(this.#weights, weights);
+    if (difference) return difference;
+    if (own.name !== optimizer) return `its optimizer is ${optimizer}, here it is ${own.name}`;
+    const expected = Object.entries(this.#slots).map(([name, { shape }]) => ({ name, shape }));
+    return differenceOf(expected, slots, `${own.name}'s memory `);
+  }
+
+  /** Takes a state over that has no difference. */
+  restore(state: LearnerState): void {
+    for (const weight of this.#weights) weight.value = state.weights.get(weight.name) as Tensor<'f32'>;
+    for (const [name, slot] of Object.entries(this.#slots)) {
+      this.#program.write(slot, state.slots.get(name) as Tensor<'f32'>);
+    }
+    this.stepsTaken = state.stepsTaken;
+    this.epochsBegun = state.epochsBegun;
+    this.learningRate = state.learningRate ?? this.recipe.optimizer.learningRate;
   }
 
   /** Returns the memory to the session. */

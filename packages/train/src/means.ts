@@ -1,3 +1,9 @@
+/** What has been added so far. Plain data. */
+export interface MeansState {
+  readonly sums: readonly number[];
+  readonly samples: number;
+}
+
 /** Means of several figures, weighted by samples, in 64-bit floats. */
 export class Means {
   readonly #names: readonly string[];
@@ -13,6 +19,15 @@ export class Means {
   add(samples: number, values: readonly Float32Array[]): void {
     for (let i = 0; i < values.length; i++) this.#sums[i]! += samples * mean(values[i]!);
     this.#samples += samples;
+  }
+
+  state(): MeansState {
+    return { sums: [...this.#sums], samples: this.#samples };
+  }
+
+  restore({ sums, samples }: MeansState): void {
+    this.#sums.set(sums);
+    this.#samples = samples;
   }
 
   /** The means so far, by name. */

@@ -1,9 +1,11 @@
 import { expectKnownOptions, type Model, saveModel, wholePositive } from '@cnn/layers';
 import { ConfigError, type Session } from '@cnn/tensor';
 import type { Logs } from './callbacks/callback.js';
+import { readCheckpoint, writeCheckpoint } from './checkpoint/file.js';
+import { expectSameParts } from './checkpoint/resume.js';
 import { checkData, type TrainingData } from './data.js';
 import { evaluation } from './evaluation.js';
-import { fit } from './fit.js';
+import { Fit } from './fit.js';
 import { type FitOptions, fitJob } from './fit-job.js';
 import type { History } from './history.js';
 import type { Learner } from './learner.js';
@@ -28,7 +30,7 @@ export class Trainer {
   readonly #learner: Learner;
   readonly #session: Session;
   readonly #ownsSession: boolean;
-  #fitting = false;
+  #fit: Fit | undefined;
   #evaluations = 0;
   #closed = false;
 
@@ -77,14 +79,14 @@ export class Trainer {
    */
   async fit(data: TrainingData, options: FitOptions = {}): Promise<History> {
     this.#expectOpen();
-    if (this.#fitting) throw busy('fit', 'fit again');
+    if (this.#fit) throw busy('fit', 'fit again');
     const job = fitJob(this.#learner, data, options);
-    this.#fitting = true;
+    this.#fit = new Fit(this, this.#learner, job);
     this.stopTraining = false;
     try {
-      return await fit(this, this.#learner, job);
+      return await this.#fit.complete();
     } finally {
-      this.#fitting = false;
+      this.#fit = undefined;
     }
   }
 
@@ -117,12 +119,37 @@ export class Trainer {
   }
 
   /**
+   * All that the next step depends on, as the bytes of a `.safetensors` file: weights, the optimizer's memory, how
+   * many steps were taken. Made during `fit`, in a callback's `onRest`, it also tells where that stands, within an
+   * epoch too, with the history and what callbacks remember: `fit(data, { …, resume: bytes })` then gives the same
+   * bits as if training had never stopped. `loadModel` reads the model in it.
+   */
+  checkpoint(): Uint8Array<ArrayBuffer> {
+    this.#expectOpen();
+    return writeCheckpoint(this.model, { learner: this.#learner.state(), fit: this.#fit?.state() });
+  }
+
+  /**
+   * Takes weights, the optimizer's memory and the number of steps from a checkpoint, so that the next `fit` is what
+   * it would have been for the trainer that made it. To go on in the middle of a `fit`, give it the option `resume`.
+   * @throws FormatError for a damaged checkpoint; ConfigError when it is one of another model or optimizer, before
+   * anything changes
+   */
+  restore(checkpoint: Uint8Array): void {
+    this.#expectOpen();
+    if (this.#fit) throw busy('fit', 'restore a checkpoint');
+    const { learner } = readCheckpoint(checkpoint);
+    expectSameParts(this.#learner, learner);
+    this.#learner.restore(learner);
+  }
+
+  /**
    * Frees what training needed: memory, and the threads unless the session was given to `compile`. The model
    * stays as it is. @throws ConfigError while `fit` or `evaluate` computes
    */
   async close(): Promise<void> {
     if (this.#closed) return;
-    if (this.#fitting) throw busy('fit', 'close');
+    if (this.#fit) throw busy('fit', 'close');
     if (this.#evaluations > 0) throw busy('evaluate', 'close');
     this.#closed = true;
     this.#learner.release();

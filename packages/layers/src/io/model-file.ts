@@ -2,10 +2,13 @@ import { ConfigError, FormatError, formatShape, sameShape, type Tensor } from '@
 import type { AnyModel, Ends, Model } from '../model.js';
 import type { SymbolicTensor } from '../symbolic-tensor.js';
 import { modelFromJSON } from './model-from-keras.js';
-import { readSafetensors, writeSafetensors } from './safetensors.js';
+import { readSafetensors, type Safetensors, writeSafetensors } from './safetensors.js';
 
 /** The note that holds the layers; Keras keeps them under this name in its own files. */
 const MODEL_NOTE = 'model_config';
+
+/** The note of a checkpoint that tells how far training is. What reads a model alone passes it over. */
+export const TRAINING_NOTE = 'training';
 
 /**
  * A model as one `.safetensors` file: its weights by name, its layers in Keras' vocabulary and its `metadata` in
@@ -13,10 +16,15 @@ const MODEL_NOTE = 'model_config';
  * @throws ConfigError when the metadata is not text, or takes the name of the layers' note
  */
 export function saveModel(model: AnyModel): Uint8Array<ArrayBuffer> {
+  return writeSafetensors(modelContents(model));
+}
+
+/** What `saveModel` writes, for files that hold more than a model. @throws ConfigError as `saveModel` */
+export function modelContents(model: AnyModel): Safetensors {
   for (const [name, note] of Object.entries(model.metadata)) {
-    if (name === MODEL_NOTE) {
+    if (name === MODEL_NOTE || name === TRAINING_NOTE) {
       throw new ConfigError(
-        `The metadata has an entry '${name}'; the layers are stored under this name. Choose another.`,
+        `The metadata has an entry '${name}'; ${name === MODEL_NOTE ? 'the layers are' : 'the state of training is'} stored under this name. Choose another.`,
       );
     }
     if (typeof note !== 'string') {
@@ -27,7 +35,7 @@ export function saveModel(model: AnyModel): Uint8Array<ArrayBuffer> {
   }
   const tensors = new Map<string, Tensor>(model.weights.map(({ name, value }) => [name, value]));
   const metadata = { ...model.metadata, [MODEL_NOTE]: JSON.stringify(model) };
-  return writeSafetensors({ tensors, metadata });
+  return { tensors, metadata };
 }
 
 /**
@@ -38,7 +46,7 @@ export function loadModel<In extends Ends = SymbolicTensor, Out extends Ends = S
   file: Uint8Array,
 ): Model<In, Out> {
   const { tensors, metadata } = readSafetensors(file);
-  const { [MODEL_NOTE]: json, ...notes } = metadata;
+  const { [MODEL_NOTE]: json, [TRAINING_NOTE]: _, ...notes } = metadata;
   if (json === undefined) {
     throw new FormatError(
       `The file has tensors, but no layers: its notes have no '${MODEL_NOTE}'. Pass a file that saveModel made; for weights alone, use readSafetensors and model.setWeights.`,

@@ -1,6 +1,7 @@
-import type { Callback } from './callback.js';
+import { ConfigError } from '@cnn/tensor';
+import type { Callback, CallbackState } from './callback.js';
 
-type Hook = Exclude<keyof Callback, 'setTrainer'>;
+type Hook = Exclude<keyof Callback, 'setTrainer' | 'state' | 'restore'>;
 type HookArguments<H extends Hook> = Parameters<Required<Callback>[H]>;
 
 /** Calls the same hook of several callbacks, in their order, one after the other. */
@@ -16,12 +17,46 @@ export class CallbackList {
     return this.#callbacks.some((callback) => callback[hook]);
   }
 
-  async call<H extends Hook>(hook: H, ...given: HookArguments<H>): Promise<void> {
-    for (const callback of this.#callbacks) {
-      // Called as a method, because callbacks may be objects of classes.
-      await (callback as Record<Hook, ((...given: unknown[]) => void | Promise<void>) | undefined>)[hook]?.(
-        ...given,
+  call<H extends Hook>(hook: H, ...given: HookArguments<H>): Promise<void> {
+    return callEach(this.#callbacks, hook, given);
+  }
+
+  /** Calls a hook of those that keep nothing in checkpoints, and see a resumed epoch as a new one. */
+  callStateless<H extends Hook>(hook: H, ...given: HookArguments<H>): Promise<void> {
+    const stateless = this.#callbacks.filter((callback) => !isStateful(callback));
+    return callEach(stateless, hook, given);
+  }
+
+  /** What the callbacks remember, of those that say so. */
+  states(): CallbackState[] {
+    return this.#callbacks.filter(isStateful).map((callback) => callback.state());
+  }
+
+  /** Gives each its state back. @throws ConfigError when these are not the states of such callbacks */
+  restore(states: readonly CallbackState[]): void {
+    const stateful = this.#callbacks.filter(isStateful);
+    if (stateful.length !== states.length) {
+      throw new ConfigError(
+        `The checkpoint has the states of ${states.length} callbacks; ${stateful.length} that have one were given. Pass callbacks as before, in the same order.`,
       );
     }
+    stateful.forEach((callback, i) => {
+      callback.restore(states[i]!);
+    });
+  }
+}
+
+type Stateful = Callback & Required<Pick<Callback, 'state' | 'restore'>>;
+
+function isStateful(callback: Callback): callback is Stateful {
+  return callback.state !== undefined && callback.restore !== undefined;
+}
+
+async function callEach(callbacks: readonly Callback[], hook: Hook, given: unknown[]): Promise<void> {
+  for (const callback of callbacks) {
+    // Called as a method, because callbacks may be objects of classes.
+    await (callback as Record<Hook, ((...given: unknown[]) => void | Promise<void>) | undefined>)[hook]?.(
+      ...given,
+    );
   }
 }

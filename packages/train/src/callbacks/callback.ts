@@ -1,3 +1,4 @@
+import type { Tensor } from '@cnn/tensor';
 import type { Trainer } from '../trainer.js';
 
 /** Figures by name: `loss`, a metric's name, and with validation `valLoss` and so on. */
@@ -15,6 +16,24 @@ export interface FitPlan {
   readonly validationSamples: number;
   /** Names of the figures that the logs of an epoch will have. */
   readonly figures: readonly string[];
+}
+
+/** What a callback remembers, to be kept in a checkpoint. */
+export interface CallbackState {
+  /** Anything that JSON can hold; numbers may be NaN or infinite, too. */
+  readonly values: unknown;
+  readonly tensors?: readonly Tensor[];
+}
+
+/** A point of training at which everything is at rest. */
+export interface RestPoint {
+  /** What came before: a step, a whole epoch, or an interruption, of which nothing else is told. */
+  readonly after: 'step' | 'epoch' | 'abort';
+  /** The epoch, from 0, and how many of its steps have been taken. */
+  readonly epoch: number;
+  readonly batch: number;
+  /** The means of the epoch so far; after an epoch, its figures. */
+  readonly logs: Logs;
 }
 
 /**
@@ -39,4 +58,17 @@ export interface Callback {
   onTestEnd?(logs: Logs): void | Promise<void>;
   onTestBatchBegin?(batch: number): void | Promise<void>;
   onTestBatchEnd?(batch: number, logs: Logs): void | Promise<void>;
+  /**
+   * Called after each step and each epoch once all callbacks have been told of it, and when training was
+   * aborted: the place to take a checkpoint.
+   */
+  onRest?(point: RestPoint): void | Promise<void>;
+  /** What it remembers, if that is to survive in checkpoints. */
+  state?(): CallbackState;
+  /**
+   * Takes back what `state` of such a callback gave, after `setTrainer`, when `fit` resumes. In an epoch that is
+   * under way it is not told again that this has begun, as callbacks without a state are.
+   * @throws ConfigError when that was another one's state
+   */
+  restore?(state: CallbackState): void;
 }

@@ -1,7 +1,8 @@
 import { expectKnownOptions, oneOf, show, truth } from '@cnn/layers';
 import { ConfigError, type Tensor } from '@cnn/tensor';
 import type { Trainer } from '../trainer.js';
-import type { Callback, FitPlan, Logs } from './callback.js';
+import type { Callback, CallbackState, FitPlan, Logs } from './callback.js';
+import { directionOf, type MonitorMode } from './monitor.js';
 
 /** Options of {@link earlyStopping}, with Keras' names and defaults. */
 export interface EarlyStoppingOptions {
@@ -12,7 +13,7 @@ export interface EarlyStoppingOptions {
   /** Epochs in a row without anything better after which training stops. Default 0. */
   patience?: number;
   /** Whether less is better or more. Default `auto`: more for accuracies, less for everything else. */
-  mode?: 'auto' | 'min' | 'max';
+  mode?: MonitorMode;
   /** What the figure has to beat, too, for patience to start anew. Default none. */
   baseline?: number;
   /** Whether the model gets the weights of its best epoch when training ends. Default false. */
@@ -29,6 +30,15 @@ const optionNames = ['monitor', 'minDelta', 'patience', 'mode', 'baseline', 'res
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping {
   return new EarlyStopping(options);
+}
+
+/** What it keeps in checkpoints, beside the best weights. */
+interface Memory {
+  readonly monitor: string;
+  readonly waited: number;
+  readonly best: number | undefined;
+  readonly bestEpoch: number | undefined;
+  readonly stoppedEpoch: number | undefined;
 }
 
 /** What {@link earlyStopping} makes; tells afterwards which epoch was best and where training stopped. */
@@ -49,12 +59,11 @@ export class EarlyStopping implements Callback {
   constructor(options: EarlyStoppingOptions) {
     expectKnownOptions('earlyStopping', options, optionNames);
     const { monitor = 'valLoss', minDelta = 0, patience = 0, mode = 'auto' } = options;
-    const direction = oneOf("earlyStopping's mode", mode, ['auto', 'min', 'max']);
     checkNumber('minDelta', minDelta, 0);
     checkNumber('patience', patience, 0);
     if (options.baseline !== undefined) checkNumber('baseline', options.baseline, Number.NEGATIVE_INFINITY);
     this.monitor = monitor;
-    this.#sign = direction === 'max' || (direction === 'auto' && /accuracy$/i.test(monitor)) ? -1 : 1;
+    this.#sign = directionOf('earlyStopping', monitor, mode);
     this.#minDelta = minDelta;
     this.#patience = patience;
     this.#baseline = options.baseline;
@@ -96,6 +105,32 @@ export class EarlyStopping implements Callback {
     if (this.#waited < this.#patience || epoch === 0) return;
     this.#stoppedEpoch = epoch;
     this.#trainer.stopTraining = true;
+  }
+
+  state(): CallbackState {
+    const values: Memory = {
+      monitor: this.monitor,
+      waited: this.#waited,
+      best: this.#best,
+      bestEpoch: this.#bestEpoch,
+      stoppedEpoch: this.#stoppedEpoch,
+    };
+    return { values, tensors: this.#bestWeights ?? [] };
+  }
+
+  /** @throws ConfigError when it is not the state of an earlyStopping that watches the same figure */
+  restore({ values, tensors = [] }: CallbackState): void {
+    const { monitor, waited, best, bestEpoch, stoppedEpoch } = values as Memory;
+    if (monitor !== this.monitor) {
+      throw new ConfigError(
+        `earlyStopping monitors '${this.monitor}', and was given the state of a callback that monitors ${show(monitor)}. Pass callbacks as before, in the same order.`,
+      );
+    }
+    this.#waited = waited;
+    this.#best = best;
+    this.#bestEpoch = bestEpoch;
+    this.#stoppedEpoch = stoppedEpoch;
+    if (this.#restore && tensors.length > 0) this.#bestWeights = tensors as readonly Tensor<'f32'>[];
   }
 
   onTrainEnd(): void {

@@ -1,0 +1,67 @@
+import { ConfigError } from '@cnn/tensor';
+import type { FitPlan } from '../callbacks/callback.js';
+import type { Batches } from '../fit-progress.js';
+import type { Learner } from '../learner.js';
+import type { Checkpoint, FitState, LearnerState } from './checkpoint.js';
+import { readCheckpoint } from './file.js';
+
+/** A checkpoint that was made during a call of `fit`. */
+export type ResumableCheckpoint = Checkpoint & { readonly fit: FitState };
+
+/** @throws ConfigError when a checkpoint's model or optimizer is another one */
+export function expectSameParts(learner: Learner, state: LearnerState): void {
+  const difference = learner.differenceTo(state);
+  if (!difference) return;
+  throw new ConfigError(
+    `The checkpoint is one of another model or optimizer: ${difference}. Compile the model that it was made with, with the same optimizer.`,
+  );
+}
+
+/**
+ * The checkpoint in a file, which a call of `fit` can go on from.
+ * @throws FormatError for a damaged one; ConfigError when it does not belong to the model, the optimizer or the
+ * options of the call
+ */
+export function resumable(
+  learner: Learner,
+  file: Uint8Array,
+  plan: FitPlan,
+  batches: Batches,
+): ResumableCheckpoint {
+  const { learner: state, fit } = readCheckpoint(file);
+  expectSameParts(learner, state);
+  if (!fit) {
+    throw new ConfigError(
+      'The checkpoint was made between two calls of fit, so there is none to resume. Take it over with trainer.restore, and call fit without resume.',
+    );
+  }
+  const difference =
+    differenceOfSeeds(state.seed, learner.recipe.seed) ??
+    differenceOfPlans(fit.progress.logs, plan) ??
+    (fit.progress.underway && differenceOfBatches(fit.progress.batches, batches));
+  if (difference) {
+    throw new ConfigError(
+      `The checkpoint cannot be resumed: ${difference}. Pass data and options as before.`,
+    );
+  }
+  return { learner: state, fit };
+}
+
+function differenceOfSeeds(before: number, now: number): string | undefined {
+  return before === now ? undefined : `the seed was ${before}, now it is ${now}`;
+}
+
+function differenceOfPlans(logs: FitState['progress']['logs'], plan: FitPlan): string | undefined {
+  if (logs.length > plan.epochs) return `${logs.length} epochs are done, and epochs is ${plan.epochs}`;
+  const before = logs[0] && Object.keys(logs[0]).join(', ');
+  const now = plan.figures.join(', ');
+  return before === undefined || before === now
+    ? undefined
+    : `the figures were ${before}, now they are ${now}`;
+}
+
+/** Within an epoch, the same samples have to follow. */
+function differenceOfBatches(before: Batches, now: Batches): string | undefined {
+  const name = (['samples', 'batchSize', 'shuffle'] as const).find((each) => before[each] !== now[each]);
+  return name && `${name} was ${before[name]} in the epoch that is under way, now it is ${now[name]}`;
+}

@@ -1,0 +1,27 @@
+import type { FitPlan, Logs } from './callbacks/callback.js';
+import type { MeansState } from './means.js';
+
+/** How far a call of `fit` is. Plain data. */
+export interface FitProgress {
+  /** The epoch that is under way or comes next, from 0. */
+  readonly epoch: number;
+  /** Its steps so far, and what they add to the epoch's means; `undefined` between epochs. */
+  readonly underway: { readonly batch: number; readonly means: MeansState } | undefined;
+  /** Whether a callback has stopped training. */
+  readonly stopped: boolean;
+  /** The figures of the epochs that are done, in order. */
+  readonly logs: readonly Logs[];
+  /** What the batches of an epoch depend on. */
+  readonly batches: Batches;
+}
+
+export interface Batches {
+  readonly samples: number;
+  readonly batchSize: number;
+  readonly shuffle: boolean;
+}
+
+/** How the batches of a call of `fit` are made. */
+export function batchesOf({ samples, batchSize }: FitPlan, shuffle: boolean): Batches {
+  return { samples, batchSize, shuffle };
+}
