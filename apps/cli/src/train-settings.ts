@@ -1,5 +1,6 @@
+import { transformForms, transformList } from './augmentations.js';
 import * as common from './common-settings.js';
-import { fraction, oneOf, path, positiveNumber, wholeNumber } from './kinds.js';
+import { flag, fraction, oneOf, path, positiveNumber, wholeNumber } from './kinds.js';
 import { modelNames } from './models.js';
 import { optimizerNames } from './optimizers.js';
 import { scheduleNames } from './schedules.js';
@@ -21,6 +22,14 @@ export const recipeSettings = {
     fraction(0.2),
     0.2,
     'share of the training images, their end, to validate with',
+  ),
+  augment: optional(
+    transformList,
+    `random changes to training images, such as flip,crop:4 (default: none): ${transformForms}`,
+  ),
+  normalize: optional(
+    flag,
+    'have the model subtract the mean of the training images, and divide by their deviation',
   ),
   optimizer: withDefault(oneOf(optimizerNames), 'adam', 'how weights are moved'),
   learningRate: optional(
