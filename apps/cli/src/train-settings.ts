@@ -39,6 +39,11 @@ export const recipeSettings = {
   momentum: optional(fraction(0.9), 'share of its speed that sgd keeps from step to step (default: 0)'),
   schedule: withDefault(oneOf(scheduleNames), 'constant', 'how the learning rate changes over the run'),
   warmup: withDefault(wholeNumber(0, 5), 0, 'epochs in which it rises first'),
+  labelSmoothing: withDefault(
+    fraction(0.1),
+    0,
+    'share of each label that is spread evenly over all classes, in every loss of the run',
+  ),
   seed: withDefault(wholeNumber(0, 42), 42, 'what all randomness is derived from'),
   threads: common.threads,
   variant: common.variant,
