@@ -19,6 +19,14 @@ export { type DescribeOptions, describe, type LayerDescription, type ModelDescri
 export type { InitializerName } from './initializers.js';
 export { InputLayer, type InputLayerOptions, inputLayer } from './input-layer.js';
 export { KEY_INPUT, MODEL_INPUT } from './input-names.js';
+export type { ClassOptions, ClassOutput } from './inspect/class-score.js';
+export { type FeatureMap, type FeatureMapsOptions, featureMaps } from './inspect/feature-maps.js';
+export { filters } from './inspect/filters.js';
+export { type GradCam, type GradCamOptions, gradCam } from './inspect/grad-cam.js';
+export { type Occlusion, type OcclusionOptions, occlusion } from './inspect/occlusion.js';
+export type { LayerChoice } from './inspect/places.js';
+export { type ReceptiveField, receptiveField, type Span } from './inspect/receptive-field.js';
+export { type Saliency, saliency } from './inspect/saliency.js';
 export { loadModel, modelContents, saveModel, TRAINING_NOTE } from './io/model-file.js';
 export { modelFromJSON } from './io/model-from-keras.js';
 export { readSafetensors, type Safetensors, writeSafetensors } from './io/safetensors.js';

@@ -124,6 +124,16 @@ export class Model<In extends Ends = SymbolicTensor, Out extends Ends = Symbolic
 
   /** Adds the model to a graph: values for `inputEnds`, and one for each of `outputEnds`. @throws ShapeError */
   callOn(inputs: readonly Value[], context: ApplyContext): readonly Value[] {
+    const values = this.valuesOn(inputs, context);
+    return this.graph.outputs.map((symbolic) => values.get(symbolic)!);
+  }
+
+  /**
+   * Adds the model to a graph, as `callOn` does, and gives the values of all that lies between: what each layer gives
+   * at each of its places, and the inputs as they are computed with, bytes scaled.
+   * @throws ShapeError
+   */
+  valuesOn(inputs: readonly Value[], context: ApplyContext): ReadonlyMap<SymbolicTensor, Value> {
     const ends = this.inputEnds;
     if (inputs.length !== ends.length) {
       throw new ShapeError(
@@ -146,7 +156,7 @@ export class Model<In extends Ends = SymbolicTensor, Out extends Ends = Symbolic
       const operands = taken.map((each) => asGiven.get(each) ?? values.get(each)!);
       values.set(symbolic, layer.callOn(operands, place === 0 ? context : { ...context, place }));
     }
-    return this.graph.outputs.map((symbolic) => values.get(symbolic)!);
+    return values;
   }
 
   /** The model without its weights, in Keras' vocabulary; `JSON.stringify(model)` uses it. */

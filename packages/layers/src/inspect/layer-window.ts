@@ -1,0 +1,144 @@
+import { ConfigError, transposedOutput, windowOutput } from '@cnn/tensor';
+import type { BaseLayer } from '../base-layer.js';
+import { Activation } from '../layers/activation.js';
+import { BatchNormalization } from '../layers/batch-normalization.js';
+import { Concatenate } from '../layers/concatenate.js';
+import { Conv2DTranspose } from '../layers/conv2d-transpose.js';
+import { Convolution2D } from '../layers/convolution2d.js';
+import { Cropping2D } from '../layers/cropping2d.js';
+import { Dense } from '../layers/dense.js';
+import { Dropout } from '../layers/dropout.js';
+import { ELU } from '../layers/elu.js';
+import { GaussianNoise } from '../layers/gaussian-noise.js';
+import { GlobalPooling2D } from '../layers/global-pooling2d.js';
+import { GroupNormalization } from '../layers/group-normalization.js';
+import { LayerNormalization } from '../layers/layer-normalization.js';
+import { LeakyReLU } from '../layers/leaky-relu.js';
+import { LocalResponseNormalization } from '../layers/local-response-normalization.js';
+import { ElementwiseMerge } from '../layers/merge.js';
+import { Normalization } from '../layers/normalization.js';
+import { Pooling2D } from '../layers/pooling2d.js';
+import { PReLU } from '../layers/prelu.js';
+import { ReLU } from '../layers/relu.js';
+import { Rescaling } from '../layers/rescaling.js';
+import { Softmax } from '../layers/softmax.js';
+import { SpatialDropout2D } from '../layers/spatial-dropout2d.js';
+import { UpSampling2D } from '../layers/up-sampling2d.js';
+import type { SlidingWindow } from '../layers/window.js';
+import { ZeroPadding2D } from '../layers/zero-padding2d.js';
+import type { SymbolicTensor } from '../symbolic-tensor.js';
+
+/** Rows (0) or columns (1) of images. */
+export type Axis = 0 | 1;
+
+/** Rows or columns, by number; those below 0 or beyond the last lie outside of an image. */
+export type Positions = ReadonlySet<number>;
+
+/** Layers that make each position of the same position in their inputs. */
+const pointwise = [
+  Activation,
+  BatchNormalization,
+  Dense,
+  Dropout,
+  ELU,
+  ElementwiseMerge,
+  GaussianNoise,
+  LayerNormalization,
+  LeakyReLU,
+  LocalResponseNormalization,
+  Normalization,
+  PReLU,
+  ReLU,
+  Rescaling,
+  Softmax,
+  SpatialDropout2D,
+] as const;
+
+/**
+ * The positions of an input, also beyond its borders, that a layer sees for positions of its output.
+ * @param output what the layer gives at one of its places
+ * @param input one of what it is applied to there
+ * @throws ConfigError for a layer after which positions are no longer those of an image
+ */
+export function seenBy(
+  output: SymbolicTensor,
+  input: SymbolicTensor,
+  axis: Axis,
+  positions: Positions,
+): Positions {
+  const { layer } = output.call!;
+  const size = input.shape[axis + 1]!;
+  if (input.shape.length !== 4) return refuse(layer);
+  if (layer instanceof ElementwiseMerge && size === 1) return new Set([0]);
+  if (pointwise.some((kind) => layer instanceof kind)) return positions;
+  if (layer instanceof Concatenate && (layer.axis === -1 || layer.axis === 3)) return positions;
+  if (layer instanceof GlobalPooling2D || layer instanceof GroupNormalization) return everything(size);
+  return fromEach(positions, cellsUnder(layer, size, axis));
+}
+
+/** The cells of an axis that a layer sees for a position of its output. */
+function cellsUnder(layer: BaseLayer, size: number, axis: Axis): (position: number) => number[] {
+  if (layer instanceof Conv2DTranspose) return transposedCells(layer, size, axis);
+  if (layer instanceof Convolution2D) {
+    const { kernelSize, strides, padding, dilationRate: dilations } = layer;
+    return windowCells({ size: kernelSize, strides, padding, dilations }, size, axis);
+  }
+  if (layer instanceof Pooling2D) {
+    const { poolSize, strides, padding } = layer;
+    return windowCells({ size: poolSize, strides, padding }, size, axis);
+  }
+  if (layer instanceof ZeroPadding2D) return (position) => [position - layer.padding[axis][0]];
+  if (layer instanceof Cropping2D) return (position) => [position + layer.cropping[axis][0]];
+  if (layer instanceof UpSampling2D) return upsampledCells(layer, axis);
+  return refuse(layer);
+}
+
+function windowCells(window: SlidingWindow, size: number, axis: Axis): (position: number) => number[] {
+  const { padding, dilations = [1, 1] } = window;
+  const [elements, stride, dilation] = [window.size[axis], window.strides[axis], dilations[axis]];
+  const before =
+    typeof padding === 'string'
+      ? windowOutput(size, elements, stride, padding, dilation).before
+      : padding[axis][0];
+  return (position) =>
+    Array.from({ length: elements }, (_, element) => position * stride - before + element * dilation);
+}
+
+/** Input cell i reaches the output cells i · stride + element · dilation − before. */
+function transposedCells(layer: Conv2DTranspose, size: number, axis: Axis): (position: number) => number[] {
+  const { padding, outputPadding } = layer;
+  const [elements, stride, dilation] = [
+    layer.kernelSize[axis],
+    layer.strides[axis],
+    layer.dilationRate[axis],
+  ];
+  const { before } = transposedOutput(size, elements, stride, padding, dilation, outputPadding?.[axis]);
+  return (position) =>
+    Array.from(
+      { length: elements },
+      (_, element) => (position + before - element * dilation) / stride,
+    ).filter(Number.isInteger);
+}
+
+function upsampledCells({ size, interpolation }: UpSampling2D, axis: Axis): (position: number) => number[] {
+  const factor = size[axis];
+  if (interpolation === 'nearest') return (position) => [Math.floor(position / factor)];
+  return (position) => {
+    const centre = (position + 0.5) / factor - 0.5;
+    return [Math.floor(centre), Math.ceil(centre)];
+  };
+}
+
+function fromEach(positions: Positions, cells: (position: number) => number[]): Positions {
+  return new Set([...positions].flatMap(cells));
+}
+
+function everything(size: number): Positions {
+  return new Set(Array(size).keys());
+}
+
+function refuse(layer: BaseLayer): never {
+  throw new ConfigError(
+    `receptiveField was asked for what comes through ${layer.label}, which does not keep rows and columns apart as images do. Choose a layer before it.`,
+  );
+}
