@@ -1,4 +1,3 @@
-import type { Statistics } from '@cnn/datasets';
 import {
   alexnet,
   lenet5,
@@ -22,8 +21,6 @@ interface Purpose {
   inputShape: Shape;
   classes: number;
   seed: number;
-  /** Of the images to train on, to normalise by first. */
-  normalization?: Statistics | undefined;
 }
 
 /** A model of the collection. */

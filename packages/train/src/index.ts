@@ -1,4 +1,3 @@
-export type { BatchTransform, BatchTransformRun, SampleBatch } from './batch-transform.js';
 export type { Callback, CallbackState, FitPlan, Logs, RestPoint } from './callbacks/callback.js';
 export { EarlyStopping, type EarlyStoppingOptions, earlyStopping } from './callbacks/early-stopping.js';
 export { type ModelCheckpointOptions, modelCheckpoint } from './callbacks/model-checkpoint.js';
@@ -12,6 +11,7 @@ export {
 } from './compile.js';
 export type { TrainingData } from './data.js';
 export type { FitOptions } from './fit-job.js';
+export type { GradientNorms, LayerGradients } from './gradient-norms.js';
 export type { History } from './history.js';
 export type { LearningRate } from './learning-rate.js';
 export { binaryCrossentropy } from './losses/binary-crossentropy.js';

@@ -18,6 +18,7 @@ import { layRows } from './batches.js';
 import type { LearnerState } from './checkpoint/checkpoint.js';
 import { differenceOf } from './checkpoint/difference.js';
 import type { DataShape, TrainingData } from './data.js';
+import { type GradientNorms, gradientNorms, gradientOutputs } from './gradient-norms.js';
 import { type LearningRate, rateAt } from './learning-rate.js';
 import type { Loss } from './losses/loss.js';
 import type { Metric } from './metrics/metric.js';
@@ -102,15 +103,15 @@ export class Learner {
   }
 
   /** Compiles what batches of this size need. @throws ConfigError when it does not fit into memory */
-  prepare(mode: BatchType['mode'], { x }: TrainingData, size: number): Executable {
+  prepare(purpose: BatchType['mode'] | 'gradients', { x }: TrainingData, size: number): Executable {
     const dtype = x.dtype === 'u8' ? 'u8' : 'f32';
-    const key = `${mode} ${dtype} ${size}`;
+    const key = `${purpose} ${dtype} ${size}`;
     const known = this.#executables.get(key);
     if (known) return known;
     const { loss, metrics } = this.recipe;
+    const mode = purpose === 'infer' ? 'infer' : 'train';
     const graph = stepGraph(this.model, loss, metrics, { mode, size, dtype });
-    const computation = mode === 'train' ? this.#trainingStep(graph) : { outputs: graph.outputs };
-    const executable = this.#program.compile(computation);
+    const executable = this.#program.compile(this.#computation(purpose, graph));
     this.#executables.set(key, executable);
     return executable;
   }
@@ -121,9 +122,7 @@ export class Learner {
     const executable = this.prepare('train', batch.data, batch.end - batch.begin);
     this.push();
     this.#fill(executable, batch);
-    if (executable.hasInput(KEY_INPUT)) {
-      executable.input(KEY_INPUT, 'i32').set(streamKey(recipe.seed, 'dropout', stepsTaken));
-    }
+    this.#writeKey(executable);
     const rate = rateAt(this.learningRate, stepsTaken);
     recipe.optimizer.writeRates(rate, stepsTaken + 1, executable.input(RATES_INPUT, 'f32'));
     this.#run(executable);
@@ -138,6 +137,16 @@ export class Learner {
     this.#fill(executable, batch);
     this.#run(executable);
     return this.#read(executable);
+  }
+
+  /** How steep the loss of a batch is for the next step, which is not taken. */
+  gradientNorms(batch: Batch): GradientNorms {
+    const executable = this.prepare('gradients', batch.data, batch.end - batch.begin);
+    this.push();
+    this.#fill(executable, batch);
+    this.#writeKey(executable);
+    this.#run(executable);
+    return gradientNorms(this.model, (output) => executable.read(output).data as Float32Array);
   }
 
   /** Takes over weights that have been set in the model since. */
@@ -201,6 +210,11 @@ export class Learner {
     this.#program.release();
   }
 
+  #computation(purpose: BatchType['mode'] | 'gradients', graph: StepGraph): Computation {
+    if (purpose === 'train') return this.#trainingStep(graph);
+    return { outputs: purpose === 'infer' ? graph.outputs : gradientOutputs(this.model, graph) };
+  }
+
   #trainingStep({ each, outputs, updates }: StepGraph): Computation {
     const { optimizer } = this.recipe;
     const rates = input(RATES_INPUT, [optimizer.rateCount]);
@@ -222,6 +236,12 @@ export class Learner {
     const targets = this.recipe.loss.targets === 'labels' ? 'i32' : 'f32';
     layRows(x, order, begin, end, executable.input(MODEL_INPUT, x.dtype));
     layRows(y, order, begin, end, executable.input(TARGET_INPUT, targets));
+  }
+
+  /** The randomness of the next step. */
+  #writeKey(executable: Executable): void {
+    if (!executable.hasInput(KEY_INPUT)) return;
+    executable.input(KEY_INPUT, 'i32').set(streamKey(this.recipe.seed, 'dropout', this.stepsTaken));
   }
 
   #run(executable: Executable): void {

@@ -1,5 +1,5 @@
-import { inferContext, type Model, trainContext } from '@cnn/layers';
-import { biasAdd, input, reshape, sizeOf, type Value } from '@cnn/tensor';
+import { inferContext, type Model, type SymbolicTensor, trainContext } from '@cnn/layers';
+import { biasAdd, input, reshape, type Shape, sizeOf, type Value } from '@cnn/tensor';
 import type { Loss } from './losses/loss.js';
 import type { Metric } from './metrics/metric.js';
 
@@ -15,6 +15,8 @@ export interface StepGraph {
   readonly outputs: Readonly<Record<string, Value>>;
   /** What training changes besides parameters, such as running averages. */
   readonly updates: readonly Value[];
+  /** What each layer gives at each of its places. */
+  readonly places: ReadonlyMap<SymbolicTensor, Value>;
 }
 
 /** What a batch looks like. */
@@ -36,16 +38,16 @@ export function stepGraph(
 ): StepGraph {
   const x = model.inputValue(size, dtype);
   const context = mode === 'train' ? trainContext() : inferContext;
-  const output = model.call(x, context);
+  const shape = [size, ...model.outputShape.slice(1)] as Shape;
+  const places = model.valuesOn([x], context);
+  const output = places.get(model.outputs)!;
   const y =
-    loss.targets === 'labels'
-      ? input(TARGET_INPUT, output.shape.slice(0, -1), 'i32')
-      : input(TARGET_INPUT, output.shape);
+    loss.targets === 'labels' ? input(TARGET_INPUT, shape.slice(0, -1), 'i32') : input(TARGET_INPUT, shape);
   const { each: ofSamples, predictions } = loss.build(output, y);
   const each = withPenalty(ofSamples, model.penalty);
   const figures = [each, ...metrics.map((metric) => metric.build(predictions, y, loss))];
   const outputs = Object.fromEntries(figures.map((value, i) => [outputName(i), value]));
-  return { each, outputs, updates: context.updates ?? [] };
+  return { each, outputs, updates: context.updates ?? [], places };
 }
 
 /** Adds what the weights' regularizers cost to the loss of each sample, and so to their mean. */

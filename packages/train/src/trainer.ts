@@ -3,10 +3,11 @@ import { ConfigError, type Session } from '@cnn/tensor';
 import type { Logs } from './callbacks/callback.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint/file.js';
 import { expectSameParts } from './checkpoint/resume.js';
-import { checkData, type TrainingData } from './data.js';
+import { checkData, samplesOf, type TrainingData } from './data.js';
 import { evaluation } from './evaluation.js';
 import { Fit } from './fit.js';
 import { type FitOptions, fitJob } from './fit-job.js';
+import type { GradientNorms } from './gradient-norms.js';
 import type { History } from './history.js';
 import type { Learner } from './learner.js';
 import { checkLearningRate, rateAt } from './learning-rate.js';
@@ -110,6 +111,34 @@ export class Trainer {
     } finally {
       this.#evaluations--;
     }
+  }
+
+  /**
+   * How steep the loss of a batch is at the weights of this moment, layer by layer: the L2 norms of its gradients, just
+   * as the next step would compute them (with its dropout, and batch normalisation by the batch), but no step is taken
+   * and nothing changes.
+   *
+   * Costs about as much as a training step, a copy of all gradients, and the memory for all of them at once, those of
+   * what layers give included; the first call for a number of samples makes a plan. It can be called while `fit` trains,
+   * from a callback for instance, and computes in the trainer's session. A batch as large as those trained on is enough.
+   * @param batch samples, all of which are computed together
+   * @throws ConfigError, ShapeError or DataError for unusable data
+   * @example
+   * const { layers } = await trainer.gradientNorms({ x: train.x.rows(0, 32), y: train.y.rows(0, 32) });
+   */
+  async gradientNorms(batch: TrainingData): Promise<GradientNorms> {
+    this.#expectOpen();
+    checkData('The batch for gradientNorms', batch, this.#learner.dataShape);
+    return this.#learner.gradientNorms({ data: batch, order: undefined, begin: 0, end: samplesOf(batch) });
+  }
+
+  /**
+   * Gives the model the weights of this moment. `fit` does so at the end of each epoch; in between it is for whoever
+   * wants to predict or to look inside while it trains, such as a callback. Costs a copy of all weights.
+   */
+  pull(): void {
+    this.#expectOpen();
+    this.#learner.pull();
   }
 
   /** The model with its present weights as the bytes of a `.safetensors` file, to be read by `loadModel`. */
