@@ -11,9 +11,29 @@ const patience = 700;
  * @param {string} folder
  * @returns {Promise<boolean>} whether all is built; if not, the process will end with the exit code 1
  */
-export async function buildFirst(folder) {
-  const turbo = createRequire(import.meta.url).resolve('turbo/bin/turbo');
-  const child = spawn(process.execPath, [turbo, 'run', 'build', '--output-logs=errors-only', '--ui=stream'], {
+export function buildFirst(folder) {
+  return turbo(folder, []);
+}
+
+/**
+ * Builds the packages that the one in a folder needs, but not that one. Under turbo they are built already.
+ * @param {string} folder
+ * @returns {Promise<boolean>} as {@link buildFirst}
+ */
+export async function packagesFirst(folder) {
+  if (process.env['TURBO_HASH']) return true;
+  const { name } = createRequire(`${folder}/`)('./package.json');
+  return turbo(folder, [`--filter=${name}^...`]);
+}
+
+/**
+ * @param {string} folder
+ * @param {readonly string[]} filters
+ */
+async function turbo(folder, filters) {
+  const program = createRequire(import.meta.url).resolve('turbo/bin/turbo');
+  const task = ['run', 'build', ...filters, '--output-logs=errors-only', '--ui=stream'];
+  const child = spawn(process.execPath, [program, ...task], {
     cwd: folder,
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,45 @@
+import { AppShell } from './app/app-shell.js';
+import { EngineNotice } from './app/engine-notice.js';
+import { EngineStatus } from './app/engine-status.js';
+import { LanguageSwitch } from './app/language-switch.js';
+import { ThemeSwitch } from './app/theme-switch.js';
+import { CurvesPanel } from './train/curves-panel.js';
+import { DataPanel } from './train/data-panel.js';
+import { FileDrop } from './train/file-drop.js';
+import { LayerList } from './train/layer-list.js';
+import { LayerOptions } from './train/layer-options.js';
+import { LearningCurve } from './train/learning-curve.js';
+import { ModelPanel } from './train/model-panel.js';
+import { RunList } from './train/run-list.js';
+import { RunPanel } from './train/run-panel.js';
+import { RunRow } from './train/run-row.js';
+import { SampleMosaic } from './train/sample-mosaic.js';
+import { SettingsPanel } from './train/settings-panel.js';
+import { TrainView } from './train/train-view.js';
+
+/** Every element of the page by its tag; a new one gets its line here. */
+const elements: Readonly<Record<string, CustomElementConstructor>> = {
+  'app-shell': AppShell,
+  'curves-panel': CurvesPanel,
+  'data-panel': DataPanel,
+  'engine-notice': EngineNotice,
+  'engine-status': EngineStatus,
+  'file-drop': FileDrop,
+  'language-switch': LanguageSwitch,
+  'layer-list': LayerList,
+  'layer-options': LayerOptions,
+  'learning-curve': LearningCurve,
+  'model-panel': ModelPanel,
+  'run-list': RunList,
+  'run-panel': RunPanel,
+  'run-row': RunRow,
+  'sample-mosaic': SampleMosaic,
+  'settings-panel': SettingsPanel,
+  'theme-switch': ThemeSwitch,
+  'train-view': TrainView,
+};
+
+/** Makes the tags known to the browser. */
+export function defineElements(): void {
+  for (const [tag, element] of Object.entries(elements)) customElements.define(tag, element);
+}

@@ -1,0 +1,75 @@
+import {
+  cifar10FromFiles,
+  cifar100FromFiles,
+  type DatasetSplits,
+  fashionMnistFromFiles,
+  mnistFromFiles,
+  type NamedFile,
+} from '@cnn/datasets';
+import { DataError } from '@cnn/tensor';
+import { parseTar } from 'nanotar';
+import type { DataName } from './protocol.js';
+
+/** Data that is read from official files. */
+export type OfficialData = Exclude<DataName, 'synthetic' | 'images'>;
+
+const idxFiles = [
+  'train-images-idx3-ubyte.gz',
+  'train-labels-idx1-ubyte.gz',
+  't10k-images-idx3-ubyte.gz',
+  't10k-labels-idx1-ubyte.gz',
+];
+
+const readers: Record<
+  OfficialData,
+  { files: readonly string[]; read: (files: readonly NamedFile[]) => Promise<DatasetSplits> }
+> = {
+  mnist: { files: idxFiles, read: mnistFromFiles },
+  'fashion-mnist': { files: idxFiles, read: fashionMnistFromFiles },
+  cifar10: { files: ['cifar-10-binary.tar.gz'], read: cifar10FromFiles },
+  cifar100: { files: ['cifar-100-binary.tar.gz'], read: (files) => cifar100FromFiles(files) },
+};
+
+/** What the official server calls the files of a data set. */
+export function officialFiles(name: OfficialData): readonly string[] {
+  return readers[name].files;
+}
+
+/**
+ * Reads a data set from its official files, or from the archive that they come in.
+ * @throws DataError when one is missing or damaged
+ */
+export async function readOfficial(name: OfficialData, files: readonly NamedFile[]): Promise<DatasetSplits> {
+  const unpacked = await Promise.all(files.map(unpack));
+  return readers[name].read(unpacked.flat());
+}
+
+async function unpack(file: NamedFile): Promise<readonly NamedFile[]> {
+  if (/\.(tar\.gz|tgz)$/i.test(file.name)) return entriesOf(file.name, await gunzip(file));
+  return /\.tar$/i.test(file.name) ? entriesOf(file.name, file.bytes) : [file];
+}
+
+function entriesOf(archive: string, bytes: Uint8Array): readonly NamedFile[] {
+  try {
+    return parseTar(bytes).flatMap(({ name, data }) => (data ? [{ name, bytes: data }] : []));
+  } catch (cause) {
+    throw new DataError(
+      `${archive} is not a whole tar archive; it is truncated or damaged. Download it again, and pass it unchanged.`,
+      { cause },
+    );
+  }
+}
+
+async function gunzip({ name, bytes }: NamedFile): Promise<Uint8Array> {
+  const zipped = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream();
+  try {
+    return new Uint8Array(
+      await new Response(zipped.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer(),
+    );
+  } catch (cause) {
+    throw new DataError(
+      `${name} has ${bytes.length} bytes that are not a whole gzip file; it is truncated or damaged. Download it again, and pass it unchanged.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DataName, Run } from './protocol.js';
+
+/** A data set as it is kept: images stay bytes. */
+export interface StoredData {
+  readonly name: DataName;
+  readonly classNames: readonly string[];
+  readonly imageShape: readonly [number, number, number];
+  readonly train: StoredSplit;
+  readonly test: StoredSplit;
+  readonly source: string;
+}
+
+export interface StoredSplit {
+  readonly x: Uint8Array;
+  readonly y: Int32Array;
+}
+
+interface Schema extends DBSchema {
+  /** Runs by id, without their weights, so that a list of them is read at once. */
+  runs: { key: string; value: Run };
+  /** The bytes of `model.safetensors`, by the run's id. */
+  weights: { key: string; value: Uint8Array<ArrayBuffer> };
+  data: { key: DataName; value: StoredData };
+}
+
+export type Database = IDBPDatabase<Schema>;
+
+/** What the page keeps on this machine. */
+export function openDatabase(): Promise<Database> {
+  return openDB<Schema>('cnn', 1, {
+    upgrade: (database) => {
+      database.createObjectStore('runs');
+      database.createObjectStore('weights');
+      database.createObjectStore('data');
+    },
+  });
+}

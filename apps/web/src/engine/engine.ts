@@ -1,0 +1,162 @@
+import type { DatasetSplits } from '@cnn/datasets';
+import { Session } from '@cnn/layers';
+import { ConfigError, DataError } from '@cnn/tensor';
+import { type OfficialData, officialFiles, readOfficial } from './data-files.js';
+import { DataLibrary } from './data-library.js';
+import { openDatabase } from './database.js';
+import { download } from './download.js';
+import { type PictureFile, readImageFolder } from './image-folder.js';
+import { buildModel, figuresOf } from './models.js';
+import type {
+  DataFigures,
+  DataName,
+  Host,
+  LoadProgress,
+  ModelFigures,
+  ModelSpec,
+  Purpose,
+  Run,
+  RunFiles,
+  TrainingEvent,
+  TrainingRequest,
+} from './protocol.js';
+import { RunArchive, runFromFiles } from './run-archive.js';
+import { Training } from './training.js';
+
+/** All that the page can ask its worker to do. Errors have messages for people. */
+export class Engine {
+  readonly #database = openDatabase();
+  readonly #library = new DataLibrary(this.#database);
+  readonly #archive = new RunArchive(this.#database);
+  #session: Promise<Session> | undefined;
+  #training: Training | undefined;
+  /** Also while a training is being prepared. */
+  #busy = false;
+
+  /** What it computes on. @throws KernelError when this browser cannot */
+  async host(): Promise<Host> {
+    const { threads, variant } = await this.#openSession();
+    return { threads, variant };
+  }
+
+  /** Answers, to show that it is there. */
+  ping(): true {
+    return true;
+  }
+
+  /** A data set in figures; undefined when its files were never given. */
+  data(name: DataName): Promise<DataFigures | undefined> {
+    return this.#library.figures(name);
+  }
+
+  /** Reads official files and keeps them. @throws DataError */
+  async openOfficial(name: OfficialData, files: readonly File[]): Promise<DataFigures> {
+    const named = files.map(async (file) => ({
+      name: file.name,
+      bytes: new Uint8Array(await file.arrayBuffer()),
+    }));
+    return this.#library.add(name, await readOfficial(name, await Promise.all(named)));
+  }
+
+  /** Downloads official files from below an address and keeps them. @throws DataError */
+  async downloadOfficial(
+    name: OfficialData,
+    address: string,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<DataFigures> {
+    const files = await download(address, officialFiles(name), onProgress);
+    return this.#library.add(name, await readOfficial(name, files));
+  }
+
+  /** Decodes a person's own pictures, `size` × `size`, and keeps them. @throws DataError */
+  async openImages(
+    files: readonly PictureFile[],
+    size: number,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<DataFigures> {
+    return this.#library.add('images', await readImageFolder(files, size, onProgress));
+  }
+
+  /** Forgets a data set. */
+  removeData(name: DataName): Promise<void> {
+    return this.#library.remove(name);
+  }
+
+  /** A model in figures, without computing anything. @throws ConfigError or ShapeError, naming the layer */
+  describe(spec: ModelSpec, purpose: Purpose, batchSize: number): ModelFigures {
+    return figuresOf(buildModel(spec, purpose, 0), batchSize);
+  }
+
+  /**
+   * Trains until all epochs are done or `stop`.
+   * @throws ConfigError, ShapeError or DataError for what cannot be trained; KernelError when a thread dies
+   */
+  async train(request: TrainingRequest, listener: (event: TrainingEvent) => void): Promise<Run> {
+    if (this.#busy) {
+      throw new ConfigError(
+        'A training is under way, and another was asked for; one runs at a time. Stop it first.',
+      );
+    }
+    this.#busy = true;
+    try {
+      const splits = await this.#splits(request.data, request.settings.limit);
+      const session = await this.#openSession();
+      this.#training = new Training({ request, splits, session, archive: this.#archive, listener });
+      return await this.#training.complete();
+    } catch (error) {
+      // What is left of a session whose thread died cannot compute any more.
+      if (error instanceof Error && error.name === 'KernelError') this.#session = undefined;
+      throw error;
+    } finally {
+      this.#training = undefined;
+      this.#busy = false;
+    }
+  }
+
+  pause(): void {
+    this.#training?.pause();
+  }
+
+  resume(): void {
+    this.#training?.resume();
+  }
+
+  stop(): void {
+    this.#training?.stop();
+  }
+
+  /** From the next step on. @throws ConfigError */
+  setLearningRate(rate: number): void {
+    this.#training?.setLearningRate(rate);
+  }
+
+  runs(): Promise<Run[]> {
+    return this.#archive.list();
+  }
+
+  removeRun(id: string): Promise<void> {
+    return this.#archive.remove(id);
+  }
+
+  runFiles(id: string): Promise<RunFiles> {
+    return this.#archive.files(id);
+  }
+
+  /** Takes in a run from its files. @throws FormatError */
+  async openRun(files: readonly File[]): Promise<Run> {
+    const { run, weights } = await runFromFiles(files);
+    await this.#archive.save(run, weights);
+    return run;
+  }
+
+  #openSession(): Promise<Session> {
+    this.#session ??= Session.create();
+    return this.#session;
+  }
+
+  async #splits(name: DataName, limit: number | undefined): Promise<DatasetSplits> {
+    const splits = await this.#library.splits(name, limit);
+    if (splits) return splits;
+    throw new DataError(`The data ${name} is not on this machine; choose its files first, or other data.`);
+  }
+}

@@ -1,0 +1,165 @@
+import type { Callback, FitPlan, Logs } from '@cnn/train';
+import type { Gate } from './gate.js';
+import type { EpochFigures, Phase, Progress } from './protocol.js';
+import type { Trace } from './trace.js';
+
+/** Milliseconds between two reports of progress: often enough for the eye, seldom enough for the page. */
+const interval = 100;
+
+/** Whom it tells. */
+interface Listener {
+  begin(plan: FitPlan): Promise<void>;
+  progress(progress: Progress): void;
+  epoch(figures: EpochFigures): Promise<void>;
+}
+
+/** Means over the epoch so far, and how many samples they are of. */
+interface Means {
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly samples: number;
+}
+
+const none: Means = { loss: 0, accuracy: 0, samples: 0 };
+
+/** Follows a call of `fit`: takes times, leaving out pauses, and tells how far it is. */
+export class FitWatch implements Callback {
+  readonly trace: Trace;
+  readonly #gate: Gate;
+  readonly #listener: Listener;
+  /** Epochs that the run had before. */
+  readonly #before: number;
+  #plan!: FitPlan;
+  #phase: Phase = 'preparing';
+  #epoch = 1;
+  #step = 0;
+  #logs: Logs = {};
+  #told = 0;
+  #traced: Means = none;
+  #epochBegan = 0;
+  #trainingSeconds = 0;
+  #validationSeconds = 0;
+  #pausedMs = 0;
+
+  constructor(gate: Gate, listener: Listener, before: { epochs: number; trace: Trace }) {
+    this.#gate = gate;
+    this.#listener = listener;
+    this.#before = before.epochs;
+    this.trace = before.trace;
+  }
+
+  setTrainer(_trainer: unknown, plan: FitPlan): void {
+    this.#plan = plan;
+  }
+
+  async onTrainBegin(): Promise<void> {
+    await this.#listener.begin(this.#plan);
+  }
+
+  onEpochBegin(epoch: number): void {
+    this.#epoch = epoch + 1;
+    this.#step = 0;
+    this.#traced = none;
+    this.#pausedMs = 0;
+    this.#epochBegan = performance.now();
+    this.#phase = 'training';
+  }
+
+  async onTrainBatchEnd(batch: number, logs: Logs): Promise<void> {
+    this.#step = batch + 1;
+    this.#logs = logs;
+    this.#trainingSeconds = this.#secondsOfEpoch();
+    if (performance.now() - this.#told >= interval || this.#step === this.#plan.steps) {
+      this.#addToTrace();
+      this.tell();
+    }
+    await this.#waitWhilePaused();
+  }
+
+  onTestBegin(): void {
+    this.#phase = 'validating';
+    this.tell();
+  }
+
+  async onTestBatchEnd(): Promise<void> {
+    await this.#waitWhilePaused();
+  }
+
+  async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
+    const seconds = this.#secondsOfEpoch();
+    this.#validationSeconds = seconds - this.#trainingSeconds;
+    await this.#listener.epoch({
+      epoch: this.#before + epoch + 1,
+      loss: logs['loss']!,
+      accuracy: logs['accuracy']!,
+      valLoss: logs['valLoss'] ?? null,
+      valAccuracy: logs['valAccuracy'] ?? null,
+      seconds,
+      imagesPerSecond: this.#plan.samples / this.#trainingSeconds,
+    });
+  }
+
+  /** Reports where training stands now. */
+  tell(phase: Phase = this.#gate.closed ? 'paused' : this.#phase): void {
+    this.#told = performance.now();
+    const { epochs, steps } = this.#plan;
+    const seen = this.#seen;
+    this.#listener.progress({
+      phase,
+      epoch: this.#before + this.#epoch,
+      epochs: this.#before + epochs,
+      step: this.#step,
+      steps,
+      loss: this.#logs['loss'],
+      accuracy: this.#logs['accuracy'],
+      imagesPerSecond: seen > 0 ? seen / this.#trainingSeconds : undefined,
+      secondsLeft: this.#secondsLeft(),
+    });
+  }
+
+  async #waitWhilePaused(): Promise<void> {
+    const passed = this.#gate.passed();
+    if (!passed) return;
+    const began = performance.now();
+    this.tell();
+    await passed;
+    this.#pausedMs += performance.now() - began;
+    this.tell();
+  }
+
+  /** Samples that this epoch has trained on. */
+  get #seen(): number {
+    const { batchSize, samples } = this.#plan;
+    return Math.min(this.#step * batchSize, samples);
+  }
+
+  #secondsOfEpoch(): number {
+    return (performance.now() - this.#epochBegan - this.#pausedMs) / 1000;
+  }
+
+  /** The mean of the steps since the last point, from the means of the epoch until then and until now. */
+  #addToTrace(): void {
+    const { loss, accuracy, samples } = this.#traced;
+    const now = { loss: this.#logs['loss']!, accuracy: this.#logs['accuracy']!, samples: this.#seen };
+    const weight = now.samples - samples;
+    if (weight <= 0) return;
+    const since = (before: number, total: number): number =>
+      (total * now.samples - before * samples) / weight;
+    const middle = (samples + now.samples) / 2 / this.#plan.samples;
+    this.trace.add({
+      at: this.#before + this.#epoch - 1 + middle,
+      loss: since(loss, now.loss),
+      accuracy: since(accuracy, now.accuracy),
+    });
+    this.#traced = now;
+  }
+
+  /** By this epoch's pace and the last validation's; unknown in the first moments. */
+  #secondsLeft(): number | undefined {
+    const { epochs, steps } = this.#plan;
+    if (this.#step === 0 || (this.#epoch === 1 && this.#trainingSeconds < 0.5)) return undefined;
+    const epochsLeft = epochs - this.#epoch + 1;
+    const pace = this.#trainingSeconds / this.#step;
+    return pace * (steps * epochsLeft - this.#step) + this.#validationSeconds * epochsLeft;
+  }
+}

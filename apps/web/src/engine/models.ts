@@ -1,0 +1,81 @@
+import {
+  alexnet,
+  describe,
+  lenet5,
+  type Model,
+  modelFromJSON,
+  resnet18,
+  resnet20,
+  resnet32,
+  resnet34,
+  resnet44,
+  resnet50,
+  resnet56,
+  resnet110,
+  Sequential,
+  simpleCnn,
+  vgg16,
+} from '@cnn/layers';
+import type { LayerSpec, ModelFigures, ModelName, ModelSpec, Purpose } from './protocol.js';
+
+const builders = {
+  'simple-cnn': simpleCnn,
+  lenet5,
+  resnet20,
+  resnet32,
+  resnet44,
+  resnet56,
+  resnet110,
+  vgg16,
+  alexnet,
+  resnet18,
+  resnet34,
+  resnet50,
+} satisfies Record<ModelName, unknown>;
+
+/** Builds what was chosen. @throws ConfigError or ShapeError, naming the layer that does not fit */
+export function buildModel({ name, layers }: ModelSpec, purpose: Purpose, seed: number): Model {
+  const { imageShape: inputShape, classes } = purpose;
+  if (!layers) return builders[name]({ inputShape, classes, seed });
+  const [first, ...others] = [...layers, scores(classes)];
+  const start = { ...first!, config: { ...first!.config, batch_input_shape: [null, ...inputShape] } };
+  return modelFromJSON(
+    JSON.stringify({
+      class_name: 'Sequential',
+      config: { name: name.replaceAll('-', '_'), seed, layers: [start, ...others].map(kerasObject) },
+    }),
+  );
+}
+
+/** A model in figures, for training with batches of a size. */
+export function figuresOf(model: Model, batchSize: number): ModelFigures {
+  const description = describe(model, { batchSize });
+  return {
+    layers: description.layers.map(({ name, className, outputShape, parameters }) => ({
+      name,
+      className,
+      outputShape: outputShape.slice(1) as number[],
+      parameters,
+    })),
+    parameters: description.parameters.total,
+    flops: description.flops.forward,
+    memory: description.memory.total,
+    editable: model instanceof Sequential ? layersBeforeLast(model) : undefined,
+  };
+}
+
+function layersBeforeLast(model: Sequential): LayerSpec[] {
+  return model.layers.slice(0, -1).map((layer) => {
+    // Names number layers of a kind; after an edit they are numbered anew.
+    const { name: _, ...config } = layer.getConfig();
+    return { className: layer.className, config };
+  });
+}
+
+function scores(classes: number): LayerSpec {
+  return { className: 'Dense', config: { units: classes, activation: 'softmax' } };
+}
+
+function kerasObject({ className, config }: LayerSpec): object {
+  return { class_name: className, config };
+}

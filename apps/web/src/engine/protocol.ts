@@ -1,0 +1,198 @@
+/**
+ * What the page and its worker tell each other. Everything here can be cloned; all that computes, and all that is
+ * large, stays in the worker.
+ */
+
+export const dataNames = ['synthetic', 'mnist', 'fashion-mnist', 'cifar10', 'cifar100', 'images'] as const;
+
+/** A kind of data; the names are those of the command line, and `images` is a person's own. */
+export type DataName = (typeof dataNames)[number];
+
+/** What the page knows of the data that the worker has. */
+export interface DataFigures {
+  readonly name: DataName;
+  /** `[height, width, channels]`. */
+  readonly imageShape: readonly [number, number, number];
+  readonly classNames: readonly string[];
+  readonly trainCount: number;
+  readonly testCount: number;
+  /** One line: where it came from. */
+  readonly source: string;
+  /** Some images, of each class in turn, to be shown. */
+  readonly samples: Samples;
+}
+
+/** Images as bytes, one after another, each `imageShape`. */
+export interface Samples {
+  readonly pixels: Uint8Array;
+  readonly labels: readonly number[];
+}
+
+/** How far something that takes a while is; `total` is undefined when nobody knows. */
+export interface LoadProgress {
+  readonly done: number;
+  readonly total: number | undefined;
+}
+
+export const modelNames = [
+  'simple-cnn',
+  'lenet5',
+  'resnet20',
+  'resnet32',
+  'resnet44',
+  'resnet56',
+  'resnet110',
+  'vgg16',
+  'alexnet',
+  'resnet18',
+  'resnet34',
+  'resnet50',
+] as const;
+
+/** A model of the catalogue, by its name on the command line. */
+export type ModelName = (typeof modelNames)[number];
+
+/** A layer as Keras writes it: its class, and its options in snake case. */
+export interface LayerSpec {
+  readonly className: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What is to be trained: a model of the catalogue as it is, or layers in a row. The layer that gives a
+ * probability for each class follows them by itself.
+ */
+export interface ModelSpec {
+  /** Of the catalogue, or where the layers began. */
+  readonly name: ModelName;
+  readonly layers?: readonly LayerSpec[];
+}
+
+/** What a model is built for. */
+export interface Purpose {
+  readonly imageShape: readonly [number, number, number];
+  readonly classes: number;
+}
+
+/** A layer of a model that was built. */
+export interface LayerFigures {
+  readonly name: string;
+  readonly className: string;
+  /** Without the batch axis. */
+  readonly outputShape: readonly number[];
+  readonly parameters: number;
+}
+
+/** A model that was built, in figures. */
+export interface ModelFigures {
+  readonly layers: readonly LayerFigures[];
+  readonly parameters: number;
+  /** Multiplications and additions for one image, forward. */
+  readonly flops: number;
+  /** Bytes that training takes. */
+  readonly memory: number;
+  /** The layers before the last one, for models whose layers stand in a row. */
+  readonly editable: readonly LayerSpec[] | undefined;
+}
+
+export const optimizerNames = ['adam', 'sgd'] as const;
+export type OptimizerName = (typeof optimizerNames)[number];
+
+/** How to train. Names as in a run's `config.json`. */
+export interface Settings {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly validationSplit: number;
+  readonly optimizer: OptimizerName;
+  readonly learningRate: number;
+  readonly seed: number;
+  /** Only so many training and test images, the first ones. */
+  readonly limit?: number | undefined;
+}
+
+/** The figures of an epoch, as in `history.json`. */
+export interface EpochFigures {
+  /** From 1. */
+  readonly epoch: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly valLoss: number | null;
+  readonly valAccuracy: number | null;
+  readonly seconds: number;
+  readonly imagesPerSecond: number;
+}
+
+/** The mean of some steps within an epoch, for curves that grow while one looks. */
+export interface TracePoint {
+  /** Where it lies, in epochs: 1.5 is the middle of the second. */
+  readonly at: number;
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/** What `config.json` says. Runs of other origin may lack some of it. */
+export interface RunConfig extends Partial<Settings> {
+  readonly model: string;
+  readonly data: string;
+  readonly parameters?: number;
+  readonly threads?: number;
+  readonly variant?: string;
+  readonly trainSize?: number;
+  readonly validationSize?: number;
+  readonly testSize?: number;
+  readonly dataSource?: string;
+  readonly startedAt?: string;
+}
+
+/** A training run, past or present. Its weights are kept apart. */
+export interface Run {
+  readonly id: string;
+  readonly config: RunConfig;
+  readonly epochs: readonly EpochFigures[];
+  readonly trace: readonly TracePoint[];
+  readonly test: { readonly loss: number; readonly accuracy: number } | null;
+  readonly state: 'training' | 'finished' | 'stopped' | 'opened';
+  readonly hasWeights: boolean;
+}
+
+export type Phase = 'preparing' | 'training' | 'validating' | 'testing' | 'paused';
+
+/** Where a run stands, told about ten times a second. */
+export interface Progress {
+  readonly phase: Phase;
+  /** From 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly steps: number;
+  /** Means of the epoch so far. */
+  readonly loss: number | undefined;
+  readonly accuracy: number | undefined;
+  readonly imagesPerSecond: number | undefined;
+  readonly secondsLeft: number | undefined;
+}
+
+export type TrainingEvent =
+  | { readonly kind: 'run'; readonly run: Run }
+  | { readonly kind: 'progress'; readonly progress: Progress };
+
+/** What to train. */
+export interface TrainingRequest {
+  readonly data: DataName;
+  readonly settings: Settings;
+  /** A new model, or the weights of a run to go on from. */
+  readonly from: ModelSpec | { readonly run: string };
+}
+
+/** The files of a run, as the command line writes them. */
+export interface RunFiles {
+  readonly 'config.json': string;
+  readonly 'history.json': string;
+  readonly 'model.safetensors'?: Uint8Array<ArrayBuffer>;
+}
+
+/** What the worker computes on. */
+export interface Host {
+  readonly threads: number;
+  readonly variant: string;
+}

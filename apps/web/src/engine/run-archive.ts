@@ -1,0 +1,119 @@
+import { loadModel } from '@cnn/layers';
+import { FormatError } from '@cnn/tensor';
+import type { Database } from './database.js';
+import type { EpochFigures, Run, RunConfig, RunFiles } from './protocol.js';
+
+/** All runs that are kept on this machine, with their weights. */
+export class RunArchive {
+  readonly #database: Promise<Database>;
+
+  constructor(database: Promise<Database>) {
+    this.#database = database;
+  }
+
+  /** The newest first. */
+  async list(): Promise<Run[]> {
+    const runs = await (await this.#database).getAll('runs');
+    return runs.sort((a, b) => (startOf(a) < startOf(b) ? 1 : -1));
+  }
+
+  /** @throws DOMException when it cannot be written, for lack of room for instance */
+  async save(run: Run, weights?: Uint8Array<ArrayBuffer>): Promise<void> {
+    const transaction = (await this.#database).transaction(['runs', 'weights'], 'readwrite');
+    if (weights) transaction.objectStore('weights').put(weights, run.id);
+    transaction.objectStore('runs').put(run, run.id);
+    await transaction.done;
+  }
+
+  async find(id: string): Promise<Run | undefined> {
+    return (await this.#database).get('runs', id);
+  }
+
+  async weights(id: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    return (await this.#database).get('weights', id);
+  }
+
+  async remove(id: string): Promise<void> {
+    const transaction = (await this.#database).transaction(['runs', 'weights'], 'readwrite');
+    transaction.objectStore('weights').delete(id);
+    transaction.objectStore('runs').delete(id);
+    await transaction.done;
+  }
+
+  /** The run as the files that the command line writes. */
+  async files(id: string): Promise<RunFiles> {
+    const [run, weights] = await Promise.all([this.find(id), this.weights(id)]);
+    if (!run)
+      throw new FormatError(`There is no run ${id} any more; another tab has removed it. Reload the page.`);
+    return {
+      'config.json': json(run.config),
+      'history.json': json({ epochs: run.epochs, test: run.test }),
+      ...(weights ? { 'model.safetensors': weights } : {}),
+    };
+  }
+}
+
+/**
+ * A run from files that the command line or this page wrote: its folder, or as many of its files as there are.
+ * @throws FormatError when there are none of them, or one is damaged
+ */
+export async function runFromFiles(
+  files: readonly File[],
+): Promise<{ run: Run; weights: Uint8Array<ArrayBuffer> | undefined }> {
+  const named = (pattern: RegExp): File | undefined => files.find(({ name }) => pattern.test(name));
+  const weightsFile = named(/\.safetensors$/i);
+  const configFile = named(/^config.*\.json$/i);
+  const historyFile = named(/^history.*\.json$/i);
+  if (!weightsFile && !historyFile) {
+    throw new FormatError(
+      `${files.map(({ name }) => name).join(', ') || 'Nothing'} was given; expected a run's model.safetensors or history.json, or its folder. Choose what train left below runs.`,
+    );
+  }
+  const weights = weightsFile && new Uint8Array(await weightsFile.arrayBuffer());
+  const notes = weights ? loadModel(weights).metadata : {};
+  const config = configFile ? ((await jsonIn(configFile)) as Partial<RunConfig>) : {};
+  const history = historyFile ? ((await jsonIn(historyFile)) as Partial<Run>) : {};
+  const run: Run = {
+    id: crypto.randomUUID(),
+    config: {
+      ...config,
+      model: config.model ?? notes['model'] ?? weightsFile?.name ?? '?',
+      data: config.data ?? notes['data'] ?? '?',
+    },
+    epochs: epochsIn(historyFile?.name ?? '', history.epochs ?? []),
+    trace: [],
+    test: history.test ?? null,
+    state: 'opened',
+    hasWeights: weights !== undefined,
+  };
+  return { run, weights };
+}
+
+async function jsonIn(file: File): Promise<object> {
+  const text = await file.text();
+  try {
+    const contents: unknown = JSON.parse(text);
+    if (typeof contents === 'object' && contents !== null) return contents;
+  } catch {
+    // Said below.
+  }
+  throw new FormatError(
+    `${file.name} is not JSON, or holds no object; it is damaged. Choose it from the run's folder.`,
+  );
+}
+
+function epochsIn(file: string, epochs: unknown): EpochFigures[] {
+  const isEpoch = (each: EpochFigures): boolean => Number.isFinite(each?.epoch) && 'loss' in each;
+  if (Array.isArray(epochs) && epochs.every(isEpoch)) return epochs;
+  throw new FormatError(
+    `${file} has no list of epochs with their figures; expected what train writes. Choose another file.`,
+  );
+}
+
+function startOf({ config }: Run): string {
+  return config.startedAt ?? '';
+}
+
+function json(contents: object): string {
+  return `${JSON.stringify(contents, null, 2)}\n`;
+}

@@ -1,0 +1,44 @@
+import type { TracePoint } from './protocol.js';
+
+/** More points than a chart has pixels serve nobody. */
+const most = 1200;
+
+/** The curve within epochs, thinned out as it grows. */
+export class Trace {
+  #points: TracePoint[];
+  /** How many means of a slice of time make a point. */
+  #each = 1;
+  #gathered: TracePoint[] = [];
+
+  constructor(points: readonly TracePoint[] = []) {
+    this.#points = [...points];
+  }
+
+  get points(): readonly TracePoint[] {
+    return this.#points;
+  }
+
+  add(point: TracePoint): void {
+    this.#gathered.push(point);
+    if (this.#gathered.length < this.#each) return;
+    this.#points.push(meanOf(this.#gathered));
+    this.#gathered = [];
+    if (this.#points.length < most) return;
+    this.#points = pairs(this.#points).map(meanOf);
+    this.#each *= 2;
+  }
+}
+
+function pairs(points: readonly TracePoint[]): TracePoint[][] {
+  return Array.from({ length: Math.ceil(points.length / 2) }, (_, i) => points.slice(2 * i, 2 * i + 2));
+}
+
+function meanOf(points: readonly TracePoint[]): TracePoint {
+  const mean = (of: (point: TracePoint) => number): number =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  return {
+    at: mean(({ at }) => at),
+    loss: mean(({ loss }) => loss),
+    accuracy: mean(({ accuracy }) => accuracy),
+  };
+}

@@ -1,0 +1,65 @@
+/** How numbers are shown to people. */
+export class Formats {
+  readonly #language: string;
+  readonly #whole: Intl.NumberFormat;
+  readonly #short: Intl.NumberFormat;
+
+  constructor(language: string) {
+    this.#language = language;
+    this.#whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+    this.#short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+  }
+
+  /** `167,562`. */
+  count(value: number): string {
+    return this.#whole.format(value);
+  }
+
+  /** `422K`, `19.6M`. */
+  short(value: number): string {
+    return this.#short.format(value);
+  }
+
+  /** `0.812`, and large losses without needless digits. */
+  loss(value: number | null | undefined): string {
+    if (value === undefined || value === null) return '–';
+    if (!Number.isFinite(value)) return String(value);
+    return value < 10 ? value.toFixed(3) : value.toPrecision(4);
+  }
+
+  /** `71.3 %`. */
+  percent(value: number | null | undefined): string {
+    return value === undefined || value === null ? '–' : `${(100 * value).toFixed(1)} %`;
+  }
+
+  /** `2:05`, `1:02:05`. */
+  clock(seconds: number | undefined): string {
+    if (seconds === undefined) return '–';
+    const whole = Math.round(seconds);
+    const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+    if (whole < 3600) return `${Math.floor(whole / 60)}:${two(whole % 60)}`;
+    return `${Math.floor(whole / 3600)}:${two((whole % 3600) / 60)}:${two(whole % 60)}`;
+  }
+
+  /** `6.8 MB`, in powers of ten. */
+  bytes(value: number): string {
+    if (value < 1e6) return `${(value / 1e3).toFixed(0)} kB`;
+    return value < 1e9 ? `${(value / 1e6).toFixed(1)} MB` : `${(value / 1e9).toFixed(2)} GB`;
+  }
+
+  /** `32 × 32 × 3`. */
+  shape(shape: readonly number[]): string {
+    return shape.join(' × ');
+  }
+
+  /** `Nov 25, 18:03`. */
+  moment(iso: string | undefined): string {
+    if (iso === undefined) return '';
+    return new Date(iso).toLocaleString(this.#language, {
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import {
+  type DataFigures,
+  type DataName,
+  dataNames,
+  type Host,
+  type LayerSpec,
+  type LoadProgress,
+  type ModelFigures,
+  type ModelName,
+  modelNames,
+  type Progress,
+  type Run,
+  type Settings,
+} from '../engine/protocol.js';
+import { type Language, preferredLanguage } from '../i18n/languages.js';
+import { remembered } from './memory.js';
+import { Store } from './store.js';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+/** The worker, as the page knows it. */
+export type EngineState =
+  | { readonly status: 'starting' }
+  | { readonly status: 'ready'; readonly host: Host }
+  | { readonly status: 'silent' }
+  | { readonly status: 'lost'; readonly reason: string };
+
+/** The chosen data: there, on its way, or missing until a person gives its files. */
+export interface DataState {
+  readonly name: DataName;
+  readonly figures?: DataFigures | undefined;
+  readonly loading?: LoadProgress | undefined;
+  readonly error?: string | undefined;
+}
+
+/** The chosen model, and what building it for the data gave. */
+export interface ModelState {
+  readonly name: ModelName;
+  /** Set once a person has changed the layers. */
+  readonly layers?: readonly LayerSpec[] | undefined;
+  readonly figures?: ModelFigures | undefined;
+  readonly error?: string | undefined;
+}
+
+/** A training under way. */
+export interface Activity {
+  /** Undefined until the run has an id. */
+  readonly run?: string | undefined;
+  readonly progress?: Progress | undefined;
+  readonly paused: boolean;
+}
+
+/** Everything that the page shows follows from this. */
+export interface AppState {
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly engine: EngineState;
+  readonly data: DataState;
+  readonly model: ModelState;
+  readonly settings: Settings;
+  readonly activity?: Activity | undefined;
+  /** Why training, or something with runs, went wrong. */
+  readonly failure?: string | undefined;
+  /** The newest first. */
+  readonly runs: readonly Run[];
+  /** Whether the runs have been read. */
+  readonly runsRead: boolean;
+  /** Those that are on the charts, each at the place of its colour. */
+  readonly shown: readonly (string | undefined)[];
+}
+
+const defaultSettings: Settings = {
+  epochs: 10,
+  batchSize: 32,
+  validationSplit: 0.2,
+  optimizer: 'adam',
+  learningRate: 0.001,
+  seed: 42,
+};
+
+/** What the page begins with: as it was left, as far as that is remembered. */
+function initialState(): AppState {
+  const memory = remembered();
+  const known = <T extends string>(names: readonly T[], name: unknown): T =>
+    names.find((each) => each === name) ?? names[0]!;
+  return {
+    language: memory.language ?? preferredLanguage(),
+    theme: memory.theme ?? 'system',
+    engine: { status: 'starting' },
+    data: { name: known(dataNames, memory.data) },
+    model: { name: known(modelNames, memory.model?.name), layers: memory.model?.layers },
+    settings: { ...defaultSettings, ...memory.settings },
+    runs: [],
+    runsRead: false,
+    shown: [],
+  };
+}
+
+export const store = new Store(initialState());

@@ -1,0 +1,33 @@
+import type { DataName, LayerSpec, ModelName, Settings } from '../engine/protocol.js';
+import type { Language } from '../i18n/languages.js';
+import type { AppState, Theme } from './app-state.js';
+
+const key = 'cnn';
+
+/** Choices that outlive a visit. */
+interface Memory {
+  readonly language?: Language;
+  readonly theme?: Theme;
+  readonly data?: DataName;
+  readonly model?: { readonly name: ModelName; readonly layers?: readonly LayerSpec[] | undefined };
+  readonly settings?: Partial<Settings>;
+}
+
+/** What was chosen on an earlier visit; nothing where storage is forbidden or holds something else. */
+export function remembered(): Memory {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? '{}') ?? {};
+  } catch {
+    return {};
+  }
+}
+
+export function remember({ language, theme, data, model, settings }: AppState): void {
+  const { name, layers } = model;
+  const memory: Memory = { language, theme, data: data.name, model: { name, layers }, settings };
+  try {
+    localStorage.setItem(key, JSON.stringify(memory));
+  } catch {
+    // A page that may not store anything works all the same.
+  }
+}

@@ -1,0 +1,36 @@
+import type { LayerSpec, ModelName } from '../engine/protocol.js';
+import { store } from './app-state.js';
+import { ask, sentenceOf } from './engine-actions.js';
+
+/** Takes up a model of the catalogue, as it is. */
+export function chooseModel(name: ModelName): Promise<void> {
+  store.update({ model: { name } });
+  return describeModel();
+}
+
+/** Takes layers in place of those that the model had. */
+export function editLayers(layers: readonly LayerSpec[]): Promise<void> {
+  const { name, figures } = store.state.model;
+  store.update({ model: { name, layers, figures } });
+  return describeModel();
+}
+
+/** Builds the chosen model for the chosen data, to see what it is or why it cannot be. */
+export async function describeModel(): Promise<void> {
+  const { data, model, settings } = store.state;
+  if (!data.figures) return;
+  const { imageShape, classNames } = data.figures;
+  const { name, layers } = model;
+  const spec = layers ? { name, layers } : { name };
+  const purpose = { imageShape, classes: classNames.length };
+  // The answer to an earlier question must not take the place of a later one's.
+  const current = (): boolean =>
+    store.state.model.name === name && store.state.model.layers === layers && store.state.data === data;
+  try {
+    const figures = await ask((engine) => engine.describe(spec, purpose, settings.batchSize));
+    if (current()) store.update({ model: { name, layers, figures } });
+  } catch (error) {
+    const { figures } = store.state.model;
+    if (current()) store.update({ model: { name, layers, figures, error: sentenceOf(error) } });
+  }
+}

@@ -1,0 +1,135 @@
+import { proxy } from 'comlink';
+import type { Run, Settings, TrainingEvent, TrainingRequest } from '../engine/protocol.js';
+import { store } from './app-state.js';
+import { attempt } from './attempt.js';
+import { ask, sentenceOf } from './engine-actions.js';
+import { describeModel } from './model-actions.js';
+
+/** How many runs can be told apart on a chart. */
+const mostShown = 6;
+
+export function changeSettings(changes: Partial<Settings>): void {
+  const settings = { ...store.state.settings, ...changes };
+  store.update({ settings });
+  if (changes.batchSize !== undefined) void describeModel();
+}
+
+/** Trains the chosen model on the chosen data. */
+export function train(): Promise<void> {
+  const { model, data, settings } = store.state;
+  const { name, layers } = model;
+  return perform({ data: data.name, settings, from: layers ? { name, layers } : { name } });
+}
+
+/** Trains a run's weights further, on the chosen data. */
+export function goOn(run: string): Promise<void> {
+  const { data, settings } = store.state;
+  return perform({ data: data.name, settings, from: { run } });
+}
+
+export function pause(): void {
+  steer(
+    { paused: true },
+    ask((engine) => engine.pause()),
+  );
+}
+
+export function resume(): void {
+  steer(
+    { paused: false },
+    ask((engine) => engine.resume()),
+  );
+}
+
+export function stop(): void {
+  steer(
+    { paused: false },
+    ask((engine) => engine.stop()),
+  );
+}
+
+/** For the training under way, and the next ones. */
+export function setLearningRate(learningRate: number): void {
+  changeSettings({ learningRate });
+  steer(
+    {},
+    ask((engine) => engine.setLearningRate(learningRate)),
+  );
+}
+
+/** Reads the runs of earlier visits, and shows the newest. */
+export async function readRuns(): Promise<void> {
+  const runs = (await ask((engine) => engine.runs())).map((run) =>
+    // It was under way when the page was left.
+    run.state === 'training' ? { ...run, state: 'stopped' as const } : run,
+  );
+  const { shown } = store.state;
+  store.update({ runs, runsRead: true, shown: shown.some(Boolean) ? shown : [runs[0]?.id] });
+}
+
+export async function openRun(files: readonly File[]): Promise<void> {
+  await attempt(async () => {
+    const run = await ask((engine) => engine.openRun(files));
+    put(run);
+    show(run.id, true);
+  });
+}
+
+export async function removeRun(id: string): Promise<void> {
+  await attempt(async () => {
+    await ask((engine) => engine.removeRun(id));
+    const { runs, shown } = store.state;
+    store.update({
+      runs: runs.filter((run) => run.id !== id),
+      shown: shown.map((each) => (each === id ? undefined : each)),
+    });
+  });
+}
+
+/** Puts a run on the charts, in place of the first one when there are too many, or takes it off. */
+export function show(id: string, visible: boolean): void {
+  const shown = Array.from({ length: mostShown }, (_, place) => store.state.shown[place]);
+  const place = shown.indexOf(id);
+  if (visible === place >= 0) return;
+  if (visible) shown[Math.max(0, shown.indexOf(undefined))] = id;
+  else shown[place] = undefined;
+  store.update({ shown });
+}
+
+async function perform(request: TrainingRequest): Promise<void> {
+  store.update({ activity: { paused: false }, failure: undefined });
+  try {
+    const run = await ask((engine) => engine.train(request, proxy(hear)));
+    put(run);
+  } catch (error) {
+    if (store.state.engine.status !== 'lost') store.update({ failure: sentenceOf(error) });
+  }
+  store.update({ activity: undefined });
+}
+
+function hear(event: TrainingEvent): void {
+  const { activity } = store.state;
+  if (!activity) return;
+  if (event.kind === 'progress') {
+    store.update({ activity: { ...activity, progress: event.progress } });
+    return;
+  }
+  const { run } = event;
+  put(run);
+  if (activity.run !== run.id) {
+    store.update({ activity: { ...activity, run: run.id } });
+    show(run.id, true);
+  }
+}
+
+function put(run: Run): void {
+  const { runs } = store.state;
+  const known = runs.some(({ id }) => id === run.id);
+  store.update({ runs: known ? runs.map((each) => (each.id === run.id ? run : each)) : [run, ...runs] });
+}
+
+function steer(changes: { paused?: boolean }, done: Promise<void>): void {
+  const { activity } = store.state;
+  if (activity) store.update({ activity: { ...activity, ...changes } });
+  done.catch((error) => store.update({ failure: sentenceOf(error) }));
+}

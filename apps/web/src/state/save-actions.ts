@@ -1,0 +1,20 @@
+import type { RunFiles } from '../engine/protocol.js';
+import { attempt } from './attempt.js';
+import { ask } from './engine-actions.js';
+
+/** Gives a person one of the files of a run. */
+export function saveRunFile(run: string, name: keyof RunFiles): Promise<void> {
+  return attempt(async () => {
+    const { [name]: contents } = await ask((engine) => engine.runFiles(run));
+    if (contents !== undefined) download(name, new Blob([contents]));
+  });
+}
+
+function download(name: string, contents: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(contents);
+  link.download = name;
+  link.click();
+  // Once the browser has it.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

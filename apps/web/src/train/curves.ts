@@ -1,0 +1,31 @@
+import type { Run } from '../engine/protocol.js';
+
+/** A figure that has a chart of its own. */
+export type Figure = 'loss' | 'accuracy';
+
+/** A run on a chart. */
+export interface ShownRun {
+  readonly run: Run;
+  readonly name: string;
+  /** From 1: which of the colours of series it has. */
+  readonly colour: number;
+}
+
+/** A curve: heights over places, in epochs. */
+export interface Curve {
+  readonly x: number[];
+  readonly y: number[];
+}
+
+/** How training went: within epochs where that is known, else at the end of each. */
+export function trainingCurve({ trace, epochs }: Run, figure: Figure): Curve {
+  if (trace.length > 0) return { x: trace.map(({ at }) => at), y: trace.map((point) => point[figure]) };
+  return { x: epochs.map(({ epoch }) => epoch), y: epochs.map((epoch) => epoch[figure]) };
+}
+
+/** The validations at the ends of epochs. */
+export function validationCurve({ epochs }: Run, figure: Figure): Curve {
+  const key = figure === 'loss' ? 'valLoss' : 'valAccuracy';
+  const known = epochs.filter((epoch) => typeof epoch[key] === 'number');
+  return { x: known.map(({ epoch }) => epoch), y: known.map((epoch) => epoch[key]!) };
+}

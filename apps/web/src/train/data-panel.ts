@@ -1,0 +1,183 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { OfficialData } from '../engine/data-files.js';
+import { type DataFigures, type DataName, dataNames } from '../engine/protocol.js';
+import { LocalizedElement } from '../i18n/localized-element.js';
+import {
+  chooseData,
+  downloadOfficial,
+  openImages,
+  openOfficial,
+  replaceData,
+} from '../state/data-actions.js';
+import { controls, panel } from '../styles/controls.js';
+import type { FilesEvent } from './file-drop.js';
+
+/** Where the official files are. */
+const sites: Record<OfficialData, string> = {
+  mnist: 'https://github.com/cvdfoundation/mnist',
+  'fashion-mnist': 'https://github.com/zalandoresearch/fashion-mnist',
+  cifar10: 'https://www.cs.toronto.edu/~kriz/cifar.html',
+  cifar100: 'https://www.cs.toronto.edu/~kriz/cifar.html',
+};
+
+/** Heights and widths that a person's pictures can be scaled to. */
+const sizes = [28, 32, 48, 64, 96];
+
+/** What to train on. */
+export class DataPanel extends LocalizedElement {
+  static override readonly styles = [
+    controls,
+    panel,
+    css`
+      .body {
+        display: grid;
+        gap: var(--space-3);
+        margin-top: var(--space-3);
+        min-height: 7.75rem;
+        align-content: start;
+      }
+
+      .facts {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: 0 var(--space-3);
+      }
+
+      form {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        align-items: end;
+        gap: var(--space-2);
+      }
+
+      .size {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--space-3);
+      }
+
+      .size select {
+        width: 8rem;
+      }
+
+      progress {
+        width: 100%;
+        accent-color: var(--accent);
+      }
+    `,
+  ];
+
+  readonly #data = this.select(({ data }) => data);
+  readonly #busy = this.select(({ activity }) => activity !== undefined);
+  #size = 32;
+
+  protected override render(): TemplateResult {
+    const { data: m } = this.m;
+    const { name, figures, loading, error } = this.#data.value;
+    return html`<section class="panel" aria-labelledby="heading">
+      <header><h2 id="heading">${m.heading}</h2></header>
+      <label class="visually-hidden" for="data">${m.choose}</label>
+      <select id="data" .value=${name} ?disabled=${this.#busy.value} @change=${this.#choose}>
+        ${dataNames.map((each) => html`<option value=${each} ?selected=${each === name}>${m.names[each]}</option>`)}
+      </select>
+      <div class="body">
+        ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
+        ${loading ? this.#loading() : figures ? this.#figures(figures) : this.#missing(name)}
+      </div>
+    </section>`;
+  }
+
+  #figures({ name, imageShape, classNames, trainCount, testCount, samples }: DataFigures): TemplateResult {
+    const { data: m } = this.m;
+    const { format } = this;
+    return html`
+      <sample-mosaic
+        .samples=${samples}
+        .imageShape=${imageShape}
+        label=${m.samples(classNames.slice(0, 10).join(', '))}
+      ></sample-mosaic>
+      <p class="small soft figures facts">
+        <span>${m.counts(format.count(trainCount), format.count(testCount))}</span>
+        <span>${m.about(format.shape(imageShape), classNames.length)}</span>
+      </p>
+      ${
+        name === 'synthetic' || this.#busy.value
+          ? nothing
+          : html`<div><button class="plain" @click=${replaceData}>${m.replace}</button></div>`
+      }
+    `;
+  }
+
+  #loading(): TemplateResult {
+    const { data: m } = this.m;
+    const { done = 0, total } = this.#data.value.loading ?? {};
+    const text = total ? m.loaded(this.format.percent(done / total)) : m.loading;
+    return html`<p class="small soft figures" role="status">${text}</p>
+      ${done > 0 ? html`<progress aria-label=${m.loading} .value=${total ? done / total : 0}></progress>` : nothing}`;
+  }
+
+  #missing(name: DataName): TemplateResult | typeof nothing {
+    if (name === 'synthetic') return nothing;
+    return name === 'images' ? this.#missingImages() : this.#missingFiles(name);
+  }
+
+  #missingImages(): TemplateResult {
+    const { data: m } = this.m;
+    return html`
+      <file-drop
+        hint=${m.drop.images}
+        action=${m.pickFolder}
+        folder
+        @files=${({ files }: FilesEvent) => openImages(files, this.#size)}
+      ></file-drop>
+      <div class="size">
+        <label for="size">${m.size}</label>
+        <select id="size" @change=${this.#chooseSize}>
+          ${sizes.map(
+            (size) =>
+              html`<option value=${size} ?selected=${size === this.#size}>${m.sizeOption(size)}</option>`,
+          )}
+        </select>
+      </div>
+    `;
+  }
+
+  #missingFiles(name: OfficialData): TemplateResult {
+    const { data: m } = this.m;
+    return html`
+      <file-drop
+        hint=${m.drop[name]}
+        action=${m.pickFiles}
+        @files=${({ files }: FilesEvent) =>
+          openOfficial(
+            name,
+            files.map(({ file }) => file),
+          )}
+      ></file-drop>
+      <form @submit=${(event: SubmitEvent) => this.#download(event, name)}>
+        <div>
+          <label for="url">${m.url}</label>
+          <input id="url" name="url" required placeholder=${m.urlHint} autocomplete="url" inputmode="url" />
+        </div>
+        <button>${m.fetch}</button>
+      </form>
+      <p class="small"><a href=${sites[name]} target="_blank" rel="noreferrer">${m.officialSite}</a></p>
+    `;
+  }
+
+  readonly #choose = (event: Event): void => {
+    void chooseData((event.target as HTMLSelectElement).value as DataName);
+  };
+
+  readonly #chooseSize = (event: Event): void => {
+    this.#size = Number((event.target as HTMLSelectElement).value);
+  };
+
+  #download(event: SubmitEvent, name: OfficialData): void {
+    event.preventDefault();
+    const address = new FormData(event.target as HTMLFormElement).get('url') as string;
+    void downloadOfficial(name, address.trim());
+  }
+}

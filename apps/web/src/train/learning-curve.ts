@@ -1,0 +1,134 @@
+import { css, html, LitElement, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
+import uPlot from 'uplot';
+import plotStyles from 'uplot/dist/uPlot.min.css?inline';
+import { type Curve, type Figure, type ShownRun, trainingCurve, validationCurve } from './curves.js';
+
+/** One figure of some runs over their epochs: training as thin lines, validation as strong ones with points. */
+export class LearningCurve extends LitElement {
+  static override readonly properties = {
+    figure: {},
+    runs: { attribute: false },
+    epochs: { type: Number },
+    label: {},
+    appearance: {},
+  };
+
+  static override readonly styles = [
+    unsafeCSS(plotStyles),
+    css`
+      :host {
+        display: block;
+        height: 17rem;
+      }
+
+      .uplot {
+        font: inherit;
+      }
+    `,
+  ];
+
+  declare figure: Figure;
+  declare runs: readonly ShownRun[];
+  /** How far the axis goes at least. */
+  declare epochs: number;
+  /** What the chart shows, in words. */
+  declare label: string;
+  /** Light or dark: when it changes, colours are taken anew. */
+  declare appearance: string;
+
+  #plot: uPlot | undefined;
+  #drawnAs = '';
+  readonly #observer = new ResizeObserver(() => this.#plot?.setSize(this.#size));
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+    this.#plot?.destroy();
+    this.#plot = undefined;
+    this.#drawnAs = '';
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div role="img" aria-label=${this.label}></div>`;
+  }
+
+  /** A new plot only for other series; otherwise new data, which is much less work. */
+  protected override updated(_: PropertyValues<this>): void {
+    const drawnAs = `${this.appearance} ${this.figure} ${this.runs.map(({ run, colour }) => run.id + colour)}`;
+    const data = this.#data();
+    if (drawnAs === this.#drawnAs) {
+      this.#plot!.setData(data);
+      return;
+    }
+    this.#drawnAs = drawnAs;
+    this.#plot?.destroy();
+    this.#plot = new uPlot(this.#options(), data, this.renderRoot.querySelector<HTMLElement>('[role=img]')!);
+  }
+
+  get #size(): { width: number; height: number } {
+    return { width: this.clientWidth, height: this.clientHeight };
+  }
+
+  #data(): uPlot.AlignedData {
+    const curves = this.runs.flatMap(({ run }) => [
+      trainingCurve(run, this.figure),
+      validationCurve(run, this.figure),
+    ]);
+    const tables = curves.filter(({ x }) => x.length > 0).map(({ x, y }): uPlot.AlignedData => [x, y]);
+    if (tables.length === 0) return [[], ...curves.map(() => [])];
+    const joined = uPlot.join(tables);
+    // Curves without points have no table, but their series wants a column.
+    let column = 1;
+    const columns = curves.map(({ x }: Curve) =>
+      x.length > 0 ? joined[column++]! : new Array<null>(joined[0].length).fill(null),
+    );
+    return [joined[0], ...columns];
+  }
+
+  #options(): uPlot.Options {
+    const style = getComputedStyle(this);
+    const colour = (name: string): string => style.getPropertyValue(name);
+    const font = `12px ${style.fontFamily}`;
+    const axis = {
+      stroke: colour('--chart-text'),
+      font,
+      ticks: { show: false },
+      grid: { stroke: colour('--chart-grid'), width: 1 },
+    };
+    const accuracy = this.figure === 'accuracy';
+    return {
+      ...this.#size,
+      legend: { show: false },
+      cursor: { drag: { x: false, y: false }, points: { show: false } },
+      padding: [10, 8, 0, 0],
+      scales: {
+        x: { time: false, range: (_, __, max) => [0, Math.max(this.epochs, max ?? 1)] },
+        y: { range: accuracy ? [0, 1] : (_, __, max) => [0, (max ?? 2.5) * 1.05] },
+      },
+      axes: [
+        { ...axis, grid: { show: false }, size: 30, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500] },
+        {
+          ...axis,
+          size: 46,
+          values: (_, splits) =>
+            splits.map((value) => (accuracy ? `${Math.round(100 * value)} %` : String(value))),
+        },
+      ],
+      series: [
+        {},
+        ...this.runs.flatMap(({ colour: number }): uPlot.Series[] => {
+          const stroke = colour(`--series-${number}`);
+          return [
+            { stroke, width: 1.25, alpha: 0.55, points: { show: false }, spanGaps: true },
+            { stroke, width: 2.25, points: { show: true, size: 6, fill: stroke }, spanGaps: true },
+          ];
+        }),
+      ],
+    };
+  }
+}

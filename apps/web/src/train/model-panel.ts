@@ -1,0 +1,98 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { type ModelName, modelNames } from '../engine/protocol.js';
+import { LocalizedElement } from '../i18n/localized-element.js';
+import { chooseModel } from '../state/model-actions.js';
+import { controls, panel } from '../styles/controls.js';
+
+/** What to train: a network of the catalogue, or layers that a person has changed. */
+export class ModelPanel extends LocalizedElement {
+  static override readonly styles = [
+    controls,
+    panel,
+    css`
+      dl {
+        display: grid;
+        grid-template-columns: repeat(3, auto);
+        justify-content: space-between;
+        gap: 0 var(--space-3);
+        min-height: 2.75rem;
+        margin: var(--space-4) 0 var(--space-3);
+      }
+
+      dl div {
+        display: flex;
+        flex-direction: column-reverse;
+        justify-content: flex-end;
+      }
+
+      dd {
+        font-size: var(--text-large);
+        font-weight: 600;
+        letter-spacing: -0.01em;
+        line-height: 1.3;
+      }
+
+      dt {
+        color: var(--ink-soft);
+        font-size: 0.75rem;
+        line-height: 1.35;
+      }
+
+      .stale {
+        opacity: 0.45;
+      }
+
+      .error {
+        margin-bottom: var(--space-3);
+      }
+    `,
+  ];
+
+  readonly #model = this.select(({ model }) => model);
+  readonly #busy = this.select(({ activity }) => activity !== undefined);
+
+  protected override render(): TemplateResult {
+    const { model: m } = this.m;
+    const { name, layers, error } = this.#model.value;
+    return html`<section class="panel" aria-labelledby="heading">
+      <header>
+        <h2 id="heading">${m.heading}</h2>
+        ${layers ? html`<button class="plain" ?disabled=${this.#busy.value} @click=${() => chooseModel(name)}>${m.reset}</button>` : nothing}
+      </header>
+      <label class="visually-hidden" for="model">${m.choose}</label>
+      <select id="model" ?disabled=${this.#busy.value} @change=${this.#choose}>
+        ${modelNames.map(
+          (each) => html`<option value=${each} ?selected=${each === name}>
+            ${m.about[each]}${layers && each === name ? ` (${m.edited})` : ''}
+          </option>`,
+        )}
+      </select>
+      ${this.#totals()}
+      ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
+      <layer-list></layer-list>
+    </section>`;
+  }
+
+  #totals(): TemplateResult {
+    const { model: m } = this.m;
+    const { figures, error } = this.#model.value;
+    const { format } = this;
+    const entry = (value: string, what: string): TemplateResult =>
+      html`<div><dt>${what}</dt><dd class="figures">${value}</dd></div>`;
+    return html`<dl class=${error ? 'stale' : ''} aria-label=${m.totals}>
+      ${
+        figures
+          ? [
+              entry(format.count(figures.parameters), m.parameters),
+              entry(format.short(figures.flops), m.operations),
+              entry(format.bytes(figures.memory), m.memory),
+            ]
+          : nothing
+      }
+    </dl>`;
+  }
+
+  readonly #choose = (event: Event): void => {
+    void chooseModel((event.target as HTMLSelectElement).value as ModelName);
+  };
+}

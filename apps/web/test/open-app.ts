@@ -1,0 +1,87 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { serve } from '@cnn-tools/browser/serve';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { build } from 'vite';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** The page, open in a browser that has never seen it. */
+export interface OpenApp {
+  readonly page: Page;
+  /** Errors and warnings of the console, what was thrown and not caught, and requests to other origins. */
+  readonly problems: readonly string[];
+  /** Bytes of all answers so far, as a server that compresses sends them. */
+  received(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Builds the page, as it is hosted, into a new folder. */
+export async function buildApp(): Promise<string> {
+  const outDir = await mkdtemp(join(tmpdir(), 'cnn-web-'));
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  // Vitest has said 'test', with which Vite would take the development versions of packages.
+  process.env['NODE_ENV'] = 'production';
+  await build({ root, logLevel: 'warn', build: { outDir, emptyOutDir: true } });
+  return outDir;
+}
+
+/** Opens the built page, served with the headers of cross-origin isolation or without, and waits for its worker. */
+export async function openApp(
+  browser: Browser,
+  folder: string,
+  { isolated, ...options }: BrowserContextOptions & { isolated: boolean },
+): Promise<OpenApp> {
+  const server = await serve(folder, { isolated });
+  const context = await browser.newContext({ locale: 'en-US', reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  const sizes: Promise<number>[] = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) problems.push(message.text());
+  });
+  context.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith('http') && !server.url.startsWith(origin)) problems.push(request.url());
+  });
+  context.on('response', (response) => {
+    if (response.url().startsWith('http')) sizes.push(response.body().then((body) => gzipSync(body).length));
+  });
+  await page.goto(server.url);
+  await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
+  return {
+    page,
+    problems,
+    received: async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0),
+    close: async () => {
+      await context.close();
+      server.close();
+    },
+  };
+}
+
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly help: string;
+    readonly nodes: readonly { readonly target: readonly (string | readonly string[])[] }[];
+  }[];
+}
+
+/** What axe finds wrong, as sentences. */
+export async function accessibilityViolations(page: Page): Promise<string[]> {
+  // By the debugger; the page's policy forbids other scripts.
+  await page.evaluate(await readFile(axe, 'utf8'));
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target }) => `${id}: ${help} (${target.flat().join(' ')})`),
+    );
+  });
+}
