@@ -1,3 +1,4 @@
+import type { Statistics } from '@cnn/datasets';
 import {
   alexnet,
   lenet5,
@@ -21,6 +22,8 @@ interface Purpose {
   inputShape: Shape;
   classes: number;
   seed: number;
+  /** Of the images to train on, to normalise by first. */
+  normalization?: Statistics | undefined;
 }
 
 /** A model of the collection. */

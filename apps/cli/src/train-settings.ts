@@ -1,5 +1,6 @@
+import { transformForms, transformList } from './augmentations.js';
 import * as common from './common-settings.js';
-import { fraction, oneOf, path, positiveNumber, wholeNumber } from './kinds.js';
+import { flag, fraction, oneOf, path, positiveNumber, wholeNumber } from './kinds.js';
 import { modelNames } from './models.js';
 import { optimizerNames } from './optimizers.js';
 import { scheduleNames } from './schedules.js';
@@ -22,6 +23,14 @@ export const recipeSettings = {
     0.2,
     'share of the training images, their end, to validate with',
   ),
+  augment: optional(
+    transformList,
+    `random changes to training images, such as flip,crop:4 (default: none): ${transformForms}`,
+  ),
+  normalize: optional(
+    flag,
+    'have the model subtract the mean of the training images, and divide by their deviation',
+  ),
   optimizer: withDefault(oneOf(optimizerNames), 'adam', 'how weights are moved'),
   learningRate: optional(
     positiveNumber('<rate>', 0.001),
@@ -30,6 +39,11 @@ export const recipeSettings = {
   momentum: optional(fraction(0.9), 'share of its speed that sgd keeps from step to step (default: 0)'),
   schedule: withDefault(oneOf(scheduleNames), 'constant', 'how the learning rate changes over the run'),
   warmup: withDefault(wholeNumber(0, 5), 0, 'epochs in which it rises first'),
+  labelSmoothing: withDefault(
+    fraction(0.1),
+    0,
+    'share of each label that is spread evenly over all classes, in every loss of the run',
+  ),
   seed: withDefault(wholeNumber(0, 42), 42, 'what all randomness is derived from'),
   threads: common.threads,
   variant: common.variant,

@@ -1,11 +1,12 @@
 import type { Model } from '@cnn/layers';
 import type { SessionOptions } from '@cnn/tensor';
-import { compile, type Optimizer, type Trainer } from '@cnn/train';
+import { compile, type Optimizer, sparseCategoricalCrossentropy, type Trainer } from '@cnn/train';
 import { UsageError } from './errors.js';
 
-/** How the program always trains and judges classifiers; what differs are optimizer, seed and session. */
+/** How the program always trains and judges classifiers; what differs are optimizer, smoothing, seed and session. */
 interface TrainerOptions {
   optimizer: Optimizer | 'adam';
+  labelSmoothing: number;
   seed?: number;
   threads: number | undefined;
   variant: SessionOptions['variant'] | undefined;
@@ -13,11 +14,11 @@ interface TrainerOptions {
 
 /** @throws UsageError when this machine cannot compute with the chosen threads or variant. */
 export async function openTrainer(model: Model, options: TrainerOptions): Promise<Trainer> {
-  const { optimizer, seed, threads, variant } = options;
+  const { optimizer, labelSmoothing, seed, threads, variant } = options;
   try {
     return await compile(model, {
       optimizer,
-      loss: 'sparseCategoricalCrossentropy',
+      loss: sparseCategoricalCrossentropy({ labelSmoothing }),
       metrics: ['accuracy'],
       ...given({ seed, threads, variant }),
     });

@@ -1,6 +1,7 @@
 import type { DatasetSplits } from '@cnn/datasets';
 import { saveModel } from '@cnn/layers';
 import type { Logs, Trainer } from '@cnn/train';
+import { augmentationOf } from './augmentations.js';
 import type { DataName } from './catalog.js';
 import { type EndEvent, type EpochEvent, peakMemoryMB, type StartEvent } from './events.js';
 import { Progress } from './progress.js';
@@ -102,7 +103,8 @@ export class TrainingRun {
   async #train(): Promise<void> {
     const { trainer, splits, recipe, signal } = this.#parts;
     const { epochs, batchSize, validationSplit } = recipe;
-    const options = { epochs, batchSize, validationSplit, signal, callbacks: [this.#progress] };
+    const augment = augmentationOf(recipe.augment);
+    const options = { epochs, batchSize, validationSplit, augment, signal, callbacks: [this.#progress] };
     try {
       await trainer.fit(splits.train, options);
     } finally {

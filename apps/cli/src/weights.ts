@@ -2,10 +2,13 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadModel, type Model } from '@cnn/layers';
 import { FormatError } from '@cnn/tensor';
+import * as v from 'valibot';
 import { type DataName, dataNames } from './catalog.js';
 import { UsageError } from './errors.js';
 import { givenPath, shownPath } from './paths.js';
 import { runFiles } from './run-folder.js';
+import type { Settings } from './settings.js';
+import { type Recipe, recipeSettings } from './train-settings.js';
 
 /** A model as it was saved, and what is known about its training. */
 export interface SavedModel {
@@ -14,8 +17,8 @@ export interface SavedModel {
   path: string;
   /** The data set that it learned from, when it was trained with this program. */
   data: DataName | undefined;
-  /** The folder of that data set, when one was named. */
-  dataDir: string | undefined;
+  /** The options of the run that it came from, as far as they are known. */
+  recipe: Partial<Recipe>;
 }
 
 /** Notes that a saved model carries. */
@@ -31,9 +34,8 @@ export async function loadWeights(typed: string): Promise<SavedModel> {
   const path = isRun ? join(given, runFiles.weights) : given;
   const missing = isRun ? `no ${runFiles.weights} in the folder` : 'no file at';
   const model = await modelIn(path, `${missing} ${shownPath(given)}`);
-  const config = isRun ? await configIn(given) : {};
   const data = dataNames.find((name) => name === model.metadata[notes.data]);
-  return { model, path, data, dataDir: config.data === data ? config.dataDir : undefined };
+  return { model, path, data, recipe: isRun ? await recipeIn(given) : {} };
 }
 
 async function modelIn(path: string, missing: string): Promise<Model> {
@@ -52,10 +54,13 @@ async function modelIn(path: string, missing: string): Promise<Model> {
   }
 }
 
-/** What `train` noted about a run. A run without it can still be used. */
-async function configIn(folder: string): Promise<{ data?: string; dataDir?: string }> {
+/** What `train` noted about a run. A run without it, or with a part that nobody can use, is still a model. */
+async function recipeIn(folder: string): Promise<Partial<Recipe>> {
   try {
-    return JSON.parse(await readFile(join(folder, runFiles.config), 'utf8')) ?? {};
+    const noted: Record<string, unknown> = JSON.parse(await readFile(join(folder, runFiles.config), 'utf8'));
+    const settings: Settings = recipeSettings;
+    const usable = Object.entries(settings).filter(([name, { kind }]) => v.is(kind.schema, noted[name]));
+    return Object.fromEntries(usable.map(([name]) => [name, noted[name]]));
   } catch {
     return {};
   }

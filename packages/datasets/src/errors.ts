@@ -7,3 +7,8 @@ import { DataError } from '@cnn/tensor';
 export class DataUnavailableError extends DataError {
   override name = 'DataUnavailableError';
 }
+
+/** The worker that transforms images ended before its work was done. */
+export class WorkerError extends Error {
+  override name = 'WorkerError';
+}

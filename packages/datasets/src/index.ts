@@ -1,7 +1,17 @@
+export {
+  type Augmentation,
+  type AugmentationOptions,
+  type AugmentationRun,
+  augmentation,
+  type SampleBatch,
+} from './augment/augmentation.js';
+export { type RandomCrop, type RandomCropOptions, randomCrop } from './augment/random-crop.js';
+export { type RandomFlip, type RandomFlipOptions, randomFlip } from './augment/random-flip.js';
+export type { Transform } from './augment/transforms.js';
 export { cifar10, cifar10FromFiles, parseCifar10 } from './cifar10.js';
 export { type Cifar100Labels, cifar100, cifar100FromFiles, parseCifar100 } from './cifar100.js';
 export { Dataset, type DatasetParts, type DatasetSplits } from './dataset.js';
-export { DataUnavailableError } from './errors.js';
+export { DataUnavailableError, WorkerError } from './errors.js';
 export { parseIdx } from './idx.js';
 export { type DecodeOptions, decodeImage } from './image/decode.js';
 export { type ImageSize, type ResizeMode, resizeImage } from './image/resize.js';
@@ -15,4 +25,5 @@ export {
 export type { DecodingProgress, ImageFolderOptions } from './image-folder/options.js';
 export { fashionMnist, fashionMnistFromFiles, mnist, mnistFromFiles } from './mnist.js';
 export type { DownloadProgress, LoadOptions, NamedFile } from './source.js';
+export { type Statistics, statistics } from './statistics.js';
 export { type SyntheticOptions, synthetic } from './synthetic.js';

@@ -1,5 +1,6 @@
 import { expectKnownOptions, show, truth, wholePositive } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
+import { type BatchTransform, checkBatchTransform } from './batch-transform.js';
 import type { Callback, FitPlan } from './callbacks/callback.js';
 import { type ResumableCheckpoint, resumable } from './checkpoint/resume.js';
 import { checkData, samplesOf, splitOff, type TrainingData } from './data.js';
@@ -21,6 +22,8 @@ export interface FitOptions {
   validationData?: TrainingData;
   /** Whether each epoch visits the samples in a new random order. Default true. */
   shuffle?: boolean;
+  /** What changes the samples of training batches, such as `augmentation([…])` of @cnn/datasets. Default nothing. */
+  augment?: BatchTransform | undefined;
   callbacks?: readonly Callback[];
   /** Ends training after the step that is being taken; what was learned stays. */
   signal?: AbortSignal;
@@ -37,6 +40,7 @@ const optionNames = [
   'validationSplit',
   'validationData',
   'shuffle',
+  'augment',
   'callbacks',
   'signal',
   'resume',
@@ -48,6 +52,7 @@ export interface FitJob {
   readonly training: TrainingData;
   readonly validation: TrainingData | undefined;
   readonly shuffle: boolean;
+  readonly augment: BatchTransform | undefined;
   readonly callbacks: readonly Callback[];
   readonly signal: AbortSignal | undefined;
   /** What to go on from. */
@@ -62,10 +67,11 @@ export function fitJob(learner: Learner, data: TrainingData, options: FitOptions
   // First, because x and y given one after the other would be taken for data and options.
   checkData('The training data', data, learner.dataShape);
   expectKnownOptions('fit', options, optionNames);
-  const { validationSplit = 0, validationData, shuffle = true, callbacks = [], signal } = options;
+  const { validationSplit = 0, validationData, shuffle = true, augment, callbacks = [], signal } = options;
   const epochs = wholePositive('epochs', options.epochs ?? 1);
   const batchSize = wholePositive('batchSize', options.batchSize ?? 32);
   truth('shuffle', shuffle);
+  if (augment !== undefined) checkBatchTransform(augment, data, learner.recipe.loss);
   checkCallbacks(callbacks);
   checkSignal('fit', signal);
   if (validationData && validationSplit !== 0) {
@@ -91,7 +97,7 @@ export function fitJob(learner: Learner, data: TrainingData, options: FitOptions
     figures: validation ? [...figures, ...figures.map(validationName)] : figures,
   };
   const checkpoint = options.resume && resumable(learner, options.resume, plan, batchesOf(plan, shuffle));
-  return { plan, training, validation, shuffle, callbacks, signal, checkpoint };
+  return { plan, training, validation, shuffle, augment, callbacks, signal, checkpoint };
 }
 
 function checkCallbacks(callbacks: readonly Callback[]): void {

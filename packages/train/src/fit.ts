@@ -1,8 +1,10 @@
+import type { BatchTransformRun } from './batch-transform.js';
 import { shuffledOrder } from './batches.js';
 import type { Logs } from './callbacks/callback.js';
 import { CallbackList } from './callbacks/callback-list.js';
 import type { FitState } from './checkpoint/checkpoint.js';
 import { evaluation } from './evaluation.js';
+import { Feed } from './feed.js';
 import type { FitJob } from './fit-job.js';
 import { batchesOf } from './fit-progress.js';
 import { type History, historyOf, validationName } from './history.js';
@@ -13,6 +15,8 @@ import type { Trainer } from './trainer.js';
 
 /** An epoch that has begun and is not done. */
 interface EpochUnderway {
+  /** Its number, from 0 and on from fit to fit. */
+  readonly number: number;
   /** Steps that were taken. */
   batch: number;
   readonly means: Means;
@@ -27,6 +31,7 @@ export class Fit {
   readonly #job: FitJob;
   readonly #callbacks: CallbackList;
   readonly #pause = new Pause();
+  #augmenting: BatchTransformRun | undefined;
   /** The epoch that is under way or comes next. */
   #epoch = 0;
   #underway: EpochUnderway | undefined;
@@ -44,10 +49,12 @@ export class Fit {
   async complete(): Promise<History> {
     for (const callback of this.#job.callbacks) callback.setTrainer?.(this.#trainer, this.#job.plan);
     this.#resume();
+    this.#augmenting = this.#job.augment?.open(this.#learner.recipe.seed);
     try {
       return await this.#run();
     } finally {
       this.#learner.pull();
+      await this.#augmenting?.close();
     }
   }
 
@@ -105,11 +112,11 @@ export class Fit {
     return this.#aborted || this.#trainer.stopTraining;
   }
 
-  #epochUnderway(begun: number, batch: number): EpochUnderway {
+  #epochUnderway(number: number, batch: number): EpochUnderway {
     const { plan, shuffle } = this.#job;
     const { recipe, figures } = this.#learner;
-    const order = shuffle ? shuffledOrder(plan.samples, recipe.seed, begun) : undefined;
-    return { batch, means: new Means(figures), order };
+    const order = shuffle ? shuffledOrder(plan.samples, recipe.seed, number) : undefined;
+    return { number, batch, means: new Means(figures), order };
   }
 
   /** The epoch's figures, with those of the validation; `undefined` when it was aborted. */
@@ -140,16 +147,15 @@ export class Fit {
    */
   async #takeSteps(underway: EpochUnderway): Promise<boolean> {
     const { training: data, plan } = this.#job;
-    const { batchSize, samples } = plan;
     const callbacks = this.#callbacks;
-    const { means, order } = underway;
+    const { number, means, order } = underway;
+    const feed = new Feed({ data, order, plan, number, begin: underway.batch }, this.#augmenting);
     while (underway.batch < plan.steps && !(this.#trainer.stopTraining && underway.batch > 0)) {
       if (this.#aborted) return false;
       const { batch } = underway;
       if (callbacks.has('onTrainBatchBegin')) await callbacks.call('onTrainBatchBegin', batch);
-      const begin = batch * batchSize;
-      const end = Math.min(begin + batchSize, samples);
-      means.add(end - begin, this.#learner.train({ data, order, begin, end }));
+      const samples = await feed.next();
+      means.add(samples.end - samples.begin, this.#learner.train(samples));
       underway.batch++;
       if (callbacks.has('onTrainBatchEnd')) await callbacks.call('onTrainBatchEnd', batch, means.logs());
       if (callbacks.has('onRest')) await this.#rest('step', means.logs());

@@ -1,3 +1,4 @@
+export type { BatchTransform, BatchTransformRun, SampleBatch } from './batch-transform.js';
 export type { Callback, CallbackState, FitPlan, Logs, RestPoint } from './callbacks/callback.js';
 export { EarlyStopping, type EarlyStoppingOptions, earlyStopping } from './callbacks/early-stopping.js';
 export { type ModelCheckpointOptions, modelCheckpoint } from './callbacks/model-checkpoint.js';

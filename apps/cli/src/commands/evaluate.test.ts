@@ -31,6 +31,22 @@ describe('evaluate', () => {
     );
   });
 
+  it('judges a run as the run judged itself: on as many images, with the same loss', async () => {
+    const args = ['train', '--data', 'synthetic', '--epochs', '1', '--label-smoothing', '0.3'];
+    const end = (await place.events([...args, '--limit', '60', '--out', 'limited'])).at(-1)!;
+    const [again] = await place.events(['evaluate', '--weights', 'limited']);
+    expect([again!['testLoss'], again!['testAccuracy']]).toEqual([end['testLoss'], end['testAccuracy']]);
+    const { stdout } = await place.run(['evaluate', '--weights', 'limited']);
+    expect(stdout).toContain(' on 60 test images of synthetic');
+    const all = await place.run(['evaluate', '--weights', 'limited', '--limit', '80']);
+    expect(all.stdout).toContain(' on 80 test images of synthetic');
+    // The file alone says nothing of smoothing.
+    const bare = ['evaluate', '--weights', 'limited/model.safetensors', '--limit', '60'];
+    const [plain] = await place.events(bare);
+    expect(plain!['testAccuracy']).toBe(end['testAccuracy']);
+    expect(plain!['testLoss']).not.toBe(end['testLoss']);
+  });
+
   it('refuses images of another shape in one sentence', async () => {
     const args = ['evaluate', '--weights', 'run', '--data', 'mnist', '--data-dir', 'digits'];
     const { code, stdout, stderr } = await place.run(args);

@@ -1,11 +1,10 @@
 import type { DatasetSplits } from '@cnn/datasets';
-import type { Model } from '@cnn/layers';
 import { formatShape } from '@cnn/tensor';
 import type { Command } from 'commander';
 import type { DataName } from '../catalog.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
-import { loadData } from '../data.js';
+import { type DataRequest, loadData } from '../data.js';
 import { UsageError } from '../errors.js';
 import { type EndEvent, peakMemoryMB } from '../events.js';
 import { count, duration, loss, percent } from '../format.js';
@@ -22,7 +21,7 @@ const settings = {
   weights: required(path('<run|file>'), 'run folder that train made, or a .safetensors file'),
   data: common.data('whose test images (default: the data set that it was trained on)'),
   dataDir: common.dataDir,
-  limit: common.limit('use the first n test images only'),
+  limit: common.limit('use the first n test images only (default: as many as the run did)'),
   batchSize: common.batchSize('images computed together'),
   threads: common.threads,
   variant: common.variant,
@@ -53,30 +52,31 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
   const { signal } = interruption;
   try {
     const saved = await loadWeights(options.weights);
-    const { data, dataDir } = chosenData(options, saved);
-    const { splits } = await loadData({ data, dataDir, limit: options.limit }, terminal, signal);
+    const request = requested(options, saved);
+    const { splits } = await loadData(request, terminal, signal);
     signal.throwIfAborted();
-    expectFitting(saved, data, splits);
-    const event = await test(saved.model, splits, options, signal);
+    expectFitting(saved, request.data, splits);
+    const event = await test(saved, splits, options, signal);
     if (options.json) terminal.object(event);
-    else terminal.line(line(saved, data, event, splits, terminal));
+    else terminal.line(line(saved, request.data, event, splits, terminal));
   } finally {
     interruption.end();
   }
 }
 
-/** What was asked for, else what the model was trained on. */
-function chosenData(
-  { data, dataDir }: EvaluateOptions,
-  saved: SavedModel,
-): { data: DataName; dataDir: string | undefined } {
-  const name = data ?? saved.data;
+/** What was asked for, else what the run was tested on. */
+function requested(
+  { data, dataDir, limit }: EvaluateOptions,
+  { data: learned, path, recipe }: SavedModel,
+): DataRequest & { data: DataName } {
+  const name = data ?? learned;
   if (name === undefined) {
     throw new UsageError(
-      `${shownPath(saved.path)} does not say which data set it was trained on; expected one to test it with, so name it with --data.`,
+      `${shownPath(path)} does not say which data set it was trained on; expected one to test it with, so name it with --data.`,
     );
   }
-  return { data: name, dataDir: dataDir ?? (name === saved.data ? saved.dataDir : undefined) };
+  const noted = recipe.data === name ? recipe : {};
+  return { data: name, dataDir: dataDir ?? noted.dataDir, limit: limit ?? noted.limit };
 }
 
 /** @throws UsageError when the model takes other images, or knows another number of classes. */
@@ -103,12 +103,12 @@ function expectFitting(
 }
 
 async function test(
-  model: Model,
+  { model, recipe: { labelSmoothing = 0 } }: SavedModel,
   splits: DatasetSplits,
   options: EvaluateOptions,
   signal: AbortSignal,
 ): Promise<EndEvent> {
-  const trainer = await openTrainer(model, { ...options, optimizer: 'adam' });
+  const trainer = await openTrainer(model, { ...options, optimizer: 'adam', labelSmoothing });
   try {
     const began = performance.now();
     const figures = await trainer.evaluate(splits.test, { batchSize: options.batchSize, signal });

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { statistics, synthetic } from '@cnn/datasets';
+import { loadModel } from '@cnn/layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCifar, writeMnist } from '../../test/fixtures.js';
 import { outcome, Workplace } from '../../test/run-cli.js';
@@ -173,6 +175,36 @@ describe('train', () => {
     expect(coloured.stdout).toContain(esc);
     const plain = await place.run([...args, '--out', 'colour2', '--no-color'], { FORCE_COLOR: '1' });
     expect(plain.stdout).not.toContain(esc);
+  });
+});
+
+describe('train --augment --normalize', () => {
+  const training = [...small, '--epochs', '2', '--augment', 'flip,crop:3', '--normalize'];
+
+  it('changes training images alone, to the same figures with any number of threads, and writes down how', async () => {
+    const figures = async (args: readonly string[], out: string): Promise<unknown[]> => {
+      const events = await place.events([...args, '--out', out]);
+      return events.slice(1).map(({ loss, valLoss, testLoss }) => [loss, valLoss, testLoss]);
+    };
+    const once = await figures([...training, '--threads', '1'], 'augmented1');
+    expect(await figures([...training, '--threads', '2'], 'augmented2')).toEqual(once);
+    const plain = [...small, '--epochs', '2', '--normalize', '--threads', '1'];
+    expect(await figures(plain, 'plain')).not.toEqual(once);
+    const config = JSON.parse(await readFile(place.path('augmented1/config.json'), 'utf8'));
+    expect(config).toMatchObject({ augment: ['flip', 'crop:3'], normalize: true });
+    const again = ['train', '--config', 'augmented1/config.json'];
+    expect(await figures(again, 'augmented3')).toEqual(once);
+  });
+
+  it('leaves the normalisation in the model, so that it is tested as it was trained', async () => {
+    const events = await place.events([...training, '--threads', '1', '--out', 'normalised']);
+    const args = ['evaluate', '--weights', 'normalised', '--limit', '200', '--threads', '1'];
+    const [end] = await place.events(args);
+    expect(end).toMatchObject({ testLoss: events.at(-1)!['testLoss'] });
+    const model = loadModel(await readFile(place.path('normalised/model.safetensors')));
+    const { mean, variance } = model.layers[0]!.getConfig() as { mean: number[]; variance: number[] };
+    const { train } = synthetic({ trainCount: 160, testCount: 1 });
+    expect({ mean, variance }).toEqual(statistics(train));
   });
 });
 

@@ -1,4 +1,4 @@
-import type { DatasetSplits } from '@cnn/datasets';
+import { type Dataset, type DatasetSplits, type Statistics, statistics } from '@cnn/datasets';
 import type { Model } from '@cnn/layers';
 import type { Command } from 'commander';
 import type { DataName } from '../catalog.js';
@@ -85,7 +85,7 @@ async function trainUntil(interruption: Interruption, options: TrainOptions): Pr
   const learningRate = learningRateOf({
     ...options,
     learningRate: rate,
-    stepsPerEpoch: stepsOf(options, splits),
+    stepsPerEpoch: Math.ceil(trainingSize(options, splits.train) / options.batchSize),
   });
   const optimizer = optimizerOf(options.optimizer, { learningRate, momentum });
   const trainer = await openTrainer(model, { ...options, optimizer });
@@ -124,18 +124,26 @@ async function conclude(run: TrainingRun, folder: RunFolder, terminal: Terminal)
   terminal.line(`saved to ${shownPath(folder.path)}; to evaluate again: ${terminal.colours.dim(evaluate)}`);
 }
 
-function modelFor({ model: name, seed }: TrainOptions, data: DataName, { train }: DatasetSplits): Model {
+function modelFor(options: TrainOptions, data: DataName, { train }: DatasetSplits): Model {
+  const { model: name, seed } = options;
   const { x, classNames } = train;
-  const model = buildModel(name, { inputShape: x.shape.slice(1), classes: classNames.length, seed });
+  const normalization = options.normalize ? trainingStatistics(options, train) : undefined;
+  const purpose = { inputShape: x.shape.slice(1), classes: classNames.length, seed, normalization };
+  const model = buildModel(name, purpose);
   model.metadata[notes.model] = name;
   model.metadata[notes.data] = data;
   model.metadata[notes.classNames] = JSON.stringify(classNames);
   return model;
 }
 
-/** Steps of an epoch. */
-function stepsOf({ batchSize, validationSplit }: TrainOptions, { train }: DatasetSplits): number {
-  return Math.ceil(Math.floor(train.length * (1 - validationSplit)) / batchSize);
+/** How many images are not held out to validate with. */
+function trainingSize({ validationSplit }: TrainOptions, train: Dataset): number {
+  return Math.floor(train.length * (1 - validationSplit));
+}
+
+/** Of the images that are not held out. */
+function trainingStatistics(options: TrainOptions, train: Dataset): Statistics {
+  return statistics(train.take(Math.max(1, trainingSize(options, train))));
 }
 
 function reportFor({ json, epochs }: TrainOptions, terminal: Terminal): TrainingReport {

@@ -4,7 +4,7 @@ import { dropout } from '../layers/dropout.js';
 import { flatten } from '../layers/flatten.js';
 import { maxPooling2d } from '../layers/max-pooling2d.js';
 import { type Sequential, sequential } from '../sequential.js';
-import { type ClassifierOptions, isSmall } from './classifier-options.js';
+import { type ClassifierOptions, firstLayers, isSmall } from './classifier-options.js';
 
 /**
  * AlexNet, the two towers of which are groups of convolutions: 60,965,224 parameters for 227×227 images (the 224
@@ -19,6 +19,7 @@ export function alexnet({
   inputShape = [227, 227, 3],
   classes = 1000,
   seed = 0,
+  normalization,
 }: ClassifierOptions = {}): Sequential {
   const small = isSmall(inputShape);
   const first = small ? ({ kernelSize: 5, padding: 'same' } as const) : { kernelSize: 11, strides: 4 };
@@ -27,6 +28,7 @@ export function alexnet({
   const units = small ? 1024 : 4096;
   return sequential(
     [
+      ...firstLayers(inputShape, normalization),
       conv2d({ filters: 96, activation: 'relu', kernelInitializer: 'heNormal', ...first, inputShape }),
       maxPooling2d(pooling),
       conv2d({ filters: 256, kernelSize: 5, groups: 2, ...relu }),

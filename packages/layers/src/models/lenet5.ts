@@ -3,7 +3,7 @@ import { conv2d } from '../layers/conv2d.js';
 import { dense } from '../layers/dense.js';
 import { flatten } from '../layers/flatten.js';
 import { type Sequential, sequential } from '../sequential.js';
-import type { ClassifierOptions } from './classifier-options.js';
+import { type ClassifierOptions, firstLayers } from './classifier-options.js';
 
 /**
  * LeNet-5, for digits of 32×32 pixels; those of 28×28 get a border of two zeros, as in the paper. LeCun, Bottou,
@@ -19,10 +19,12 @@ export function lenet5({
   inputShape = [32, 32, 1],
   classes = 10,
   seed = 0,
+  normalization,
 }: ClassifierOptions = {}): Sequential {
   const padding = inputShape[0] === 28 && inputShape[1] === 28 ? 'same' : 'valid';
   return sequential(
     [
+      ...firstLayers(inputShape, normalization),
       conv2d({ filters: 6, kernelSize: 5, padding, activation: 'tanh', inputShape, name: 'c1' }),
       averagePooling2d({ name: 's2' }),
       conv2d({ filters: 16, kernelSize: 5, activation: 'tanh', name: 'c3' }),

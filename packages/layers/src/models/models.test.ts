@@ -1,5 +1,7 @@
+import { tensor } from '@cnn/tensor';
 import { describe, expect, it } from 'vitest';
 import { checkModel } from '../../test/check-layer.js';
+import { loadModel, saveModel } from '../io/model-file.js';
 import type { AnyModel } from '../model.js';
 import { alexnet } from './alexnet.js';
 import { fcn8s, fcn32s } from './fcn.js';
@@ -7,6 +9,7 @@ import { lenet5 } from './lenet5.js';
 import { resnet18, resnet34 } from './resnet.js';
 import { resnet20, resnet32, resnet44, resnet56, resnet110 } from './resnet-cifar.js';
 import { resnet50 } from './resnet50.js';
+import { simpleCnn } from './simple-cnn.js';
 import { unet } from './unet.js';
 import { vgg16 } from './vgg16.js';
 
@@ -51,6 +54,43 @@ describe('parameters', () => {
     { what: 'alexnet(small)', make: () => alexnet(small), trainable: 5_726_602, averages: 0 },
   ])('$what: $trainable', ({ make, trainable, averages }) => {
     expect(counted(make())).toEqual({ trainable, averages });
+  });
+});
+
+describe('normalization', () => {
+  const moments = { mean: [0.4, 0.5, 0.6], variance: [0.04, 0.09, 0.16] };
+  const x = tensor(
+    Float32Array.from({ length: 2 * 32 * 32 * 3 }, (_, i) => (i % 101) / 100),
+    [2, 32, 32, 3],
+  );
+
+  it.each([
+    { what: 'simpleCnn', make: simpleCnn },
+    { what: 'lenet5', make: lenet5 },
+    { what: 'resnet20', make: resnet20 },
+  ])('comes first in $what, and is saved with it', async ({ make }) => {
+    const plain = make(small);
+    const normalising = make({ ...small, normalization: moments });
+    expect(normalising.layers[0]!.getConfig()).toMatchObject(moments);
+    expect(normalising.layers.slice(1).map(({ name }) => name)).toEqual(plain.layers.map(({ name }) => name));
+    plain.setWeights(normalising.getWeights());
+    const scaled = x.data.map((value, i) => (value - moments.mean[i % 3]!) / [0.2, 0.3, 0.4][i % 3]!);
+    const expected = await plain.predict(tensor(scaled, x.shape));
+    const got = await loadModel(saveModel(normalising)).predict(x);
+    got.data.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected.data[i]!, 4);
+    });
+  });
+
+  it.each([
+    { what: 'resnet18', make: resnet18 },
+    { what: 'resnet50', make: resnet50 },
+    { what: 'vgg16', make: vgg16 },
+    { what: 'alexnet', make: alexnet },
+  ])('comes first in $what', ({ make }) => {
+    const [first, second] = make({ ...small, normalization: moments }).layers;
+    expect(first!.getConfig()).toMatchObject(moments);
+    expect(second!.className).toBe('Conv2D');
   });
 });
 

@@ -1,5 +1,4 @@
 import type { Shape } from '@cnn/tensor';
-import { inputLayer } from '../input-layer.js';
 import { activation } from '../layers/activation.js';
 import { add } from '../layers/add.js';
 import { averagePooling2d } from '../layers/average-pooling2d.js';
@@ -10,7 +9,7 @@ import { zeroPadding2d } from '../layers/zero-padding2d.js';
 import { type Model, model } from '../model.js';
 import { l2 } from '../regularizers.js';
 import type { SymbolicTensor } from '../symbolic-tensor.js';
-import type { ClassifierOptions } from './classifier-options.js';
+import { type ClassifierOptions, imageInput } from './classifier-options.js';
 import { convNorm } from './conv-norm.js';
 
 export interface ResnetCifarOptions extends ClassifierOptions {
@@ -25,13 +24,13 @@ export interface ResnetCifarOptions extends ClassifierOptions {
  */
 function resnetCifar(
   layers: 20 | 32 | 44 | 56 | 110,
-  { inputShape = [32, 32, 3], classes = 10, seed = 0, weightDecay = 1e-4 }: ResnetCifarOptions,
+  { inputShape = [32, 32, 3], classes = 10, seed = 0, weightDecay = 1e-4, normalization }: ResnetCifarOptions,
 ): Model {
   const blocks = (layers - 2) / 6;
   // The slope of l2 · Σ w² is 2 · l2 · w.
   const kernelRegularizer = l2(weightDecay / 2);
-  const inputs = inputLayer({ shape: inputShape });
-  let x = convNorm(inputs, { filters: 16, kernelSize: 3, padding: 'same', kernelRegularizer });
+  const { inputs, x: images } = imageInput(inputShape, normalization);
+  let x = convNorm(images, { filters: 16, kernelSize: 3, padding: 'same', kernelRegularizer });
   for (const [stage, filters] of [16, 32, 64].entries()) {
     for (let block = 0; block < blocks; block++) {
       const strides = stage > 0 && block === 0 ? 2 : 1;

@@ -1,4 +1,3 @@
-import { inputLayer } from '../input-layer.js';
 import { activation } from '../layers/activation.js';
 import { add } from '../layers/add.js';
 import { dense } from '../layers/dense.js';
@@ -7,7 +6,7 @@ import { maxPooling2d } from '../layers/max-pooling2d.js';
 import { zeroPadding2d } from '../layers/zero-padding2d.js';
 import { type Model, model } from '../model.js';
 import type { SymbolicTensor } from '../symbolic-tensor.js';
-import { type ClassifierOptions, isSmall } from './classifier-options.js';
+import { type ClassifierOptions, imageInput, isSmall } from './classifier-options.js';
 import { convNorm } from './conv-norm.js';
 
 /**
@@ -18,12 +17,12 @@ import { convNorm } from './conv-norm.js';
 function basicResnet(
   layers: 18 | 34,
   blocks: readonly number[],
-  { inputShape = [224, 224, 3], classes = 1000, seed = 0 }: ClassifierOptions,
+  { inputShape = [224, 224, 3], classes = 1000, seed = 0, normalization }: ClassifierOptions,
 ): Model {
-  const inputs = inputLayer({ shape: inputShape });
+  const { inputs, x: images } = imageInput(inputShape, normalization);
   let x = isSmall(inputShape)
-    ? convNorm(inputs, { filters: 64, kernelSize: 3, padding: 'same' })
-    : quarter(inputs);
+    ? convNorm(images, { filters: 64, kernelSize: 3, padding: 'same' })
+    : quarter(images);
   for (const [stage, count] of blocks.entries()) {
     for (let block = 0; block < count; block++) {
       x = basicBlock(x, 64 * 2 ** stage, stage > 0 && block === 0 ? 2 : 1);

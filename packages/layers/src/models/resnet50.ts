@@ -1,4 +1,3 @@
-import { inputLayer } from '../input-layer.js';
 import { activation } from '../layers/activation.js';
 import { add } from '../layers/add.js';
 import { batchNormalization } from '../layers/batch-normalization.js';
@@ -9,7 +8,7 @@ import { maxPooling2d } from '../layers/max-pooling2d.js';
 import { zeroPadding2d } from '../layers/zero-padding2d.js';
 import { type Model, model } from '../model.js';
 import type { SymbolicTensor } from '../symbolic-tensor.js';
-import { type ClassifierOptions, isSmall } from './classifier-options.js';
+import { type ClassifierOptions, imageInput, isSmall } from './classifier-options.js';
 
 /**
  * ResNet-50 as Keras has it in `keras.applications`, layer for layer and name for name: blocks of 1×1, 3×3 and
@@ -23,9 +22,10 @@ export function resnet50({
   inputShape = [224, 224, 3],
   classes = 1000,
   seed = 0,
+  normalization,
 }: ClassifierOptions = {}): Model {
-  const inputs = inputLayer({ shape: inputShape });
-  let x = isSmall(inputShape) ? keepSize(inputs) : quarter(inputs);
+  const { inputs, x: images } = imageInput(inputShape, normalization);
+  let x = isSmall(inputShape) ? keepSize(images) : quarter(images);
   for (const [stage, blocks] of [3, 4, 6, 3].entries()) {
     for (let number = 1; number <= blocks; number++) {
       const strides = stage > 0 && number === 1 ? 2 : 1;

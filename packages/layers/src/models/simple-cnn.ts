@@ -4,8 +4,9 @@ import { dense } from '../layers/dense.js';
 import { flatten } from '../layers/flatten.js';
 import { maxPooling2d } from '../layers/max-pooling2d.js';
 import { type Sequential, sequential } from '../sequential.js';
+import { type ClassifierOptions, firstLayers } from './classifier-options.js';
 
-export interface SimpleCnnOptions {
+export interface SimpleCnnOptions extends Pick<ClassifierOptions, 'normalization'> {
   /** `[height, width, channels]`. Default `[32, 32, 3]`, as in CIFAR-10. */
   readonly inputShape?: Shape;
   /** How many classes to tell apart. Default 10. */
@@ -25,9 +26,11 @@ export function simpleCnn({
   inputShape = [32, 32, 3],
   classes = 10,
   seed = 0,
+  normalization,
 }: SimpleCnnOptions = {}): Sequential {
   return sequential(
     [
+      ...firstLayers(inputShape, normalization),
       conv2d({ filters: 32, kernelSize: 3, padding: 'same', activation: 'relu', inputShape }),
       maxPooling2d({ poolSize: 2 }),
       conv2d({ filters: 64, kernelSize: 3, activation: 'relu' }),

@@ -7,7 +7,7 @@ import { dropout } from '../layers/dropout.js';
 import { flatten } from '../layers/flatten.js';
 import { maxPooling2d } from '../layers/max-pooling2d.js';
 import { type Sequential, sequential } from '../sequential.js';
-import { type ClassifierOptions, isSmall } from './classifier-options.js';
+import { type ClassifierOptions, firstLayers, isSmall } from './classifier-options.js';
 
 /** Filters of the convolutions of each block. */
 const blocks = [
@@ -33,6 +33,7 @@ export function vgg16({
   inputShape = [224, 224, 3],
   classes = 1000,
   seed = 0,
+  normalization,
 }: ClassifierOptions = {}): Sequential {
   const normalise = isSmall(inputShape);
   const layers = blocks.flatMap((filters, number) => {
@@ -52,7 +53,8 @@ export function vgg16({
         dense({ units: 4096, activation: 'relu', name: 'fc2' }),
       ];
   const scores = dense({ units: classes, activation: 'softmax', name: 'predictions' });
-  return sequential([...layers, flatten(), ...head, scores], { name: 'vgg16', seed });
+  const first = firstLayers(inputShape, normalization);
+  return sequential([...first, ...layers, flatten(), ...head, scores], { name: 'vgg16', seed });
 }
 
 function convolution(filters: number, name: string, first: object): Layer {

@@ -1,0 +1,128 @@
+import { ConfigError, formatShape, ShapeError, Tensor } from '@cnn/tensor';
+import { expectKnownOptions, show, whole } from './options.js';
+import { type Transformed, TransformWorker, transformHere } from './transform-worker.js';
+import { type Transform, type TransformTask, transformNames } from './transforms.js';
+
+export interface AugmentationOptions {
+  /** Threads that transform; 0 leaves it to the thread that trains. Default 1, plenty for most. */
+  readonly workers?: number;
+}
+
+/** Some samples of an epoch. */
+export interface SampleBatch {
+  /** Images `[count, height, width, channels]`, `u8` or `f32`, in memory of their own, which is given away. */
+  readonly x: Tensor<'u8' | 'f32'>;
+  /** What they are, in memory of its own, which is given away. */
+  readonly y: Tensor;
+  /** Where in the data the samples are, in memory of its own. */
+  readonly samples: Uint32Array;
+  /** Numbers of the epoch, and of the batch in it, from 0. */
+  readonly epoch: number;
+  readonly batch: number;
+}
+
+/**
+ * Changes training images at random, the same image differently in each epoch. What becomes of an image depends on
+ * the seed, the epoch and its place in the data, on nothing else: not on the number of workers, and not on whether
+ * training was interrupted before.
+ */
+export class Augmentation {
+  readonly transforms: readonly Transform[];
+  readonly workers: number;
+
+  constructor(transforms: readonly Transform[], options: AugmentationOptions) {
+    expectKnownOptions('augmentation', options, ['workers']);
+    this.transforms = checkTransforms(transforms);
+    this.workers = whole('The workers of augmentation', options.workers ?? 1, 0);
+  }
+
+  /**
+   * @param data what is to be augmented: its `x` has to be images
+   * @throws ShapeError when it is not
+   */
+  check({ x }: { readonly x: Tensor }): void {
+    if (x.shape.length === 4) return;
+    throw new ShapeError(
+      `The augmentation was given samples of shape ${formatShape(x.shape.slice(1))}; it changes images, [height, width, channels]. Reshape them, or train without augmentation.`,
+    );
+  }
+
+  /** Starts the workers. Has to be closed. */
+  open(seed: number): AugmentationRun {
+    return new AugmentationRun(this, seed);
+  }
+}
+
+/** An augmentation at work, for as long as a training lasts. */
+export class AugmentationRun {
+  readonly #transforms: readonly Transform[];
+  readonly #seed: number;
+  readonly #workers: readonly TransformWorker[];
+  #begun = 0;
+
+  /** @internal */
+  constructor({ transforms, workers }: Augmentation, seed: number) {
+    this.#transforms = transforms;
+    this.#seed = seed;
+    this.#workers = Array.from({ length: workers }, () => new TransformWorker());
+  }
+
+  /** How many batches can be under way while another is used. */
+  get ahead(): number {
+    return this.#workers.length;
+  }
+
+  /** The batch, transformed. @throws WorkerError when the worker has come to an end */
+  async transform({ x, y, ...which }: SampleBatch): Promise<Pick<SampleBatch, 'x' | 'y'>> {
+    const transformed = await this.#run({
+      transforms: this.#transforms,
+      seed: this.#seed,
+      ...which,
+      imageShape: x.shape.slice(1),
+      x: x.data,
+      y: undefined,
+    });
+    return { x: new Tensor(x.dtype, x.shape, transformed.x), y };
+  }
+
+  /** Ends the workers, with whatever they are doing. */
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+  }
+
+  #run(task: TransformTask): Promise<Transformed> {
+    const workers = this.#workers;
+    if (workers.length === 0) return transformHere(task);
+    return workers[this.#begun++ % workers.length]!.run(task);
+  }
+}
+
+/**
+ * Random changes to training images, in the order given, which make a model see more than there is. They are made
+ * while a step computes, in a thread of its own, and to training batches only.
+ * @throws ConfigError for an unusable option, or something that is no transform
+ * @example trainer.fit(train, { augment: augmentation([randomFlip(), randomCrop({ padding: 4 })]) })
+ */
+export function augmentation(
+  transforms: readonly Transform[],
+  options: AugmentationOptions = {},
+): Augmentation {
+  return new Augmentation(transforms, options);
+}
+
+function checkTransforms(given: readonly Transform[]): readonly Transform[] {
+  const isTransform = (one: Transform): boolean =>
+    typeof one === 'object' && transformNames.includes(one?.name);
+  const list: readonly Transform[] = Array.isArray(given) ? given : [given];
+  const stranger = list.findIndex((one) => !isTransform(one));
+  if (Array.isArray(given) && stranger < 0 && list.length > 0) return [...list];
+  throw new ConfigError(
+    `augmentation was given ${arrived(given, list[stranger])}; it takes a list of what ${transformNames.join(', ')} return. Pass [randomFlip()] for instance.`,
+  );
+}
+
+function arrived(given: readonly Transform[], stranger: unknown): string {
+  if (typeof stranger === 'function') return `the function ${stranger.name} itself`;
+  if (!Array.isArray(given)) return `${show(given)} without a list`;
+  return given.length === 0 ? 'no transform' : show(stranger);
+}

@@ -1,0 +1,39 @@
+import { eachImage, type ImageBatch } from './image-batch.js';
+import { between, expectKnownOptions, whole } from './options.js';
+import { shiftImage } from './shift-image.js';
+
+export interface RandomCropOptions {
+  /** Pixels that are added to each side of an image before it is cut to its own size again. Default 4. */
+  readonly padding?: number;
+  /** What the added pixels are, of 0…255 in images of bytes. Default 0, black. */
+  readonly fillValue?: number;
+}
+
+/** What {@link randomCrop} returns. */
+export interface RandomCrop extends Required<RandomCropOptions> {
+  readonly name: 'randomCrop';
+}
+
+/**
+ * Pads images on all sides and cuts a part of the original size out, from anywhere. With 4 pixels, as for images of
+ * 32 × 32 by He, Zhang, Ren and Sun, "Deep residual learning for image recognition", 2015, https://arxiv.org/abs/1512.03385.
+ * @throws ConfigError for an unusable option
+ */
+export function randomCrop(options: RandomCropOptions = {}): RandomCrop {
+  expectKnownOptions('randomCrop', options, ['padding', 'fillValue']);
+  const { padding = 4, fillValue = 0 } = options;
+  return {
+    name: 'randomCrop',
+    padding: whole('The padding of randomCrop', padding, 1),
+    fillValue: between('The fillValue of randomCrop', fillValue, 0, 255),
+  };
+}
+
+/** @internal */
+export function applyRandomCrop({ padding, fillValue }: RandomCrop, batch: ImageBatch): void {
+  eachImage(batch, (begin, stream) => {
+    const down = padding - stream.integer(2 * padding + 1);
+    const right = padding - stream.integer(2 * padding + 1);
+    shiftImage(batch.x, begin, batch, { down, right, fillValue });
+  });
+}
