@@ -4,7 +4,7 @@
 import { Conv2d } from "./generated/fields";
 import { panelBytes } from "./pack";
 import { claim, workspace } from "./share";
-import { tile4x8 } from "./tile";
+import { POOLED, tile4x8 } from "./tile";
 
 /** Bytes at the start of the workspace for four pixels of eight filters, where there is a NaN among them. */
 export const WINDOW: usize = 128;
@@ -44,7 +44,7 @@ export function poolBand(f: Conv2d, table: usize, input: usize, to: usize, rows:
         input + load<u32>(entry), input + load<u32>(entry, 4),
         input + load<u32>(entry, 8), input + load<u32>(entry, 12),
         4, jump, filters + 32, 32, run, kernelRows, filters, filters, filters, filters,
-        f.y + (result << 2), f.winner + result, window, 0, columns, floor, true,
+        f.y + (result << 2), f.winner + result, window, 0, columns, floor, POOLED,
       );
     }
     filters += panel;

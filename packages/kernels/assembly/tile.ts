@@ -5,6 +5,10 @@
 import { maxOfFour, poolFour, storeEightPlaces } from "./max-pool2d";
 import { multiplyAdd } from "./simd";
 
+const CLIPPED: i32 = 0;
+export const POOLED: i32 = 1;
+export const BARE: i32 = 2;
+
 /**
  * Outputs of four rows and eight columns: c = max(i + Σ a·b, floor).
  *
@@ -13,8 +17,9 @@ import { multiplyAdd } from "./simd";
  * Each row starts from the eight values at i0 … i3 and goes to c0 … c3, of which `columns` are
  * written. Rows may repeat: where fewer than four are left, the last one stands in for the missing.
  *
- * If `pooled`, a constant, only the largest of the four rows is written, to c0, and which row it is to the bytes
- * at c1; at c2 there are 128 bytes for those that need a second look.
+ * `kind` is a constant. With POOLED only the largest of the four rows is written, to c0, and which row it is to the
+ * bytes at c1; at c2 there are 128 bytes for those that need a second look. BARE is c = Σ a·b for all eight columns:
+ * of i0 … i3, columns and floor nothing is read.
  */
 // @ts-ignore: decorator
 @inline
@@ -22,12 +27,19 @@ export function tile4x8(
   p0: usize, p1: usize, p2: usize, p3: usize, aStep: usize, aJump: usize,
   b: usize, bStep: usize, run: i32, rows: i32,
   i0: usize, i1: usize, i2: usize, i3: usize,
-  c0: usize, c1: usize, c2: usize, c3: usize, columns: i32, floor: v128, pooled: bool = false,
+  c0: usize, c1: usize, c2: usize, c3: usize, columns: i32, floor: v128, kind: i32 = CLIPPED,
 ): void {
-  let s00 = v128.load(i0), s01 = v128.load(i0, 16);
-  let s10 = v128.load(i1), s11 = v128.load(i1, 16);
-  let s20 = v128.load(i2), s21 = v128.load(i2, 16);
-  let s30 = v128.load(i3), s31 = v128.load(i3, 16);
+  let s00 = f32x4.splat(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
+  if (kind != BARE) {
+    s00 = v128.load(i0);
+    s01 = v128.load(i0, 16);
+    s10 = v128.load(i1);
+    s11 = v128.load(i1, 16);
+    s20 = v128.load(i2);
+    s21 = v128.load(i2, 16);
+    s30 = v128.load(i3);
+    s31 = v128.load(i3, 16);
+  }
   for (let row = rows; row > 0; row--) {
     for (let term = run; term > 0; term--) {
       const b0 = v128.load(b), b1 = v128.load(b, 16);
@@ -54,42 +66,38 @@ export function tile4x8(
     p2 += aJump;
     p3 += aJump;
   }
-  if (pooled) {
+  if (kind == POOLED) {
     poolRows(s00, s10, s20, s30, s01, s11, s21, s31, c0, c1, c2, columns, floor);
-  } else {
-    storeRows(s00, s01, s10, s11, s20, s21, s30, s31, c0, c1, c2, c3, columns, floor);
+    return;
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function storeRows(
-  s00: v128, s01: v128, s10: v128, s11: v128, s20: v128, s21: v128, s30: v128, s31: v128,
-  c0: usize, c1: usize, c2: usize, c3: usize, columns: i32, floor: v128,
-): void {
-  s00 = f32x4.pmax(s00, floor);
-  s01 = f32x4.pmax(s01, floor);
-  s10 = f32x4.pmax(s10, floor);
-  s11 = f32x4.pmax(s11, floor);
-  s20 = f32x4.pmax(s20, floor);
-  s21 = f32x4.pmax(s21, floor);
-  s30 = f32x4.pmax(s30, floor);
-  s31 = f32x4.pmax(s31, floor);
-  if (columns >= 8) {
-    v128.store(c0, s00);
-    v128.store(c0, s01, 16);
-    v128.store(c1, s10);
-    v128.store(c1, s11, 16);
-    v128.store(c2, s20);
-    v128.store(c2, s21, 16);
-    v128.store(c3, s30);
-    v128.store(c3, s31, 16);
+  if (kind == CLIPPED) {
+    s00 = f32x4.pmax(s00, floor);
+    s01 = f32x4.pmax(s01, floor);
+    s10 = f32x4.pmax(s10, floor);
+    s11 = f32x4.pmax(s11, floor);
+    s20 = f32x4.pmax(s20, floor);
+    s21 = f32x4.pmax(s21, floor);
+    s30 = f32x4.pmax(s30, floor);
+    s31 = f32x4.pmax(s31, floor);
+  }
+  if (kind == BARE || columns >= 8) {
+    store8(c0, s00, s01);
+    store8(c1, s10, s11);
+    store8(c2, s20, s21);
+    store8(c3, s30, s31);
   } else {
     storeColumns(c0, s00, s01, columns);
     storeColumns(c1, s10, s11, columns);
     storeColumns(c2, s20, s21, columns);
     storeColumns(c3, s30, s31, columns);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function store8(c: usize, low: v128, high: v128): void {
+  v128.store(c, low);
+  v128.store(c, high, 16);
 }
 
 /** Writes the largest of four rows and its place; by way of `window` where there is a NaN, or fewer columns than eight. */
@@ -102,7 +110,10 @@ function poolRows(
   const sums0 = f32x4.add(f32x4.add(a0, b0), f32x4.add(c0, d0));
   const sums = f32x4.add(sums0, f32x4.add(f32x4.add(a1, b1), f32x4.add(c1, d1)));
   if (columns < 8 || v128.any_true(f32x4.ne(sums, sums))) {
-    storeRows(a0, a1, b0, b1, c0, c1, d0, d1, window, window + 32, window + 64, window + 96, 8, floor);
+    store8(window, f32x4.pmax(a0, floor), f32x4.pmax(a1, floor));
+    store8(window + 32, f32x4.pmax(b0, floor), f32x4.pmax(b1, floor));
+    store8(window + 64, f32x4.pmax(c0, floor), f32x4.pmax(c1, floor));
+    store8(window + 96, f32x4.pmax(d0, floor), f32x4.pmax(d1, floor));
     maxOfFour(window, window + 32, window + 64, window + 96, y, winner, min(8, columns));
     return;
   }

@@ -1,18 +1,21 @@
 // Convolution with 3×3 filters at stride 1 by Winograd's F(4×4, 3×3).
 
 import { WinogradConv2d, WinogradFilters } from "./generated/fields";
-import { maxOfFour } from "./max-pool2d";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
-import { tile4x8 } from "./tile";
+import { BARE, tile4x8 } from "./tile";
 import {
-  addRow, afterZeros, CHAIN, inverseOutputTile, planeBytes, transformFilter3x3, transformInputTile, writeConstants, ZEROS,
+  addRow, afterZeros, CHAIN, inverseOutputTile, inversePooledTile, planeBytes, transformFilter3x3,
+  transformInputTile, writeConstants,
 } from "./winograd";
+import { componentBegin, componentEnd, sortTiles, tileAt } from "./winograd-tiles";
 
 /** Channels that one chunk of the filters' transform takes. */
 const CHANNELS: i32 = 16;
-/** Bytes for the sums of a further part. */
+/** Bytes for the sums of a further part, and then for windows to be pooled. */
 const SUMS: usize = 128;
+/** Rows that a plane has beyond those of its tiles, which are multiplied by fours from any of them on. */
+const SPARE: i32 = 3;
 
 /**
  * Transforms filters to panels of eight: [36][width/8][depth][8], zeros beyond `width`. Where an
@@ -70,84 +73,74 @@ export function winogradConv2d(f: WinogradConv2d): void {
   const channels = f.channels;
   const scratch = workspace();
   writeConstants(scratch, channels);
-  const v = afterZeros(scratch, channels), vPlane = planeBytes(f.blockTiles, channels);
-  const m = v + 36 * vPlane, mWidth = f.sliceFilters, mPlane = planeBytes(f.blockTiles, mWidth);
+  const v = afterZeros(scratch, channels), vPlane = planeBytes(f.blockTiles + SPARE, channels);
+  const m = v + 36 * vPlane, mWidth = f.sliceFilters, mPlane = planeBytes(f.blockTiles + SPARE, mWidth);
   const uPlane = planeBytes((f.filters + 7) & ~7, channels);
-  const sums = m + 36 * mPlane, tile = sums + SUMS;
+  const vRow = <usize>channels * 4, mRow = <usize>mWidth * 4;
+  const sums = m + 36 * mPlane, table = sums + SUMS;
   let transformed = -1;
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     const block = chunk / slices, filter = (chunk % slices) * mWidth;
     const first = block * f.blockTiles;
     const count = min(f.blockTiles, tiles - first);
-    if (block != transformed) transformBlock(f, scratch, v, vPlane, first, count, tilesImage, tilesX);
-    transformed = block;
+    if (block != transformed) {
+      sortTiles(table, first, count, f.yHeight, f.yWidth);
+      transformBlock(f, scratch, v, vPlane, table, count, tilesImage, tilesX);
+      transformed = block;
+    }
     const width = min(mWidth, f.filters - filter);
     const u = f.u + <usize>(filter * channels) * 4;
-    for (let component: usize = 0; component < 36; component++) {
+    for (let component = 0; component < 36; component++) {
+      const begin = componentBegin(table, component), xi = <usize>component;
       multiplyComponent(
-        v + component * vPlane, u + component * uPlane, m + component * mPlane,
-        count, channels, width, <usize>mWidth * 4, scratch + ZEROS, sums,
+        v + xi * vPlane + <usize>begin * vRow, u + xi * uPlane, m + xi * mPlane + <usize>begin * mRow,
+        componentEnd(table, component) - begin, channels, width, mRow, sums,
       );
     }
     for (let i = 0; i < count; i++) {
-      const image = (first + i) / tilesImage, place = (first + i) % tilesImage;
-      const components = m + <usize>(i * mWidth) * 4;
+      const tile = tileAt(table, i), image = tile / tilesImage, place = tile % tilesImage;
       const row = (place / tilesX) * 4, column = (place % tilesX) * 4;
-      finishTile(f, scratch, components, mPlane, tile, image, row, column, filter, width);
+      finishTile(f, scratch, m + <usize>i * mRow, mPlane, sums, image, row, column, filter, width);
     }
   }
 }
 
 function transformBlock(
-  f: WinogradConv2d, scratch: usize, v: usize, vPlane: usize, first: i32, count: i32, tilesImage: i32, tilesX: i32,
+  f: WinogradConv2d, scratch: usize, v: usize, vPlane: usize, table: usize, count: i32, tilesImage: i32, tilesX: i32,
 ): void {
   const xImage = <usize>(f.xHeight * f.xWidth * f.channels) * 4;
   for (let i = 0; i < count; i++) {
-    const image = (first + i) / tilesImage, place = (first + i) % tilesImage;
+    const tile = tileAt(table, i), image = tile / tilesImage, place = tile % tilesImage;
+    const row = (place / tilesX) * 4, column = (place % tilesX) * 4;
     transformInputTile(
-      scratch, f.x + <usize>image * xImage, f.xHeight, f.xWidth, f.channels,
-      (place / tilesX) * 4 - f.padTop, (place % tilesX) * 4 - f.padLeft,
-      v + <usize>(i * f.channels) * 4, vPlane, 16,
+      scratch, f.x + <usize>image * xImage, f.xHeight, f.xWidth, f.channels, row - f.padTop, column - f.padLeft,
+      f.yHeight - row, f.yWidth - column, v + <usize>(i * f.channels) * 4, vPlane, 16,
     );
   }
 }
 
 /** Transforms `width` filters of a tile back, to the pixels from (row, column) on, and pools them if so wished. */
 function finishTile(
-  f: WinogradConv2d, scratch: usize, components: usize, mPlane: usize, tile: usize,
+  f: WinogradConv2d, scratch: usize, components: usize, mPlane: usize, window: usize,
   image: i32, row: i32, column: i32, filter: i32, width: i32,
 ): void {
   const rows = min(4, f.yHeight - row), columns = min(4, f.yWidth - column);
   const bias = f.bias ? f.bias + <usize>filter * 4 : 0;
-  const floor = f32x4.splat(f.floor);
+  const floor = f32x4.splat(f.floor), filters = <usize>f.filters;
   if (f.winner) {
-    const pixel = <usize>width * 4;
-    inverseOutputTile(scratch, components, mPlane, width, bias, floor, tile, pixel, 4 * pixel, rows, columns);
-    poolTile(f, tile, image, row >> 1, column >> 1, rows >> 1, columns >> 1, filter, width);
+    const yWidth = f.yWidth >> 1, pixel = (image * (f.yHeight >> 1) + (row >> 1)) * yWidth + (column >> 1);
+    const to = <usize>pixel * filters + <usize>filter;
+    inversePooledTile(
+      scratch, components, mPlane, width, bias, floor, f.y + (to << 2), f.winner + to,
+      filters, <usize>yWidth * filters, rows, columns, window,
+    );
     return;
   }
-  const pixel = <usize>f.filters * 4;
-  const to = f.y + <usize>((image * f.yHeight + row) * f.yWidth + column) * pixel + <usize>filter * 4;
+  const to = <usize>((image * f.yHeight + row) * f.yWidth + column) * filters + <usize>filter;
   inverseOutputTile(
-    scratch, components, mPlane, width, bias, floor, to, pixel, <usize>f.yWidth * pixel, rows, columns,
+    scratch, components, mPlane, width, bias, floor, f.y + (to << 2), filters << 2,
+    <usize>f.yWidth * filters << 2, rows, columns,
   );
-}
-
-/** Pools a tile of 4 × 4 pixels to `rows` × `columns` windows; the first is at (row, column) of the result. */
-function poolTile(
-  f: WinogradConv2d, tile: usize, image: i32, row: i32, column: i32, rows: i32, columns: i32,
-  filter: i32, width: i32,
-): void {
-  const pixel = <usize>width * 4, filters = <usize>f.filters;
-  for (let y = 0; y < rows; y++) {
-    let to = <usize>((image * (f.yHeight >> 1) + row + y) * (f.yWidth >> 1) + column) * filters + <usize>filter;
-    let from = tile + <usize>(8 * y) * pixel;
-    for (let x = 0; x < columns; x++) {
-      maxOfFour(from, from + pixel, from + 4 * pixel, from + 5 * pixel, f.y + (to << 2), f.winner + to, width);
-      from += 2 * pixel;
-      to += filters;
-    }
-  }
 }
 
 /**
@@ -155,24 +148,24 @@ function poolTile(
  * than CHAIN are summed in parts: long chains of additions would round too much.
  */
 function multiplyComponent(
-  v: usize, u: usize, m: usize, tiles: i32, channels: i32, width: i32, mRow: usize, zeros: usize, sums: usize,
+  v: usize, u: usize, m: usize, tiles: i32, channels: i32, width: i32, mRow: usize, sums: usize,
 ): void {
   const vRow = <usize>channels * 4;
-  const floor = f32x4.splat(-Infinity);
+  const none = f32x4.splat(0);
   for (let panel = width; panel > 0; panel -= 8) {
     let a = v, c = m;
     // Rows up to the next multiple of four are there as well, whatever they contain.
     for (let tile = tiles; tile > 0; tile -= 4) {
       tile4x8(
-        a, a + vRow, a + 2 * vRow, a + 3 * vRow, 4, 0, u, 32, min(channels, CHAIN), 1, zeros, zeros, zeros, zeros,
-        c, c + mRow, c + 2 * mRow, c + 3 * mRow, 8, floor,
+        a, a + vRow, a + 2 * vRow, a + 3 * vRow, 4, 0, u, 32, min(channels, CHAIN), 1, 0, 0, 0, 0,
+        c, c + mRow, c + 2 * mRow, c + 3 * mRow, 8, none, BARE,
       );
       for (let done = CHAIN; done < channels; done += CHAIN) {
         const p = a + <usize>done * 4;
         tile4x8(
           p, p + vRow, p + 2 * vRow, p + 3 * vRow, 4, 0, u + <usize>done * 32, 32,
-          min(CHAIN, channels - done), 1, zeros, zeros, zeros, zeros,
-          sums, sums + 32, sums + 64, sums + 96, 8, floor,
+          min(CHAIN, channels - done), 1, 0, 0, 0, 0,
+          sums, sums + 32, sums + 64, sums + 96, 8, none, BARE,
         );
         addRow(c, sums);
         addRow(c + mRow, sums + 32);

@@ -3,14 +3,17 @@
 import { WinogradGradientFilters, WinogradGradientProducts, WinogradGradientTiles } from "./generated/fields";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
-import { tile4x8 } from "./tile";
+import { BARE, tile4x8 } from "./tile";
 import {
-  addRow, CHAIN, inverseGradient, planeBytes, transformGradientTile, transformInputTile, writeConstants,
+  addRow, afterZeros, CHAIN, inverseGradient, planeBytes, transformGradientTile, transformInputTile, writeConstants,
 } from "./winograd";
+import { componentBegin, componentEnd, sortTiles, tileAt } from "./winograd-tiles";
 
 /** Tiles that one chunk transforms, and channels that one chunk transforms back. */
 const TILES: i32 = 8;
 const CHANNELS: i32 = 4;
+/** Bytes for the sums of a further part. */
+const SUMS: usize = 128;
 
 /**
  * Transforms `tiles` tiles from the `firstTile`th of all images on: x to v [36][channels/4][tiles][4],
@@ -23,14 +26,16 @@ export function winogradGradientTiles(f: WinogradGradientTiles): void {
   const vPlane = planeBytes(f.tiles, f.channels), zPlane = planeBytes(f.tiles, (f.filters + 7) & ~7);
   const scratch = workspace();
   writeConstants(scratch, max(f.channels, f.filters));
+  const table = afterZeros(scratch, max(f.channels, f.filters));
+  sortTiles(table, f.firstTile, f.tiles, f.yHeight, f.yWidth);
   const chunks = chunksOf(f.tiles, TILES);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     for (let i = chunk * TILES; i < min(f.tiles, chunk * TILES + TILES); i++) {
-      const image = <usize>((f.firstTile + i) / tilesImage), place = (f.firstTile + i) % tilesImage;
+      const tile = tileAt(table, i), image = <usize>(tile / tilesImage), place = tile % tilesImage;
       const row = (place / tilesX) * 4, column = (place % tilesX) * 4;
       transformInputTile(
         scratch, f.x + image * xImage, f.xHeight, f.xWidth, f.channels, row - f.padTop, column - f.padLeft,
-        f.v + (<usize>i << 4), vPlane, <usize>f.tiles << 4,
+        f.yHeight - row, f.yWidth - column, f.v + (<usize>i << 4), vPlane, <usize>f.tiles << 4,
       );
       transformGradientTile(
         scratch, f.dy + image * dyImage, f.yHeight, f.yWidth, f.filters, row, column,
@@ -48,28 +53,30 @@ export function winogradGradientProducts(f: WinogradGradientProducts): void {
   const panels = chunksOf(f.filters, 8), tiles = f.tiles, channels = f.channels;
   const vPlane = planeBytes(tiles, channels), zPlane = planeBytes(tiles, panels * 8);
   const uRow = <usize>panels * 32, uPlane = planeBytes(channels, panels * 8);
-  const zeros = workspace(), sums = zeros + 64;
-  v128.store(zeros, f32x4.splat(0));
-  v128.store(zeros, f32x4.splat(0), 16);
-  const floor = f32x4.splat(-Infinity);
+  const sums = workspace(), table = sums + SUMS;
+  sortTiles(table, f.firstTile, tiles, f.yHeight, f.yWidth);
+  const none = f32x4.splat(0);
   for (let chunk = claim(36 * panels); chunk >= 0; chunk = claim(36 * panels)) {
     const component = <usize>(chunk / panels), panel = <usize>(chunk % panels);
+    const begin = componentBegin(table, chunk / panels), end = componentEnd(table, chunk / panels);
     const z = f.z + component * zPlane + panel * (<usize>tiles << 5);
     let v = f.v + component * vPlane, u = f.u + component * uPlane + panel * 32;
     for (let channel = channels; channel > 0; channel -= 4) {
       const u1 = u + uRow, u2 = u1 + uRow, u3 = u2 + uRow;
-      let done = 0;
+      let done = begin;
       if (!f.resume) {
-        done = min(tiles, CHAIN);
+        const p = v + (<usize>begin << 4);
+        done = min(end, begin + CHAIN);
         tile4x8(
-          v, v + 4, v + 8, v + 12, 16, 0, z, 32, done, 1, zeros, zeros, zeros, zeros, u, u1, u2, u3, 8, floor,
+          p, p + 4, p + 8, p + 12, 16, 0, z + (<usize>begin << 5), 32, done - begin, 1,
+          0, 0, 0, 0, u, u1, u2, u3, 8, none, BARE,
         );
       }
-      for (; done < tiles; done += CHAIN) {
+      for (; done < end; done += CHAIN) {
         const p = v + (<usize>done << 4);
         tile4x8(
-          p, p + 4, p + 8, p + 12, 16, 0, z + (<usize>done << 5), 32, min(CHAIN, tiles - done), 1,
-          zeros, zeros, zeros, zeros, sums, sums + 32, sums + 64, sums + 96, 8, floor,
+          p, p + 4, p + 8, p + 12, 16, 0, z + (<usize>done << 5), 32, min(CHAIN, end - done), 1,
+          0, 0, 0, 0, sums, sums + 32, sums + 64, sums + 96, 8, none, BARE,
         );
         addRow(u, sums);
         addRow(u1, sums + 32);

@@ -19,8 +19,10 @@ const CHUNKS = 8;
 const CACHED_FILTER_BYTES = 2 ** 20;
 /** Slices of fewer filters would not be worth a chunk's transform of the inputs. */
 const FEWEST_SLICE_FILTERS = 64;
-/** Bytes that the convolution's kernel takes for partial sums of a tile. */
+/** Bytes that kernels take for partial sums of a tile. */
 const SUMS_BYTES = 128;
+/** Tiles of a block that the convolution's kernel has room for beyond those there are. */
+const SPARE_ROWS = 3;
 /** Bytes of transformed tiles that a filter gradient sums up at a time. */
 const ROUND_BYTES = 4 * 2 ** 20;
 /** Bytes of a kernel's constants and its table between two passes. */
@@ -64,9 +66,9 @@ export function emitWinograd(
   before.workspace(TABLE_BYTES + 9 * 32);
   before.emit('winogradFilters', { w, u, ...layout });
   const { blockTiles, sliceFilters } = chunkSizes(geometry);
-  const block = 36 * (planeBytes(blockTiles, channels) + planeBytes(blockTiles, sliceFilters));
-  const pooled = winner ? 16 * sliceFilters * 4 : 0;
-  tape.workspace(TABLE_BYTES + channels * 24 + block + SUMS_BYTES + pooled);
+  const rows = blockTiles + SPARE_ROWS;
+  const block = 36 * (planeBytes(rows, channels) + planeBytes(rows, sliceFilters));
+  tape.workspace(TABLE_BYTES + channels * 24 + block + SUMS_BYTES + sortedBytes(blockTiles));
   const cut = { blockTiles, sliceFilters, floor: floorOf(activation) };
   tape.emit('winogradConv2d', { ...geometry, x, u, bias, y, winner, ...cut });
 }
@@ -107,19 +109,12 @@ export function emitWinogradFilterGradient(
   const v = tape.scratch(36 * planeBytes(round, channels));
   const z = tape.scratch(36 * planeBytes(round, filters));
   const u = tape.scratch(36 * planeBytes(channels, filters));
-  tape.workspace(TABLE_BYTES + Math.max(channels, filters) * 24);
+  tape.workspace(TABLE_BYTES + Math.max(channels, filters) * 24 + SUMS_BYTES + sortedBytes(round));
   for (let firstTile = 0; firstTile < total; firstTile += round) {
     const tiles = Math.min(round, total - firstTile);
     tape.emit('winogradGradientTiles', { ...geometry, x, dy, v, z, firstTile, tiles });
-    tape.emit('winogradGradientProducts', {
-      v,
-      z,
-      u,
-      channels,
-      filters,
-      tiles,
-      resume: Number(firstTile > 0),
-    });
+    const resume = Number(firstTile > 0);
+    tape.emit('winogradGradientProducts', { ...geometry, v, z, u, firstTile, tiles, resume });
   }
   tape.emit('winogradGradientFilters', { u, dw, channels, filters });
 }
@@ -127,6 +122,11 @@ export function emitWinogradFilterGradient(
 /** Bytes of a tile, transformed, before and after the products. */
 function tileBytes({ channels, filters }: Conv2dGeometry): number {
   return 36 * 4 * (channels + roundUp(filters, 8));
+}
+
+/** Bytes of the table in which a kernel sorts a block's tiles. */
+function sortedBytes(tiles: number): number {
+  return 16 + tiles * 4;
 }
 
 /** Bytes of one of the 36 components of a matrix, and the gap before the next. */

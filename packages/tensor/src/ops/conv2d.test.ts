@@ -153,6 +153,8 @@ describe(`Winograd (seed ${seed})`, () => {
     ['whole tiles', [2, 8, 12, 16], [3, 3, 16, 24], { strides: [1, 1], padding: 'same' }],
     ['partial tiles', [3, 15, 10, 20], [3, 3, 20, 28], { strides: [1, 1], padding: 'valid' }],
     ['one image', [1, 13, 14, 32], [3, 3, 32, 16], { strides: [1, 1], padding: 'same' }],
+    ['narrow tiles', [5, 16, 16, 16], [3, 3, 16, 16], { strides: [1, 1], padding: 'valid' }],
+    ['low tiles', [5, 9, 8, 16], [3, 3, 16, 16], { strides: [1, 1], padding: 'same' }],
     [
       'padding as given',
       [2, 11, 10, 16],
