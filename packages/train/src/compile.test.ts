@@ -1,6 +1,6 @@
 import { dense, flatten, sequential } from '@cnn/layers';
 import { ConfigError, Session } from '@cnn/tensor';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { linear, plane, stripes, tinyCnn } from '../test/toys.js';
 import { type CompileOptions, compile } from './compile.js';
 import { meanSquaredError } from './losses/mean-squared-error.js';
@@ -47,6 +47,17 @@ describe('compile', () => {
     expect(trainer.session.deterministic).toBe(true);
     await trainer.fit(plane(8));
     await trainer.close();
+  });
+
+  test('ends its own session when an optimizer cannot be used after all', async () => {
+    const create = vi.spyOn(Session, 'create');
+    const optimizer = { ...sgd(), slots: undefined as never };
+    const { session: _, ...own } = options;
+    await expect(compile(linear(), { ...own, optimizer, threads: 1 })).rejects.toThrow(TypeError);
+    const opened = await (create.mock.results[0]!.value as Promise<Session>);
+    create.mockRestore();
+    const closed = opened.program().compile({ outputs: {} });
+    expect(() => closed.run()).toThrow('closed');
   });
 
   test('leaves a session that it was given open, with all its memory returned', async () => {

@@ -71,7 +71,12 @@ export async function compile(model: Model, options: CompileOptions): Promise<Tr
   const { session, ...rest } = options;
   if (session) expectNoSessionOptions(rest);
   const used = session ?? (await Session.create(sessionOptions(rest)));
-  return new Trainer(new Learner(model, used, recipe), used, !session);
+  try {
+    return new Trainer(new Learner(model, used, recipe), used, !session);
+  } catch (error) {
+    if (!session) await used.close();
+    throw error;
+  }
 }
 
 function resolve({ optimizer, loss, metrics = [], seed = 0 }: CompileOptions): Recipe {

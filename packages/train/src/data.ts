@@ -8,6 +8,11 @@ export interface TrainingData {
   readonly x: Tensor;
   /** Class numbers `[samples]`, i32 or u8, or values of the output's shape, as the loss wants them. */
   readonly y: Tensor;
+  /**
+   * How much each sample's loss counts: `[samples]`, or one for each class number in y, such as for each pixel
+   * `[samples, height, width]`. Numbers of 0 or more; without, all count 1.
+   */
+  readonly sampleWeight?: Tensor;
 }
 
 /** What the data must fit. */
@@ -51,6 +56,7 @@ export function checkData(
   }
   if (loss.targets === 'labels') checkLabels(what, y, outputShape, loss.name);
   else checkValues(what, y, outputShape, loss.name);
+  if (data.sampleWeight !== undefined) checkSampleWeight(what, data.sampleWeight, samples, outputShape);
 }
 
 /** Data as Keras takes it, x and y one after the other, or in arrays, is refused with a word on how it is here. */
@@ -83,6 +89,27 @@ function checkValues(what: string, y: Tensor, outputShape: Shape, loss: string):
   if (sameButForOnes(y.shape.slice(1), outputShape)) return;
   throw new ShapeError(
     `${what} has y of shape ${formatShape(y.shape)}; ${loss} takes the shape of the model's output, ${formatShape([null, ...outputShape])}. Pass one value for each output${loss === 'categoricalCrossentropy' ? ', or use sparseCategoricalCrossentropy for class numbers' : ''}.`,
+  );
+}
+
+function checkSampleWeight(what: string, weight: Tensor, samples: number, outputShape: Shape): void {
+  if (!(weight instanceof Tensor)) {
+    throw new DataError(
+      `${what} has the sampleWeight ${show(weight)}; it must be a tensor. Pass tensor(weights, [${samples}]) for instance.`,
+    );
+  }
+  const parts = outputShape.slice(0, -1);
+  const fits = [[], parts].some((shape) => sameButForOnes(weight.shape.slice(1), shape));
+  if (weight.shape[0] !== samples || !fits) {
+    const other = parts.length > 0 ? `, or ${formatShape([samples, ...parts])} for its parts` : '';
+    throw new ShapeError(
+      `${what} has a sampleWeight of shape ${formatShape(weight.shape)}; it must be [${samples}], a weight for each sample${other}. Reshape it, or leave it out.`,
+    );
+  }
+  const index = weight.data.findIndex((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY));
+  if (index < 0) return;
+  throw new DataError(
+    `${what} has the sampleWeight ${weight.data[index]} at index ${index}; weights must be finite numbers, 0 or more. Correct it.`,
   );
 }
 
@@ -119,6 +146,7 @@ export function splitOff(
   const part = (begin: number, end: number): TrainingData => ({
     x: data.x.rows(begin, end),
     y: data.y.rows(begin, end),
+    ...(data.sampleWeight ? { sampleWeight: data.sampleWeight.rows(begin, end) } : {}),
   });
   return { training: part(0, split), validation: part(split, samples) };
 }

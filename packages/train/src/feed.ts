@@ -52,10 +52,17 @@ export class Feed {
     const batch = this.#batch(number);
     const size = batch.end - batch.begin;
     const given = copyOf(batch, this.#epoch.number, number);
+    const { sampleWeight } = batch.data;
+    const weights = sampleWeight && rowsOf(sampleWeight, batch.order, batch.begin, batch.end);
     const { x, y } = await transform.transform(given);
     expectSame('x', given.x, x);
     expectSame('y', given.y, y);
-    return { data: { x, y }, order: undefined, begin: 0, end: size };
+    return {
+      data: { x, y, ...(weights ? { sampleWeight: weights } : {}) },
+      order: undefined,
+      begin: 0,
+      end: size,
+    };
   }
 }
 

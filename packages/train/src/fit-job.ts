@@ -9,6 +9,7 @@ import { batchesOf } from './fit-progress.js';
 import { validationName } from './history.js';
 import type { Learner } from './learner.js';
 import { checkSignal } from './signal.js';
+import { type ClassWeight, classWeights } from './weighting.js';
 
 /** Options of `trainer.fit`, with Keras' names and defaults. */
 export interface FitOptions {
@@ -24,6 +25,11 @@ export interface FitOptions {
   shuffle?: boolean;
   /** What changes the samples of training batches, such as `augmentation([…])` of @cnn/datasets. Default nothing. */
   augment?: BatchTransform | undefined;
+  /**
+   * How much the loss of each class counts in training, by class number; 1 where nothing is said. With one-hot
+   * rows, or shares, the largest says the class. Not together with a `sampleWeight` in the data.
+   */
+  classWeight?: ClassWeight;
   callbacks?: readonly Callback[];
   /** Ends training after the step that is being taken; what was learned stays. */
   signal?: AbortSignal;
@@ -40,6 +46,7 @@ const optionNames = [
   'validationSplit',
   'validationData',
   'shuffle',
+  'classWeight',
   'augment',
   'callbacks',
   'signal',
@@ -52,6 +59,8 @@ export interface FitJob {
   readonly training: TrainingData;
   readonly validation: TrainingData | undefined;
   readonly shuffle: boolean;
+  /** Of all classes, in order. */
+  readonly classWeights: Float32Array | undefined;
   readonly augment: BatchTransform | undefined;
   readonly callbacks: readonly Callback[];
   readonly signal: AbortSignal | undefined;
@@ -72,6 +81,7 @@ export function fitJob(learner: Learner, data: TrainingData, options: FitOptions
   const batchSize = wholePositive('batchSize', options.batchSize ?? 32);
   truth('shuffle', shuffle);
   if (augment !== undefined) checkBatchTransform(augment, data, learner.recipe.loss);
+  const weights = classWeights(options, data, learner.dataShape);
   checkCallbacks(callbacks);
   checkSignal('fit', signal);
   if (validationData && validationSplit !== 0) {
@@ -82,7 +92,9 @@ export function fitJob(learner: Learner, data: TrainingData, options: FitOptions
   if (validationData) checkData('The validation data', validationData, learner.dataShape);
   const { training, validation = validationData } = splitOff(data, validationSplit);
   const samples = samplesOf(training);
-  for (const size of batchSizes(samples, batchSize)) learner.prepare('train', training, size);
+  for (const size of batchSizes(samples, batchSize)) {
+    learner.prepare('train', training, size, weights);
+  }
   if (validation) {
     for (const size of batchSizes(samplesOf(validation), batchSize))
       learner.prepare('infer', validation, size);
@@ -97,7 +109,17 @@ export function fitJob(learner: Learner, data: TrainingData, options: FitOptions
     figures: validation ? [...figures, ...figures.map(validationName)] : figures,
   };
   const checkpoint = options.resume && resumable(learner, options.resume, plan, batchesOf(plan, shuffle));
-  return { plan, training, validation, shuffle, augment, callbacks, signal, checkpoint };
+  return {
+    plan,
+    training,
+    validation,
+    shuffle,
+    classWeights: weights,
+    augment,
+    callbacks,
+    signal,
+    checkpoint,
+  };
 }
 
 function checkCallbacks(callbacks: readonly Callback[]): void {

@@ -146,7 +146,7 @@ export class Fit {
    * stopped counts with the steps it had; an aborted one does not.
    */
   async #takeSteps(underway: EpochUnderway): Promise<boolean> {
-    const { training: data, plan } = this.#job;
+    const { training: data, plan, classWeights } = this.#job;
     const callbacks = this.#callbacks;
     const { number, means, order } = underway;
     const feed = new Feed({ data, order, plan, number, begin: underway.batch }, this.#augmenting);
@@ -155,7 +155,7 @@ export class Fit {
       const { batch } = underway;
       if (callbacks.has('onTrainBatchBegin')) await callbacks.call('onTrainBatchBegin', batch);
       const samples = await feed.next();
-      means.add(samples.end - samples.begin, this.#learner.train(samples));
+      means.add(samples.end - samples.begin, this.#learner.train(samples, classWeights));
       underway.batch++;
       if (callbacks.has('onTrainBatchEnd')) await callbacks.call('onTrainBatchEnd', batch, means.logs());
       if (callbacks.has('onRest')) await this.#rest('step', means.logs());

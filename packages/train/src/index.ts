@@ -47,3 +47,4 @@ export type { Schedule } from './schedules/schedule.js';
 export { type StepDecayOptions, stepDecay } from './schedules/step-decay.js';
 export { type WarmupOptions, warmup } from './schedules/warmup.js';
 export { type EvaluateOptions, Trainer } from './trainer.js';
+export type { ClassWeight } from './weighting.js';

@@ -30,7 +30,9 @@ import {
   type StepGraph,
   stepGraph,
   TARGET_INPUT,
+  WEIGHT_INPUT,
 } from './step-graph.js';
+import { layWeights, weightShape } from './weighting.js';
 
 /** What learning is made of, names resolved. */
 export interface Recipe {
@@ -103,25 +105,31 @@ export class Learner {
   }
 
   /** Compiles what batches of this size need. @throws ConfigError when it does not fit into memory */
-  prepare(purpose: BatchType['mode'] | 'gradients', { x }: TrainingData, size: number): Executable {
-    const dtype = x.dtype === 'u8' ? 'u8' : 'f32';
-    const key = `${purpose} ${dtype} ${size}`;
+  prepare(
+    purpose: BatchType['mode'] | 'gradients',
+    data: TrainingData,
+    size: number,
+    classWeights?: Float32Array,
+  ): Executable {
+    const dtype = data.x.dtype === 'u8' ? 'u8' : 'f32';
+    const weights = weightShape(data, this.dataShape, classWeights);
+    const key = `${purpose} ${dtype} ${size} ${weights}`;
     const known = this.#executables.get(key);
     if (known) return known;
     const { loss, metrics } = this.recipe;
     const mode = purpose === 'infer' ? 'infer' : 'train';
-    const graph = stepGraph(this.model, loss, metrics, { mode, size, dtype });
+    const graph = stepGraph(this.model, loss, metrics, { mode, size, dtype, weights });
     const executable = this.#program.compile(this.#computation(purpose, graph));
     this.#executables.set(key, executable);
     return executable;
   }
 
   /** Takes a step on a batch; returns the samples' figures, in the order of `figures`. */
-  train(batch: Batch): Float32Array[] {
+  train(batch: Batch, classWeights?: Float32Array): Float32Array[] {
     const { recipe, stepsTaken } = this;
-    const executable = this.prepare('train', batch.data, batch.end - batch.begin);
+    const executable = this.prepare('train', batch.data, batch.end - batch.begin, classWeights);
     this.push();
-    this.#fill(executable, batch);
+    this.#fill(executable, batch, classWeights);
     this.#writeKey(executable);
     const rate = rateAt(this.learningRate, stepsTaken);
     recipe.optimizer.writeRates(rate, stepsTaken + 1, executable.input(RATES_INPUT, 'f32'));
@@ -231,11 +239,15 @@ export class Learner {
     });
   }
 
-  #fill(executable: Executable, { data, order, begin, end }: Batch): void {
+  #fill(executable: Executable, batch: Batch, classWeights?: Float32Array): void {
+    const { data, order, begin, end } = batch;
     const { x, y } = data;
     const targets = this.recipe.loss.targets === 'labels' ? 'i32' : 'f32';
     layRows(x, order, begin, end, executable.input(MODEL_INPUT, x.dtype));
     layRows(y, order, begin, end, executable.input(TARGET_INPUT, targets));
+    if (!executable.hasInput(WEIGHT_INPUT)) return;
+    const laid = executable.input(TARGET_INPUT, targets);
+    layWeights(batch, classWeights, laid, this.dataShape, executable.input(WEIGHT_INPUT, 'f32'));
   }
 
   /** The randomness of the next step. */

@@ -125,8 +125,12 @@ describe('close', () => {
     await expect(trainer.close()).rejects.toThrow('in the middle of fit and was asked to close');
     await expect(trainer.fit(plane(8))).rejects.toThrow('in the middle of fit and was asked to fit again');
     await fitting;
+    const checkpoint = trainer.checkpoint();
     const evaluating = trainer.evaluate(plane(8));
-    await expect(trainer.close()).rejects.toThrow('in the middle of evaluate and was asked to close');
+    const refused = [trainer.close(), trainer.fit(plane(8))];
+    expect(() => trainer.restore(checkpoint)).toThrow('in the middle of evaluate and was asked to restore');
+    await expect(refused[0]).rejects.toThrow('in the middle of evaluate and was asked to close');
+    await expect(refused[1]).rejects.toThrow('in the middle of evaluate and was asked to fit');
     await evaluating;
     await trainer.close();
   });

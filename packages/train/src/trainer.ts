@@ -81,6 +81,7 @@ export class Trainer {
   async fit(data: TrainingData, options: FitOptions = {}): Promise<History> {
     this.#expectOpen();
     if (this.#fit) throw busy('fit', 'fit again');
+    if (this.#evaluations > 0) throw busy('evaluate', 'fit');
     const job = fitJob(this.#learner, data, options);
     this.#fit = new Fit(this, this.#learner, job);
     this.stopTraining = false;
@@ -167,6 +168,7 @@ export class Trainer {
   restore(checkpoint: Uint8Array): void {
     this.#expectOpen();
     if (this.#fit) throw busy('fit', 'restore a checkpoint');
+    if (this.#evaluations > 0) throw busy('evaluate', 'restore a checkpoint');
     const { learner } = readCheckpoint(checkpoint);
     expectSameParts(this.#learner, learner);
     this.#learner.restore(learner);
