@@ -14,6 +14,11 @@ export const dataNames = ['cifar10', 'cifar100', 'mnist', 'fashion-mnist', 'synt
 
 export type DataName = (typeof dataNames)[number];
 
+/** What can be trained on: those, and images of one's own. */
+export const dataChoices = [...dataNames, 'folder'] as const;
+
+export type DataChoice = (typeof dataChoices)[number];
+
 /** A data set that the program knows by name. */
 interface Entry {
   /** One line for the list. */
@@ -76,6 +81,11 @@ export function drawSynthetic(limit = Number.POSITIVE_INFINITY): DatasetSplits {
 /** Where downloads are kept: `CNN_CACHE`, else the platform's folder for caches. */
 export function cacheRoot(): string {
   return process.env['CNN_CACHE'] || envPaths('cnn', { suffix: '' }).cache;
+}
+
+/** Where images of people's own folders are kept once they were decoded. */
+export function preparedFolder(): string {
+  return join(cacheRoot(), 'image-folders');
 }
 
 /** The folder of a data set in the cache, whether or not it is there. */

@@ -1,6 +1,7 @@
+import { resizeModes } from '@cnn/datasets';
 import type { SessionOptions } from '@cnn/tensor';
-import { dataNames } from './catalog.js';
-import { flag, oneOf, path, wholeNumber } from './kinds.js';
+import { dataChoices, dataNames } from './catalog.js';
+import { flag, oneOf, oneOfNumbers, path, wholeNumber } from './kinds.js';
 import { modelNames } from './models.js';
 import { optional, withDefault } from './settings.js';
 
@@ -12,12 +13,38 @@ const variants: readonly Variant[] = ['simd', 'relaxed'];
 
 export const model = (help: string) => optional(oneOf(modelNames), help);
 
-export const data = (help: string) => optional(oneOf(dataNames), help);
+/** Of a command that works on images. */
+export const data = (help: string) => optional(oneOf(dataChoices), help);
+
+/** Of a command that needs to know their shape and classes alone. */
+export const dataName = (help: string) => optional(oneOf(dataNames), help);
 
 export const dataDir = optional(
   path('<dir>'),
-  "folder with the data set's files; without it: the cache, else a download",
+  "folder with the data set's files; without it: the cache, else a download. With --data folder: the images, as DIR/train/<class>/… and DIR/test/<class>/…, or DIR/<class>/…",
 );
+
+export const skipBroken = optional(
+  flag,
+  'with --data folder, leave out files that cannot be decoded, rather than refuse them all',
+);
+
+/** How images of a folder become images of one size. */
+export const imageSettings = {
+  imageSize: optional(
+    wholeNumber(1, 64),
+    'with --data folder, height and width that images get (default: 64)',
+  ),
+  imageChannels: optional(
+    oneOfNumbers([1, 3]),
+    'with --data folder, 3 for colour or 1 for grey (default: 3)',
+  ),
+  imageResize: optional(
+    oneOf(resizeModes),
+    'with --data folder, what happens to other proportions (default: crop)',
+  ),
+  skipBroken,
+};
 
 export const limit = (help: string) => optional(wholeNumber(1, 1000), help);
 

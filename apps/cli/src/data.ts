@@ -1,20 +1,21 @@
 import { type DatasetSplits, DataUnavailableError } from '@cnn/datasets';
-import { cacheRoot, catalog, type DataName, drawSynthetic } from './catalog.js';
+import { formatShape } from '@cnn/tensor';
+import { cacheRoot, catalog, type DataChoice, type DataName, drawSynthetic } from './catalog.js';
 import { UsageError } from './errors.js';
+import { type FolderRequest, loadFolder } from './folder-data.js';
 import { givenPath } from './paths.js';
 import { DownloadReport } from './report/download.js';
 import { type Terminal, warn } from './terminal.js';
 
 /** Which images a command works on. */
-export interface DataRequest {
+export interface DataRequest extends FolderRequest {
   /** Undefined: CIFAR-10, or the synthetic set when that cannot be had. */
-  data?: DataName | undefined;
-  dataDir?: string | undefined;
+  data?: DataChoice | undefined;
   limit?: number | undefined;
 }
 
 export interface LoadedData {
-  name: DataName;
+  name: DataChoice;
   splits: DatasetSplits;
 }
 
@@ -40,11 +41,14 @@ export async function loadData(
 }
 
 async function loadNamed(
-  name: DataName,
-  { dataDir, limit }: DataRequest,
+  name: DataChoice,
+  request: DataRequest,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<DatasetSplits> {
+  if (name === 'folder') return loadFolder(request, terminal, signal);
+  expectNoImageOptions(name, request);
+  const { dataDir, limit } = request;
   const { download } = catalog[name];
   if (!download) {
     if (dataDir === undefined) return drawSynthetic(limit);
@@ -67,8 +71,17 @@ async function loadNamed(
   }
 }
 
+/** Only images of folders come in all sizes. */
+function expectNoImageOptions(name: DataName, { imageSize, imageChannels, imageResize }: DataRequest): void {
+  if (imageSize === undefined && imageChannels === undefined && imageResize === undefined) return;
+  const shape = formatShape(catalog[name].imageShape);
+  throw new UsageError(
+    `--image-size, --image-channels and --image-resize are for --data folder; the images of ${name} have the shape ${shape}, so leave them out.`,
+  );
+}
+
 /** The same error in the words of the command line: options for the library's, and the way round it. */
-function unavailable(name: DataName, error: DataUnavailableError): DataUnavailableError {
+function unavailable(name: DataChoice, error: DataUnavailableError): DataUnavailableError {
   return new DataUnavailableError(
     `${name} is not on this machine and ${reason(error)}; connect and run again, name a folder that holds its files with --data-dir, name a copy's address in CNN_MIRROR, or use --data synthetic.`,
     { cause: error },
@@ -80,7 +93,7 @@ function reason({ message }: Error): string {
   return message.split(/, so |\.\s|\.$/, 1)[0]!;
 }
 
-function limited({ train, test, source }: DatasetSplits, limit: number | undefined): DatasetSplits {
-  if (limit === undefined) return { train, test, source };
-  return { train: train.take(limit), test: test.take(limit), source };
+function limited(splits: DatasetSplits, limit: number | undefined): DatasetSplits {
+  if (limit === undefined) return splits;
+  return { ...splits, train: splits.train.take(limit), test: splits.test.take(limit) };
 }

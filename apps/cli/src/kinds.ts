@@ -29,6 +29,16 @@ export function wholeNumber(least: number, example: number): Kind<number> {
   };
 }
 
+/** One of a few numbers. */
+export function oneOfNumbers<const N extends number>(numbers: readonly N[]): Kind<N> {
+  return {
+    schema: v.picklist(numbers),
+    read: numberIn,
+    placeholder: '<n>',
+    expected: either(numbers.map(String)),
+  };
+}
+
 export function positiveNumber(placeholder: string, example: number): Kind<number> {
   return {
     schema: v.pipe(v.number(), v.finite(), v.gtValue(0)),

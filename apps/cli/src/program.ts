@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { datasetsCommand } from './commands/datasets.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { modelsCommand } from './commands/models.js';
+import { predictCommand } from './commands/predict.js';
 import { summaryCommand } from './commands/summary.js';
 import { trainCommand } from './commands/train.js';
 import { UsageError } from './errors.js';
@@ -10,13 +11,14 @@ import { invocation } from './invocation.js';
 /** Parses arguments and runs the command they name. @throws UsageError for arguments that make no sense. */
 export async function runProgram(args: readonly string[]): Promise<void> {
   const program = new Command(invocation)
-    .description('Train and evaluate convolutional networks.')
+    .description('Train, evaluate and use convolutional networks.')
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
     .option('--no-color', 'plain text; so does the environment variable NO_COLOR');
   for (const command of [
     trainCommand(),
     evaluateCommand(),
+    predictCommand(),
     summaryCommand(),
     modelsCommand(),
     datasetsCommand(),
@@ -55,6 +57,8 @@ function complaint({ code, message }: CommanderError, command: Command): string 
       return `${quoted} was given without a value, but needs one`;
     case 'commander.missingMandatoryOptionValue':
       return `${quoted} is missing, but ${command.name()} needs it`;
+    case 'commander.missingArgument':
+      return `${command.name()} was given no ${quoted}, but needs one`;
     case 'commander.excessArguments':
       return `'${command.args[0]}' is one argument too many: ${command.name()} takes options, which begin with --`;
     default:

@@ -15,6 +15,7 @@ export const recipeSettings = {
   model: withDefault(oneOf(modelNames), 'simple-cnn', 'network to train'),
   data: common.data('images to train on (default: cifar10, or synthetic when that cannot be had)'),
   dataDir: common.dataDir,
+  ...common.imageSettings,
   limit: common.limit('use the first n training and the first n test images only'),
   epochs: withDefault(wholeNumber(1, 10), 10, 'how often to go through the images'),
   batchSize: common.batchSize('images in a step'),

@@ -15,13 +15,20 @@ interface TrainerOptions {
 /** @throws UsageError when this machine cannot compute with the chosen threads or variant. */
 export async function openTrainer(model: Model, options: TrainerOptions): Promise<Trainer> {
   const { optimizer, labelSmoothing, seed, threads, variant } = options;
-  try {
-    return await compile(model, {
+  return refusingKernels(() =>
+    compile(model, {
       optimizer,
       loss: sparseCategoricalCrossentropy({ labelSmoothing }),
       metrics: ['accuracy'],
       ...given({ seed, threads, variant }),
-    });
+    }),
+  );
+}
+
+/** @throws UsageError when this machine cannot compute with the chosen threads or variant. */
+export async function refusingKernels<T>(open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
   } catch (error) {
     if (!(error instanceof Error && error.name === 'KernelError')) throw error;
     throw new UsageError(error.message, { cause: error });
@@ -29,7 +36,7 @@ export async function openTrainer(model: Model, options: TrainerOptions): Promis
 }
 
 /** Leaves out what is undefined, for options that may be absent but not undefined. */
-function given<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+export function given<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };

@@ -2,7 +2,7 @@ import type { DatasetSplits } from '@cnn/datasets';
 import { saveModel } from '@cnn/layers';
 import type { Logs, Trainer } from '@cnn/train';
 import { augmentationOf } from './augmentations.js';
-import type { DataName } from './catalog.js';
+import type { DataChoice } from './catalog.js';
 import { type EndEvent, type EpochEvent, peakMemoryMB, type StartEvent } from './events.js';
 import { Progress } from './progress.js';
 import type { TrainingReport } from './report/training-report.js';
@@ -16,7 +16,7 @@ export interface RunParts {
   folder: RunFolder;
   report: TrainingReport;
   /** The options, with what was chosen where they leave a choice. */
-  recipe: Recipe & { data: DataName };
+  recipe: Recipe & { data: DataChoice };
   signal: AbortSignal;
 }
 
@@ -104,7 +104,9 @@ export class TrainingRun {
     const { trainer, splits, recipe, signal } = this.#parts;
     const { epochs, batchSize, validationSplit } = recipe;
     const augment = augmentationOf(recipe.augment);
-    const options = { epochs, batchSize, validationSplit, augment, signal, callbacks: [this.#progress] };
+    // Images that were chosen for it are better than a share of the others.
+    const validation = splits.validation ? { validationData: splits.validation } : { validationSplit };
+    const options = { epochs, batchSize, ...validation, augment, signal, callbacks: [this.#progress] };
     try {
       await trainer.fit(splits.train, options);
     } finally {

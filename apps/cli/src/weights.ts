@@ -1,9 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type ResizeMode, resizeModes } from '@cnn/datasets';
 import { loadModel, type Model } from '@cnn/layers';
 import { FormatError } from '@cnn/tensor';
 import * as v from 'valibot';
-import { type DataName, dataNames } from './catalog.js';
+import { type DataChoice, dataChoices } from './catalog.js';
 import { UsageError } from './errors.js';
 import { givenPath, shownPath } from './paths.js';
 import { runFiles } from './run-folder.js';
@@ -16,13 +17,22 @@ export interface SavedModel {
   /** The file that it came from. */
   path: string;
   /** The data set that it learned from, when it was trained with this program. */
-  data: DataName | undefined;
+  data: DataChoice | undefined;
   /** The options of the run that it came from, as far as they are known. */
   recipe: Partial<Recipe>;
+  /** What its classes are called; undefined when nobody noted that. */
+  classNames: readonly string[] | undefined;
+  /** What was done with images of other proportions than it takes. */
+  imageResize: ResizeMode;
 }
 
 /** Notes that a saved model carries. */
-export const notes = { model: 'model', data: 'data', classNames: 'classNames' } as const;
+export const notes = {
+  model: 'model',
+  data: 'data',
+  classNames: 'classNames',
+  imageResize: 'imageResize',
+} as const;
 
 /**
  * Loads a run folder's weights, or a `.safetensors` file.
@@ -34,8 +44,23 @@ export async function loadWeights(typed: string): Promise<SavedModel> {
   const path = isRun ? join(given, runFiles.weights) : given;
   const missing = isRun ? `no ${runFiles.weights} in the folder` : 'no file at';
   const model = await modelIn(path, `${missing} ${shownPath(given)}`);
-  const data = dataNames.find((name) => name === model.metadata[notes.data]);
-  return { model, path, data, recipe: isRun ? await recipeIn(given) : {} };
+  return {
+    model,
+    path,
+    data: dataChoices.find((name) => name === model.metadata[notes.data]),
+    recipe: isRun ? await recipeIn(given) : {},
+    classNames: classNamesOf(model),
+    imageResize: resizeModes.find((mode) => mode === model.metadata[notes.imageResize]) ?? 'crop',
+  };
+}
+
+function classNamesOf({ metadata }: Model): string[] | undefined {
+  try {
+    const names: unknown = JSON.parse(metadata[notes.classNames] ?? '');
+    return Array.isArray(names) ? names.map(String) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function modelIn(path: string, missing: string): Promise<Model> {

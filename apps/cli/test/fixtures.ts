@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
 
 /** Random-looking bytes, always the same. */
 function noise(length: number, seed: number): Uint8Array {
@@ -50,4 +51,48 @@ function idx(shape: readonly number[], data: Uint8Array): Uint8Array {
   for (const [axis, size] of shape.entries()) new DataView(bytes.buffer).setUint32(4 + 4 * axis, size);
   bytes.set(data, 4 + 4 * shape.length);
   return bytes;
+}
+
+/** A PNG in one colour with some noise. */
+export function png(
+  [red, green, blue]: readonly [number, number, number],
+  { width = 24, height = 20, seed = 1 } = {},
+): Uint8Array {
+  const grain = noise(width * height * 3, seed);
+  const rows = new Uint8Array(height * (1 + width * 3));
+  for (let y = 0, from = 0; y < height; y++) {
+    for (let x = 0, to = y * (1 + width * 3) + 1; x < width; x++) {
+      for (const value of [red, green, blue]) rows[to++] = value * 0.8 + grain[from++]! * 0.2;
+    }
+  }
+  const header = new Uint8Array(13);
+  new DataView(header.buffer).setUint32(0, width);
+  new DataView(header.buffer).setUint32(4, height);
+  header.set([8, 2], 8);
+  const parts = [pngChunk('IHDR', header), pngChunk('IDAT', deflateSync(rows)), pngChunk('IEND')];
+  return Buffer.concat([Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10), ...parts]);
+}
+
+function pngChunk(name: string, data: Uint8Array = new Uint8Array()): Uint8Array {
+  const named = Buffer.concat([Buffer.from(name), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, sum]);
+}
+
+/** A folder of red foxes and blue whales, 30 of each to train, 10 to validate and 10 to test. */
+export async function writeAnimals(folder: string): Promise<void> {
+  const counts = { train: 30, val: 10, test: 10 };
+  for (const [split, count] of Object.entries(counts)) {
+    for (let n = 0; n < count; n++) {
+      await writeImage(join(folder, split, 'fox', `${n}.png`), png([200, 80, 40], { seed: n + 1 }));
+      await writeImage(join(folder, split, 'whale', `${n}.png`), png([40, 80, 200], { seed: n + 50 }));
+    }
+  }
+}
+
+export async function writeImage(path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, bytes);
 }

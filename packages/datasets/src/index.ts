@@ -14,7 +14,7 @@ export { Dataset, type DatasetParts, type DatasetSplits } from './dataset.js';
 export { DataUnavailableError, WorkerError } from './errors.js';
 export { parseIdx } from './idx.js';
 export { type DecodeOptions, decodeImage } from './image/decode.js';
-export { type ImageSize, type ResizeMode, resizeImage } from './image/resize.js';
+export { type ImageSize, type ResizeMode, resizeImage, resizeModes } from './image/resize.js';
 export type { DiskOptions } from './image-folder/image-files.js';
 export {
   type BrokenFile,

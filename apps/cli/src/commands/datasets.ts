@@ -1,7 +1,15 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { cacheFolder, cacheRoot, catalog, type DataName, dataNames } from '../catalog.js';
+import {
+  cacheFolder,
+  cacheRoot,
+  catalog,
+  type DataChoice,
+  type DataName,
+  dataNames,
+  preparedFolder,
+} from '../catalog.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
 import { loadData } from '../data.js';
@@ -43,7 +51,7 @@ ${examples([
 async function datasets({ fetch, json = false }: Values<typeof settings>): Promise<void> {
   const terminal = new Terminal({ json });
   if (fetch !== undefined) await fetchOne(fetch, terminal);
-  const rows = await Promise.all(dataNames.map(describe));
+  const rows = [...(await Promise.all(dataNames.map(describe))), await describeFolders()];
   if (json) {
     for (const row of rows) terminal.object(row);
   } else if (fetch === undefined) {
@@ -66,7 +74,7 @@ async function fetchOne(name: DataName, terminal: Terminal): Promise<void> {
 
 /** One data set of the list. */
 interface Row {
-  name: DataName;
+  name: DataChoice;
   about: string;
   downloadBytes: number | null;
   /** `null` for what is built in. */
@@ -82,21 +90,36 @@ async function describe(name: DataName): Promise<Row> {
   return { name, about, downloadBytes: download?.bytes ?? null, folder, cachedBytes };
 }
 
+/** Images of people's own, which are kept once they were decoded. */
+async function describeFolders(): Promise<Row> {
+  const folder = preparedFolder();
+  return {
+    name: 'folder',
+    about: 'your own images, a folder for each class: --data folder --data-dir DIR',
+    downloadBytes: null,
+    folder,
+    cachedBytes: await sizeOfFolder(folder),
+  };
+}
+
 function list(rows: readonly Row[], terminal: Terminal): void {
-  const { bold, dim, green } = terminal.colours;
+  const { bold } = terminal.colours;
   const width = Math.max(...rows.map(({ name }) => name.length));
   for (const row of rows) {
     terminal.line(`${bold(row.name.padEnd(width))}  ${row.about}`);
-    const where =
-      row.folder === null
-        ? green('built in')
-        : row.cachedBytes === null
-          ? dim(`not here; ${bytes(row.downloadBytes!)} to download`)
-          : `${green('here')}, ${bytes(row.cachedBytes)} in ${row.folder}`;
-    terminal.line(`${' '.repeat(width)}  ${where}`);
+    terminal.line(`${' '.repeat(width)}  ${whereabouts(row, terminal)}`);
   }
   terminal.line();
   terminal.line(`Downloads are kept in ${cacheRoot()}; ${invocation} datasets --fetch NAME gets one.`);
+}
+
+function whereabouts({ name, folder, cachedBytes, downloadBytes }: Row, terminal: Terminal): string {
+  const { dim, green } = terminal.colours;
+  if (folder === null) return green('built in');
+  if (cachedBytes !== null) {
+    return `${green(name === 'folder' ? 'decoded' : 'here')}, ${bytes(cachedBytes)} in ${folder}`;
+  }
+  return dim(name === 'folder' ? 'none decoded' : `not here; ${bytes(downloadBytes!)} to download`);
 }
 
 /** Bytes of the files in a folder; null when there is no such folder. */

@@ -1,12 +1,13 @@
 import type { DatasetSplits } from '@cnn/datasets';
 import { formatShape } from '@cnn/tensor';
 import type { Command } from 'commander';
-import type { DataName } from '../catalog.js';
+import type { DataChoice } from '../catalog.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
 import { type DataRequest, loadData } from '../data.js';
 import { UsageError } from '../errors.js';
 import { type EndEvent, peakMemoryMB } from '../events.js';
+import type { FolderRequest } from '../folder-data.js';
 import { count, duration, loss, percent } from '../format.js';
 import { Interruption } from '../interruption.js';
 import { examples } from '../invocation.js';
@@ -21,6 +22,7 @@ const settings = {
   weights: required(path('<run|file>'), 'run folder that train made, or a .safetensors file'),
   data: common.data('whose test images (default: the data set that it was trained on)'),
   dataDir: common.dataDir,
+  skipBroken: common.skipBroken,
   limit: common.limit('use the first n test images only (default: as many as the run did)'),
   batchSize: common.batchSize('images computed together'),
   threads: common.threads,
@@ -64,11 +66,23 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
   }
 }
 
+/** As the model takes them. @throws UsageError when it takes no grey or colour images. */
+function imagesFor({ model, path, imageResize }: SavedModel): FolderRequest {
+  const [, height, width, imageChannels] = model.inputShape;
+  if (!height || !width || (imageChannels !== 1 && imageChannels !== 3)) {
+    throw new UsageError(
+      `${shownPath(path)} takes inputs of shape ${formatShape(model.inputShape)}, and a folder has grey or colour images; choose another --data.`,
+    );
+  }
+  return { imageSize: { height, width }, imageChannels, imageResize };
+}
+
 /** What was asked for, else what the run was tested on. */
 function requested(
-  { data, dataDir, limit }: EvaluateOptions,
-  { data: learned, path, recipe }: SavedModel,
-): DataRequest & { data: DataName } {
+  { data, dataDir, limit, skipBroken }: EvaluateOptions,
+  saved: SavedModel,
+): DataRequest & { data: DataChoice } {
+  const { data: learned, path, recipe } = saved;
   const name = data ?? learned;
   if (name === undefined) {
     throw new UsageError(
@@ -76,13 +90,18 @@ function requested(
     );
   }
   const noted = recipe.data === name ? recipe : {};
-  return { data: name, dataDir: dataDir ?? noted.dataDir, limit: limit ?? noted.limit };
+  return {
+    data: name,
+    dataDir: dataDir ?? noted.dataDir,
+    limit: limit ?? noted.limit,
+    ...(name === 'folder' ? { ...imagesFor(saved), skipBroken: skipBroken ?? noted.skipBroken } : {}),
+  };
 }
 
 /** @throws UsageError when the model takes other images, or knows another number of classes. */
 function expectFitting(
-  { model, path, data: learned }: SavedModel,
-  data: DataName,
+  { model, path, data: learned, classNames }: SavedModel,
+  data: DataChoice,
   { test }: DatasetSplits,
 ): void {
   const [, ...takes] = model.inputShape;
@@ -98,6 +117,11 @@ function expectFitting(
   if (test.classNames.length !== classes) {
     throw new UsageError(
       `${data} has ${test.classNames.length} classes, but ${shownPath(path)} tells ${classes} apart; ${advice}.`,
+    );
+  }
+  if (data === 'folder' && classNames !== undefined && classNames.join() !== test.classNames.join()) {
+    throw new UsageError(
+      `The folder has the classes ${test.classNames.join(', ')}, but ${shownPath(path)} tells ${classNames.join(', ')} apart; give the folders the names that it learned.`,
     );
   }
 }
@@ -128,7 +152,7 @@ async function test(
 
 function line(
   { path }: SavedModel,
-  data: DataName,
+  data: DataChoice,
   { testLoss, testAccuracy, seconds, imagesPerSecond }: EndEvent,
   { test }: DatasetSplits,
   { colours }: Terminal,

@@ -10,7 +10,7 @@ import type { Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 
 const settings = {
-  data: common.data('data set that they are built for (default: cifar10)'),
+  data: common.dataName('data set that they are built for (default: cifar10)'),
   json: common.json('the list as one object a line'),
 };
 

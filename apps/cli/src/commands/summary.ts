@@ -14,7 +14,7 @@ import { loadWeights } from '../weights.js';
 const settings = {
   model: common.model('model to show'),
   weights: optional(path('<run|file>'), 'instead of --model: a run folder or a .safetensors file'),
-  data: common.data('with --model, the data set that it is built for (default: cifar10)'),
+  data: common.dataName('with --model, the data set that it is built for (default: cifar10)'),
   batchSize: common.batchSize('images in a step, for the memory that training needs'),
   json: common.json('the same as one object'),
 };

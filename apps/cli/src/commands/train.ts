@@ -1,7 +1,8 @@
-import { type Dataset, type DatasetSplits, type Statistics, statistics } from '@cnn/datasets';
+import { basename } from 'node:path';
+import { type DatasetSplits, type Statistics, statistics } from '@cnn/datasets';
 import type { Model } from '@cnn/layers';
 import type { Command } from 'commander';
-import type { DataName } from '../catalog.js';
+import type { DataChoice } from '../catalog.js';
 import { command } from '../command.js';
 import { readConfig } from '../config-file.js';
 import { loadData } from '../data.js';
@@ -58,6 +59,7 @@ ${examples([
   ['train', 'The reference network on CIFAR-10, ten epochs'],
   ['train --data synthetic --epochs 3', 'On built-in images, with no download'],
   ['train --data mnist --data-dir ./mnist --out runs/digits', 'On files that are on this machine'],
+  ['train --data folder --data-dir ./pets --image-size 64', 'On images of your own, a folder for each class'],
   ['train --optimizer sgd --momentum 0.9 --learning-rate 0.1 --schedule one-cycle', 'Trained another way'],
   ['train --config runs/digits/config.json --seed 7', 'As a run before, but for the seed'],
 ])}
@@ -85,12 +87,13 @@ async function trainUntil(interruption: Interruption, options: TrainOptions): Pr
   const learningRate = learningRateOf({
     ...options,
     learningRate: rate,
-    stepsPerEpoch: Math.ceil(trainingSize(options, splits.train) / options.batchSize),
+    stepsPerEpoch: Math.ceil(trainingSize(options, splits) / options.batchSize),
   });
   const optimizer = optimizerOf(options.optimizer, { learningRate, momentum });
   const trainer = await openTrainer(model, { ...options, optimizer });
   try {
-    const folder = named ?? (await RunFolder.fresh(`${options.model}-${data}-${timestamp()}`));
+    const folder =
+      named ?? (await RunFolder.fresh(`${options.model}-${shortName(data, options.dataDir)}-${timestamp()}`));
     const report = reportFor(options, terminal);
     const run = new TrainingRun({
       trainer,
@@ -124,26 +127,32 @@ async function conclude(run: TrainingRun, folder: RunFolder, terminal: Terminal)
   terminal.line(`saved to ${shownPath(folder.path)}; to evaluate again: ${terminal.colours.dim(evaluate)}`);
 }
 
-function modelFor(options: TrainOptions, data: DataName, { train }: DatasetSplits): Model {
-  const { model: name, seed } = options;
-  const { x, classNames } = train;
-  const normalization = options.normalize ? trainingStatistics(options, train) : undefined;
+/** What a run folder calls the data. */
+function shortName(data: DataChoice, dataDir: string | undefined): string {
+  return data === 'folder' && dataDir !== undefined ? basename(dataDir) : data;
+}
+
+function modelFor(options: TrainOptions, data: DataChoice, splits: DatasetSplits): Model {
+  const { model: name, seed, imageResize } = options;
+  const { x, classNames } = splits.train;
+  const normalization = options.normalize ? trainingStatistics(options, splits) : undefined;
   const purpose = { inputShape: x.shape.slice(1), classes: classNames.length, seed, normalization };
   const model = buildModel(name, purpose);
   model.metadata[notes.model] = name;
   model.metadata[notes.data] = data;
   model.metadata[notes.classNames] = JSON.stringify(classNames);
+  if (imageResize !== undefined) model.metadata[notes.imageResize] = imageResize;
   return model;
 }
 
 /** How many images are not held out to validate with. */
-function trainingSize({ validationSplit }: TrainOptions, train: Dataset): number {
-  return Math.floor(train.length * (1 - validationSplit));
+function trainingSize({ validationSplit }: TrainOptions, { train, validation }: DatasetSplits): number {
+  return validation ? train.length : Math.floor(train.length * (1 - validationSplit));
 }
 
 /** Of the images that are not held out. */
-function trainingStatistics(options: TrainOptions, train: Dataset): Statistics {
-  return statistics(train.take(Math.max(1, trainingSize(options, train))));
+function trainingStatistics(options: TrainOptions, splits: DatasetSplits): Statistics {
+  return statistics(splits.train.take(Math.max(1, trainingSize(options, splits))));
 }
 
 function reportFor({ json, epochs }: TrainOptions, terminal: Terminal): TrainingReport {

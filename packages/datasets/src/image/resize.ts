@@ -12,7 +12,8 @@ export interface ImageSize {
  */
 export type ResizeMode = 'crop' | 'squash' | 'pad';
 
-const resizeModes: readonly ResizeMode[] = ['crop', 'squash', 'pad'];
+/** All that there are. */
+export const resizeModes: readonly ResizeMode[] = ['crop', 'squash', 'pad'];
 
 /** A rectangle, which may end between pixels. */
 interface Box {
