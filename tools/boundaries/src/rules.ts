@@ -5,8 +5,8 @@ import { type Import, readImports } from './imports.js';
 import type { Package } from './workspace.js';
 
 /**
- * What each published package may import of the others. Imports run one way:
- * kernels ← tensor ← layers ← train ← apps; data sets need tensors at most.
+ * What each package may import of the others. Imports run one way:
+ * kernels ← tensor ← layers ← train ← lessons ← apps; data sets need tensors at most.
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   '@cnn/kernels': [],
@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   '@cnn/datasets': ['@cnn/tensor'],
   '@cnn/layers': ['@cnn/kernels', '@cnn/tensor'],
   '@cnn/train': ['@cnn/kernels', '@cnn/tensor', '@cnn/layers'],
+  '@cnn/lessons': ['@cnn/tensor', '@cnn/layers', '@cnn/train', '@cnn/datasets'],
 };
 
 /** Apps that run in Node.js only, and so may import its modules anywhere. */
