@@ -38,7 +38,12 @@ export default defineConfig({
   base: './',
   server: { headers },
   preview: { headers },
-  build: { target: 'es2022', modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    // How long it took is no warning.
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   worker: { format: 'es' },
   plugins: [contentSecurityPolicy],
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { serve } from '@cnn-tools/browser/serve';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page, Response } from 'playwright-core';
 import { build } from 'vite';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -40,7 +40,7 @@ export async function openApp(
   const context = await browser.newContext({ locale: 'en-US', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   const problems: string[] = [];
-  const sizes: Promise<number>[] = [];
+  const responses: Response[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) problems.push(message.text());
@@ -50,14 +50,17 @@ export async function openApp(
     if (protocol.startsWith('http') && !server.url.startsWith(origin)) problems.push(request.url());
   });
   context.on('response', (response) => {
-    if (response.url().startsWith('http')) sizes.push(response.body().then((body) => gzipSync(body).length));
+    if (response.url().startsWith('http')) responses.push(response);
   });
   await page.goto(server.url);
   await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
   return {
     page,
     problems,
-    received: async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0),
+    received: async () => {
+      const bodies = await Promise.all(responses.map((response) => response.body()));
+      return bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
+    },
     close: async () => {
       await context.close();
       server.close();

@@ -1,59 +1,55 @@
-import { rm } from 'node:fs/promises';
-import { findChromium, launchChromium, noChromium } from '@cnn-tools/browser/chromium';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { accessibilityViolations, buildApp, type OpenApp, openApp } from './open-app.js';
+import { describe, expect, test, vi } from 'vitest';
+import { inChromium } from './app-tests.js';
+import { accessibilityViolations } from './open-app.js';
 
-const executable = findChromium();
-let folder: string;
-let browser: Browser;
+const open = inChromium();
 
-beforeAll(async () => {
-  if (!executable) return;
-  folder = await buildApp();
-  browser = await launchChromium(executable);
-}, 120_000);
-
-afterAll(async () => {
-  if (!executable) return;
-  await browser.close();
-  await rm(folder, { recursive: true });
-});
-
-beforeEach(({ skip }) => skip(!executable, noChromium));
+vi.setConfig({ testTimeout: 120_000 });
 
 describe.each([
   { isolated: true, what: 'a cross-origin isolated page' },
   { isolated: false, what: 'a page that is not isolated' },
 ])('$what', ({ isolated }) => {
-  let app: OpenApp;
-  beforeAll(async () => {
-    if (executable) app = await openApp(browser, folder, { isolated });
-  });
-  afterAll(() => app?.close());
-
   test('says on how many threads it computes, and why on one', async () => {
-    const status = app.page.locator('engine-status p');
-    const note = app.page.getByText('Cross-Origin-Opener-Policy');
-    if (isolated) await expect.poll(() => status.textContent()).toMatch(/[\d]+ threads? · /);
-    else await expect.poll(() => status.textContent()).toContain('1 thread · ');
-    expect(await note.count()).toBe(isolated ? 0 : 1);
-  });
-
-  test('is accessible, in both languages and appearances', async () => {
-    const { page } = app;
-    expect(await accessibilityViolations(page)).toEqual([]);
-    await page.getByRole('button', { name: '日本語' }).click();
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await expect.poll(() => page.title()).toMatch(/学習/);
-    expect(await page.locator('html').getAttribute('lang')).toBe('ja');
-    expect(await accessibilityViolations(page)).toEqual([]);
-    await page.getByRole('button', { name: 'English' }).click();
-    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en');
+    const app = await open({ isolated });
+    await app.page.getByText(isolated ? /^\d+ threads? · / : /^1 thread · /).waitFor();
+    expect(await app.page.getByText('Cross-Origin-Opener-Policy').count()).toBe(isolated ? 0 : 1);
+    await app.close();
   });
 
   test('loads less than 300 kB, all from its own origin, without a complaint', async () => {
+    const app = await open({ isolated });
     expect(await app.received()).toBeLessThan(300_000);
     expect(app.problems).toEqual([]);
+    await app.close();
   });
+});
+
+test('is accessible, in both languages and appearances, wide and narrow', async () => {
+  const { page, problems, close } = await open({ isolated: true });
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await page.getByRole('button', { name: '日本語' }).click();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.locator('html[lang=ja]').waitFor();
+  expect(await page.title()).toContain('学習');
+  expect(await accessibilityViolations(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.reload();
+  await page.locator('html[lang=ja]').waitFor();
+  expect(problems).toEqual([]);
+  await close();
+});
+
+test('a lost worker is told, and a new one takes its place', async () => {
+  const { page, close } = await open({ isolated: true });
+  const [engine] = page.workers().filter((worker) => worker.url().includes('/worker-'));
+  await engine!.evaluate(
+    () => void setTimeout(() => (globalThis as unknown as { nothing: () => void }).nothing()),
+  );
+  await page.getByRole('alert').getByText('has ended').waitFor();
+  await page.getByRole('button', { name: 'Restart the worker' }).click();
+  await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await close();
 });

@@ -1,4 +1,4 @@
-import { type Remote, releaseProxy, wrap } from 'comlink';
+import { type Remote, wrap } from 'comlink';
 import type { Engine } from './engine.js';
 
 /** Milliseconds between two questions whether the worker is there, and how long it may think about one. */
@@ -51,7 +51,6 @@ export class EngineConnection {
 
   #end(reason: string | undefined): void {
     clearInterval(this.#timer);
-    this.#engine[releaseProxy]();
     this.#worker.terminate();
     this.#lose(new Error(reason ?? 'The worker was ended.'));
     if (reason !== undefined) this.#watcher.onLost(reason);

@@ -19,7 +19,7 @@ export interface StoredSplit {
 interface Schema extends DBSchema {
   /** Runs by id, without their weights, so that a list of them is read at once. */
   runs: { key: string; value: Run };
-  /** The bytes of `model.safetensors`, by the run's id. */
+  /** A checkpoint, or what a `model.safetensors` had, by the run's id. */
   weights: { key: string; value: Uint8Array<ArrayBuffer> };
   data: { key: DataName; value: StoredData };
 }

@@ -1,11 +1,10 @@
-import type { DatasetSplits } from '@cnn/datasets';
+import { type DatasetSplits, imageFolderFromFiles, type NamedFile } from '@cnn/datasets';
 import { Session } from '@cnn/layers';
 import { ConfigError, DataError } from '@cnn/tensor';
 import { type OfficialData, officialFiles, readOfficial } from './data-files.js';
 import { DataLibrary } from './data-library.js';
 import { openDatabase } from './database.js';
 import { download } from './download.js';
-import { type PictureFile, readImageFolder } from './image-folder.js';
 import { buildModel, figuresOf } from './models.js';
 import type {
   DataFigures,
@@ -14,6 +13,7 @@ import type {
   LoadProgress,
   ModelFigures,
   ModelSpec,
+  PictureFile,
   Purpose,
   Run,
   RunFiles,
@@ -51,11 +51,8 @@ export class Engine {
 
   /** Reads official files and keeps them. @throws DataError */
   async openOfficial(name: OfficialData, files: readonly File[]): Promise<DataFigures> {
-    const named = files.map(async (file) => ({
-      name: file.name,
-      bytes: new Uint8Array(await file.arrayBuffer()),
-    }));
-    return this.#library.add(name, await readOfficial(name, await Promise.all(named)));
+    const contents = await namedFiles(files.map((file) => ({ path: file.name, file })));
+    return this.#library.add(name, await readOfficial(name, contents));
   }
 
   /** Downloads official files from below an address and keeps them. @throws DataError */
@@ -74,7 +71,10 @@ export class Engine {
     size: number,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<DataFigures> {
-    return this.#library.add('images', await readImageFolder(files, size, onProgress));
+    return this.#library.add(
+      'images',
+      await imageFolderFromFiles(await namedFiles(files), { size, onProgress }),
+    );
   }
 
   /** Forgets a data set. */
@@ -159,4 +159,10 @@ export class Engine {
     if (splits) return splits;
     throw new DataError(`The data ${name} is not on this machine; choose its files first, or other data.`);
   }
+}
+
+function namedFiles(files: readonly PictureFile[]): Promise<NamedFile[]> {
+  return Promise.all(
+    files.map(async ({ path, file }) => ({ name: path, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  );
 }

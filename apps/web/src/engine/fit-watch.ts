@@ -10,7 +10,7 @@ const interval = 100;
 interface Listener {
   begin(plan: FitPlan): Promise<void>;
   progress(progress: Progress): void;
-  epoch(figures: EpochFigures): Promise<void>;
+  epoch(figures: EpochFigures): void;
 }
 
 /** Means over the epoch so far, and how many samples they are of. */
@@ -33,6 +33,8 @@ export class FitWatch implements Callback {
   #phase: Phase = 'preparing';
   #epoch = 1;
   #step = 0;
+  /** Steps of the epoch that were taken before, when it was gone on with in its middle. */
+  #stepsBefore: number | undefined;
   #logs: Logs = {};
   #told = 0;
   #traced: Means = none;
@@ -59,6 +61,7 @@ export class FitWatch implements Callback {
   onEpochBegin(epoch: number): void {
     this.#epoch = epoch + 1;
     this.#step = 0;
+    this.#stepsBefore = undefined;
     this.#traced = none;
     this.#pausedMs = 0;
     this.#epochBegan = performance.now();
@@ -66,6 +69,7 @@ export class FitWatch implements Callback {
   }
 
   async onTrainBatchEnd(batch: number, logs: Logs): Promise<void> {
+    this.#stepsBefore ??= batch;
     this.#step = batch + 1;
     this.#logs = logs;
     this.#trainingSeconds = this.#secondsOfEpoch();
@@ -85,17 +89,17 @@ export class FitWatch implements Callback {
     await this.#waitWhilePaused();
   }
 
-  async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
+  onEpochEnd(epoch: number, logs: Logs): void {
     const seconds = this.#secondsOfEpoch();
     this.#validationSeconds = seconds - this.#trainingSeconds;
-    await this.#listener.epoch({
+    this.#listener.epoch({
       epoch: this.#before + epoch + 1,
       loss: logs['loss']!,
       accuracy: logs['accuracy']!,
       valLoss: logs['valLoss'] ?? null,
       valAccuracy: logs['valAccuracy'] ?? null,
       seconds,
-      imagesPerSecond: this.#plan.samples / this.#trainingSeconds,
+      imagesPerSecond: this.#imagesTimed / this.#trainingSeconds,
     });
   }
 
@@ -103,7 +107,7 @@ export class FitWatch implements Callback {
   tell(phase: Phase = this.#gate.closed ? 'paused' : this.#phase): void {
     this.#told = performance.now();
     const { epochs, steps } = this.#plan;
-    const seen = this.#seen;
+    const timed = this.#imagesTimed;
     this.#listener.progress({
       phase,
       epoch: this.#before + this.#epoch,
@@ -112,7 +116,7 @@ export class FitWatch implements Callback {
       steps,
       loss: this.#logs['loss'],
       accuracy: this.#logs['accuracy'],
-      imagesPerSecond: seen > 0 ? seen / this.#trainingSeconds : undefined,
+      imagesPerSecond: timed > 0 ? timed / this.#trainingSeconds : undefined,
       secondsLeft: this.#secondsLeft(),
     });
   }
@@ -131,6 +135,11 @@ export class FitWatch implements Callback {
   get #seen(): number {
     const { batchSize, samples } = this.#plan;
     return Math.min(this.#step * batchSize, samples);
+  }
+
+  /** Those of them that the seconds are of. */
+  get #imagesTimed(): number {
+    return this.#seen - (this.#stepsBefore ?? 0) * this.#plan.batchSize;
   }
 
   #secondsOfEpoch(): number {
@@ -159,7 +168,7 @@ export class FitWatch implements Callback {
     const { epochs, steps } = this.#plan;
     if (this.#step === 0 || (this.#epoch === 1 && this.#trainingSeconds < 0.5)) return undefined;
     const epochsLeft = epochs - this.#epoch + 1;
-    const pace = this.#trainingSeconds / this.#step;
+    const pace = this.#trainingSeconds / (this.#step - (this.#stepsBefore ?? 0));
     return pace * (steps * epochsLeft - this.#step) + this.#validationSeconds * epochsLeft;
   }
 }

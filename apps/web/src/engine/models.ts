@@ -16,6 +16,7 @@ import {
   simpleCnn,
   vgg16,
 } from '@cnn/layers';
+import { ConfigError, formatShape } from '@cnn/tensor';
 import type { LayerSpec, ModelFigures, ModelName, ModelSpec, Purpose } from './protocol.js';
 
 const builders = {
@@ -39,11 +40,16 @@ export function buildModel({ name, layers }: ModelSpec, purpose: Purpose, seed: 
   if (!layers) return builders[name]({ inputShape, classes, seed });
   const [first, ...others] = [...layers, scores(classes)];
   const start = { ...first!, config: { ...first!.config, batch_input_shape: [null, ...inputShape] } };
-  return modelFromJSON(
-    JSON.stringify({
-      class_name: 'Sequential',
-      config: { name: name.replaceAll('-', '_'), seed, layers: [start, ...others].map(kerasObject) },
-    }),
+  const config = { name: name.replaceAll('-', '_'), seed, layers: [start, ...others].map(kerasObject) };
+  return expectClassifier(modelFromJSON(JSON.stringify({ class_name: 'Sequential', config })));
+}
+
+/** Layers may fit together and still end in an image of probabilities. */
+function expectClassifier(model: Model): Model {
+  const [, ...outputs] = model.outputShape;
+  if (outputs.length === 1) return model;
+  throw new ConfigError(
+    `The layers end in the shape ${formatShape(outputs)}; expected [${outputs.at(-1)}], a number for each class. Add a Flatten or GlobalAveragePooling2D layer.`,
   );
 }
 

@@ -130,10 +130,14 @@ export interface TracePoint {
   readonly accuracy: number;
 }
 
-/** What `config.json` says. Runs of other origin may lack some of it. */
+/** The options of a run, as `config.json` has them. Runs of other origin may lack some. */
 export interface RunConfig extends Partial<Settings> {
   readonly model: string;
   readonly data: string;
+}
+
+/** What a run found out, as `config.json` has it below `run`. */
+export interface Found {
   readonly parameters?: number;
   readonly threads?: number;
   readonly variant?: string;
@@ -148,11 +152,14 @@ export interface RunConfig extends Partial<Settings> {
 export interface Run {
   readonly id: string;
   readonly config: RunConfig;
+  readonly found: Found;
   readonly epochs: readonly EpochFigures[];
   readonly trace: readonly TracePoint[];
   readonly test: { readonly loss: number; readonly accuracy: number } | null;
   readonly state: 'training' | 'finished' | 'stopped' | 'opened';
   readonly hasWeights: boolean;
+  /** Whether all that training depends on is kept, not the weights alone. */
+  readonly resumable: boolean;
 }
 
 export type Phase = 'preparing' | 'training' | 'validating' | 'testing' | 'paused';
@@ -176,11 +183,19 @@ export type TrainingEvent =
   | { readonly kind: 'run'; readonly run: Run }
   | { readonly kind: 'progress'; readonly progress: Progress };
 
+/** A picture of a person's, and the folders that it lies in. */
+export interface PictureFile {
+  /** From the chosen folder: `pets/cat/tom.jpg`. The last folder is the class. */
+  readonly path: string;
+  readonly file: File;
+}
+
 /** What to train. */
 export interface TrainingRequest {
   readonly data: DataName;
+  /** `epochs` are all epochs that the run is to have, those before included. */
   readonly settings: Settings;
-  /** A new model, or the weights of a run to go on from. */
+  /** A new model, or a run to go on with. */
   readonly from: ModelSpec | { readonly run: string };
 }
 

@@ -1,7 +1,7 @@
-import { loadModel } from '@cnn/layers';
+import { loadModel, saveModel } from '@cnn/layers';
 import { FormatError } from '@cnn/tensor';
 import type { Database } from './database.js';
-import type { EpochFigures, Run, RunConfig, RunFiles } from './protocol.js';
+import type { EpochFigures, Found, Run, RunConfig, RunFiles } from './protocol.js';
 
 /** All runs that are kept on this machine, with their weights. */
 export class RunArchive {
@@ -45,10 +45,11 @@ export class RunArchive {
     const [run, weights] = await Promise.all([this.find(id), this.weights(id)]);
     if (!run)
       throw new FormatError(`There is no run ${id} any more; another tab has removed it. Reload the page.`);
+    const model = weights && (run.resumable ? saveModel(loadModel(weights)) : weights);
     return {
-      'config.json': json(run.config),
+      'config.json': json({ ...run.config, run: run.found }),
       'history.json': json({ epochs: run.epochs, test: run.test }),
-      ...(weights ? { 'model.safetensors': weights } : {}),
+      ...(model ? { 'model.safetensors': model } : {}),
     };
   }
 }
@@ -71,7 +72,7 @@ export async function runFromFiles(
   }
   const weights = weightsFile && new Uint8Array(await weightsFile.arrayBuffer());
   const notes = weights ? loadModel(weights).metadata : {};
-  const config = configFile ? ((await jsonIn(configFile)) as Partial<RunConfig>) : {};
+  const { run: found, ...config } = (configFile ? await jsonIn(configFile) : {}) as ConfigFile;
   const history = historyFile ? ((await jsonIn(historyFile)) as Partial<Run>) : {};
   const run: Run = {
     id: crypto.randomUUID(),
@@ -80,14 +81,18 @@ export async function runFromFiles(
       model: config.model ?? notes['model'] ?? weightsFile?.name ?? '?',
       data: config.data ?? notes['data'] ?? '?',
     },
+    found: found ?? {},
     epochs: epochsIn(historyFile?.name ?? '', history.epochs ?? []),
     trace: [],
     test: history.test ?? null,
     state: 'opened',
     hasWeights: weights !== undefined,
+    resumable: false,
   };
   return { run, weights };
 }
+
+type ConfigFile = Partial<RunConfig> & { readonly run?: Found };
 
 async function jsonIn(file: File): Promise<object> {
   const text = await file.text();
@@ -110,8 +115,8 @@ function epochsIn(file: string, epochs: unknown): EpochFigures[] {
   );
 }
 
-function startOf({ config }: Run): string {
-  return config.startedAt ?? '';
+function startOf({ found }: Run): string {
+  return found.startedAt ?? '';
 }
 
 function json(contents: object): string {

@@ -1,11 +1,11 @@
-import type { Dataset, DatasetSplits } from '@cnn/datasets';
+import type { DatasetSplits } from '@cnn/datasets';
 import { loadModel, type Model, type Session } from '@cnn/layers';
 import { ConfigError, FormatError } from '@cnn/tensor';
-import { adam, compile, type FitPlan, type Optimizer, sgd, type Trainer } from '@cnn/train';
+import { adam, compile, type FitPlan, modelCheckpoint, type Optimizer, sgd, type Trainer } from '@cnn/train';
 import { FitWatch } from './fit-watch.js';
 import { Gate } from './gate.js';
 import { buildModel } from './models.js';
-import type { EpochFigures, OptimizerName, Run, TrainingEvent, TrainingRequest } from './protocol.js';
+import type { OptimizerName, Run, TrainingEvent, TrainingRequest } from './protocol.js';
 import type { RunArchive } from './run-archive.js';
 import { Trace } from './trace.js';
 
@@ -23,13 +23,21 @@ interface Parts {
   readonly listener: (event: TrainingEvent) => void;
 }
 
-/** One training from its beginning to its end, which a person may steer. Runs and weights are kept at each epoch. */
+/** Where a training begins. */
+interface Start {
+  readonly run: Run;
+  readonly model: Model;
+  /** A checkpoint that `fit` goes on from, rather than from the model's weights. */
+  readonly resume?: Uint8Array | undefined;
+}
+
+/** One training from its beginning to its end, which a person may steer. Its run is kept at the end of each epoch. */
 export class Training {
   readonly #parts: Parts;
   readonly #gate = new Gate();
   readonly #stop = new AbortController();
-  #trainer!: Trainer;
-  #watch!: FitWatch;
+  #trainer: Trainer | undefined;
+  #trace!: Trace;
   #run!: Run;
 
   constructor(parts: Parts) {
@@ -52,153 +60,134 @@ export class Training {
 
   /** @throws ConfigError unless it is a finite number ≥ 0 */
   setLearningRate(rate: number): void {
-    this.#trainer.learningRate = rate;
+    if (this.#trainer) this.#trainer.learningRate = rate;
   }
 
   /** Trains, and tests what was learned. @throws ConfigError, ShapeError, DataError or KernelError */
   async complete(): Promise<Run> {
     const { request, session } = this.#parts;
     const { settings } = request;
-    const before = await this.#before();
-    const model = await this.#model();
-    this.#trainer = await compile(model, {
+    const start = 'run' in request.from ? await this.#oldRun(request.from.run) : this.#newRun();
+    this.#run = start.run;
+    this.#trace = new Trace(start.run.trace);
+    const trainer = await compile(start.model, {
       optimizer: optimizers[settings.optimizer](settings.learningRate),
       loss: 'sparseCategoricalCrossentropy',
       metrics: ['accuracy'],
-      seed: settings.seed + before.epochs.length,
+      seed: settings.seed,
       session,
     });
-    this.#run = before;
-    this.#watch = new FitWatch(
-      this.#gate,
-      {
-        begin: (plan) => this.#begin(plan),
-        progress: (progress) => this.#tell({ kind: 'progress', progress }),
-        epoch: (figures) => this.#epoch(figures),
-      },
-      { epochs: before.epochs.length, trace: new Trace(before.trace) },
-    );
+    this.#trainer = trainer;
     try {
-      return await this.#train();
+      await this.#train(trainer, start);
+      return this.#run;
     } finally {
-      await this.#trainer.close();
+      await trainer.close();
     }
   }
 
-  /** The run that is gone on with, or a new one. */
-  async #before(): Promise<Run> {
-    const { request, archive, splits } = this.#parts;
+  #newRun(): Start {
+    const { request, splits } = this.#parts;
     const { data, from, settings } = request;
-    const known = 'run' in from ? await archive.find(from.run) : undefined;
-    const config = {
-      ...known?.config,
-      ...settings,
-      model: 'run' in from ? (known?.config.model ?? '?') : from.name,
-      data,
-      dataSource: splits.source,
-      startedAt: known?.config.startedAt ?? new Date().toISOString(),
-    };
-    const fresh = { id: crypto.randomUUID(), epochs: [], trace: [], test: null, hasWeights: false };
-    return { ...(known ?? fresh), config, state: 'training' };
-  }
-
-  async #model(): Promise<Model> {
-    const { request, splits, archive } = this.#parts;
+    if ('run' in from) throw new Error('This run is not new.');
     const { x, classNames } = splits.train;
-    const { from, settings, data } = request;
-    if ('run' in from) return this.#expectFits(await savedModel(archive, from.run), splits.train);
     const imageShape = x.shape.slice(1) as [number, number, number];
     const model = buildModel(from, { imageShape, classes: classNames.length }, settings.seed);
-    const { metadata } = model;
-    metadata['model'] = from.name;
-    metadata['data'] = data;
-    metadata['classNames'] = JSON.stringify(classNames);
-    return model;
+    Object.assign(model.metadata, { model: from.name, data, classNames: JSON.stringify(classNames) });
+    const run: Run = {
+      id: crypto.randomUUID(),
+      config: { model: from.name, data, ...settings },
+      found: { dataSource: splits.source, startedAt: new Date().toISOString() },
+      epochs: [],
+      trace: [],
+      test: null,
+      state: 'training',
+      hasWeights: false,
+      resumable: false,
+    };
+    return { run, model };
   }
 
-  /** Said before `fit` would, which knows nothing of classes' names. */
-  #expectFits(model: Model, { classNames }: Dataset): Model {
+  async #oldRun(id: string): Promise<Start> {
+    const { archive, request, splits } = this.#parts;
+    const [known, bytes] = await Promise.all([archive.find(id), archive.weights(id)]);
+    if (!known || !bytes) {
+      throw new FormatError(
+        'This run has no weights; only runs with a model.safetensors can be gone on with. Open one.',
+      );
+    }
+    const model = loadModel(bytes);
     const classes = model.outputShape.at(-1);
-    if (classes === classNames.length) return model;
-    throw new ConfigError(
-      `The run's model tells ${classes} classes apart; the data has ${classNames.length}. Choose the data that the run learned from.`,
-    );
+    const { classNames } = splits.train;
+    if (classes !== classNames.length) {
+      throw new ConfigError(
+        `The run's model tells ${classes} classes apart; the data has ${classNames.length}. Choose the data that the run learned from.`,
+      );
+    }
+    const config = { ...known.config, ...request.settings, data: request.data };
+    const run: Run = { ...known, config, test: null, state: 'training' };
+    return { run, model, resume: known.resumable ? bytes : undefined };
   }
 
-  async #train(): Promise<Run> {
-    const { splits, request, session } = this.#parts;
+  async #train(trainer: Trainer, { resume, run }: Start): Promise<void> {
+    const { splits, request } = this.#parts;
     const { epochs, batchSize, validationSplit } = request.settings;
-    const { train, test } = splits;
     const { signal } = this.#stop;
+    // A checkpoint knows the epochs before; weights alone do not.
+    const before = resume ? 0 : run.epochs.length;
+    const watch = this.#watch(trainer, before);
+    const checkpoints = modelCheckpoint({ save: (bytes) => this.#save(bytes) });
     try {
-      await this.#trainer.fit(train, {
-        epochs,
+      await trainer.fit(splits.train, {
+        epochs: epochs - before,
         batchSize,
         validationSplit,
         signal,
-        callbacks: [this.#watch],
+        callbacks: [watch, checkpoints],
+        ...(resume ? { resume } : {}),
       });
-      this.#watch.tell('testing');
-      const logs = await this.#trainer.evaluate(test, { batchSize, signal });
-      const config = { ...this.#run.config, testSize: test.length };
-      this.#change({ config, state: 'finished', test: { loss: logs['loss']!, accuracy: logs['accuracy']! } });
+      signal.throwIfAborted();
+      watch.tell('testing');
+      const logs = await trainer.evaluate(splits.test, { batchSize, signal });
+      const found = { ...this.#run.found, testSize: splits.test.length };
+      this.#change({ found, state: 'finished', test: { loss: logs['loss']!, accuracy: logs['accuracy']! } });
     } catch (error) {
-      if (!signal.aborted) {
-        this.#change({ state: 'stopped' });
-        await this.#save().catch(() => {});
-        throw error;
-      }
       this.#change({ state: 'stopped' });
+      if (!signal.aborted) throw error;
+    } finally {
+      await this.#save();
     }
-    const { threads, variant } = session;
-    this.#change({ config: { ...this.#run.config, threads, variant } });
-    await this.#save();
-    return this.#run;
   }
 
-  async #begin(plan: FitPlan): Promise<void> {
-    const { session } = this.#parts;
-    const parameters = this.#trainer.model.weights.reduce(
+  #watch(trainer: Trainer, before: number): FitWatch {
+    const listener = {
+      begin: (plan: FitPlan) => this.#begin(trainer, plan),
+      progress: (progress: Extract<TrainingEvent, { kind: 'progress' }>['progress']) =>
+        this.#parts.listener({ kind: 'progress', progress }),
+      epoch: (figures: Run['epochs'][number]) => this.#change({ epochs: [...this.#run.epochs, figures] }),
+    };
+    return new FitWatch(this.#gate, listener, { epochs: before, trace: this.#trace });
+  }
+
+  async #begin({ model, session: { threads, variant } }: Trainer, plan: FitPlan): Promise<void> {
+    const parameters = model.weights.reduce(
       (sum, { trainable, value }) => sum + (trainable ? value.size : 0),
       0,
     );
-    const { threads, variant } = session;
-    const found = {
-      parameters,
-      threads,
-      variant,
-      trainSize: plan.samples,
-      validationSize: plan.validationSamples,
-    };
-    this.#change({ config: { ...this.#run.config, ...found } });
-    await this.#parts.archive.save(this.#run);
-  }
-
-  async #epoch(figures: EpochFigures): Promise<void> {
-    this.#change({ epochs: [...this.#run.epochs, figures] });
+    const { samples: trainSize, validationSamples: validationSize } = plan;
+    const found = { ...this.#run.found, parameters, threads, variant, trainSize, validationSize };
+    this.#change({ found });
     await this.#save();
   }
 
-  async #save(): Promise<void> {
-    const weights = (await this.#trainer.save()) as Uint8Array<ArrayBuffer>;
-    this.#change({ hasWeights: true });
-    await this.#parts.archive.save(this.#run, weights);
+  /** Keeps the run; with a checkpoint, what it goes on from, too. */
+  async #save(checkpoint?: Uint8Array<ArrayBuffer>): Promise<void> {
+    if (checkpoint) this.#change({ hasWeights: true, resumable: true });
+    await this.#parts.archive.save(this.#run, checkpoint);
   }
 
   #change(changes: Partial<Run>): void {
-    this.#run = { ...this.#run, ...changes, trace: this.#watch.trace.points };
-    this.#tell({ kind: 'run', run: this.#run });
+    this.#run = { ...this.#run, ...changes, trace: this.#trace.points };
+    this.#parts.listener({ kind: 'run', run: this.#run });
   }
-
-  #tell(event: TrainingEvent): void {
-    this.#parts.listener(event);
-  }
-}
-
-async function savedModel(archive: RunArchive, id: string): Promise<Model> {
-  const weights = await archive.weights(id);
-  if (weights) return loadModel(weights);
-  throw new FormatError(
-    'This run has no weights; only runs with a model.safetensors can be gone on with. Open one.',
-  );
 }

@@ -1,7 +1,6 @@
 import { proxy } from 'comlink';
 import type { OfficialData } from '../engine/data-files.js';
-import type { PictureFile } from '../engine/image-folder.js';
-import type { DataFigures, DataName, LoadProgress } from '../engine/protocol.js';
+import type { DataFigures, DataName, LoadProgress, PictureFile } from '../engine/protocol.js';
 import { store } from './app-state.js';
 import { ask, sentenceOf } from './engine-actions.js';
 import { describeModel } from './model-actions.js';

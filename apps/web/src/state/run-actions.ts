@@ -1,5 +1,12 @@
 import { proxy } from 'comlink';
-import type { Run, Settings, TrainingEvent, TrainingRequest } from '../engine/protocol.js';
+import {
+  dataNames,
+  type Run,
+  type RunConfig,
+  type Settings,
+  type TrainingEvent,
+  type TrainingRequest,
+} from '../engine/protocol.js';
 import { store } from './app-state.js';
 import { attempt } from './attempt.js';
 import { ask, sentenceOf } from './engine-actions.js';
@@ -21,10 +28,23 @@ export function train(): Promise<void> {
   return perform({ data: data.name, settings, from: layers ? { name, layers } : { name } });
 }
 
-/** Trains a run's weights further, on the chosen data. */
-export function goOn(run: string): Promise<void> {
-  const { data, settings } = store.state;
-  return perform({ data: data.name, settings, from: { run } });
+/**
+ * Goes on with a run, by its own settings: one that was stopped to the end that it was meant to have, another for as
+ * many epochs more as are set.
+ */
+export function goOn({ id, config, state, epochs }: Run): Promise<void> {
+  const { settings, data } = store.state;
+  const done = epochs.length;
+  const meant = state === 'stopped' && config.epochs !== undefined && config.epochs > done;
+  return perform({
+    data: dataNames.find((name) => name === config.data) ?? data.name,
+    settings: {
+      ...settings,
+      ...ownSettings(config),
+      epochs: meant ? config.epochs! : done + settings.epochs,
+    },
+    from: { run: id },
+  });
 }
 
 export function pause(): void {
@@ -94,6 +114,11 @@ export function show(id: string, visible: boolean): void {
   if (visible) shown[Math.max(0, shown.indexOf(undefined))] = id;
   else shown[place] = undefined;
   store.update({ shown });
+}
+
+/** The settings that a run was trained by; a limit counts also where there was none. */
+function ownSettings({ model: _, data: __, ...own }: RunConfig): Partial<Settings> {
+  return { ...own, limit: own.limit };
 }
 
 async function perform(request: TrainingRequest): Promise<void> {

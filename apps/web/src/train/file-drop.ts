@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { PictureFile } from '../engine/image-folder.js';
+import type { PictureFile } from '../engine/protocol.js';
 import { controls } from '../styles/controls.js';
 
 /** What a person dropped or picked: files, each with the path from the folder that was chosen. */

@@ -138,7 +138,7 @@ export class RunRow extends LocalizedElement {
     const about = [
       m.runs.epochs(run.epochs.length),
       m.runs.states[state],
-      format.moment(run.config.startedAt),
+      format.moment(run.found.startedAt),
     ];
     return html`<div class="row">
       <label class="show" .style=${shown ? `--colour: var(--series-${this.place + 1})` : ''}>
@@ -186,7 +186,7 @@ export class RunRow extends LocalizedElement {
               class="plain"
               title=${m.runs.continueTitle(name)}
               ?disabled=${this.#busy.value || !this.#dataReady.value}
-              @click=${() => goOn(run.id)}
+              @click=${() => goOn(run)}
             >
               ${m.runs.continue}
             </button>`

@@ -1,0 +1,188 @@
+import { gzipSync } from 'node:zlib';
+import { saveModel, simpleCnn } from '@cnn/layers';
+import type { Page } from 'playwright-core';
+import { describe, expect, test, vi } from 'vitest';
+import { inChromium } from './app-tests.js';
+import { accessibilityViolations } from './open-app.js';
+import { press, set } from './steps.js';
+
+const open = inChromium();
+
+vi.setConfig({ testTimeout: 120_000 });
+
+describe('data', () => {
+  test('MNIST is read from its official files, learned from, and there on the next visit', async () => {
+    const { page, problems, close } = await open({ isolated: true });
+    await page.getByLabel('Data set').selectOption('mnist');
+    await page.getByText('Drop the four files of MNIST here').waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    const files = mnist({ train: 60, t10k: 20 });
+    await page.locator('file-drop input').setInputFiles(files.slice(1));
+    await page.getByRole('alert').getByText('There is no train-images-idx3-ubyte').waitFor();
+    await page.locator('file-drop input').setInputFiles(files);
+    await page.getByText('60 to train · 20 to test').waitFor();
+    await page.getByText('28 × 28 × 1, 10 classes').waitFor();
+
+    await set(page, { Epochs: 1 });
+    await press(page, 'Train');
+    await page.getByText('1 epoch · finished').waitFor();
+    await page.reload();
+    await page.getByText('60 to train · 20 to test').waitFor();
+    await page.getByText('Simple CNN on MNIST').first().waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  test("a person's own pictures become classes by their folders", async () => {
+    const { page, problems, close } = await open({ isolated: true });
+    await page.getByLabel('Data set').selectOption('images');
+    const pictures = await drawPictures(page, ['cats', 'dogs'], 10);
+    await page.evaluate(dropFolder, pictures);
+    await page.getByText('16 to train · 4 to test').waitFor();
+    await page.getByText('32 × 32 × 3, 2 classes').waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+});
+
+test('layers can be changed; what does not fit says why, and is not trained', async () => {
+  const { page, problems, close } = await open({ isolated: true });
+  const layers = page.locator('layer-list');
+  await layers.getByText('Layers').click();
+  await layers.getByRole('button', { name: /Conv2D 32 × 32 × 32/ }).click();
+  await set(page, { Filters: 8 });
+  await layers.getByRole('button', { name: /Conv2D 32 × 32 × 8/ }).waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await press(page, 'Remove');
+  await layers.getByRole('button', { name: /MaxPooling2D 16 × 16 × 3/ }).waitFor();
+  await layers.getByRole('button', { name: /Flatten/ }).click();
+  await press(page, 'Remove');
+  await page.getByRole('alert').getByText('Flatten').waitFor();
+  expect(await page.getByRole('button', { name: 'Train', exact: true }).isDisabled()).toBe(true);
+  await press(page, 'Undo all edits');
+  await page.getByText('422,218', { exact: true }).waitFor();
+  expect(problems).toEqual([]);
+  await close();
+});
+
+test('a run of the command line is opened with its curves, and gone on with', async () => {
+  const { page, problems, close } = await open({ isolated: true });
+  await page.locator('run-list input#files').setInputFiles(cliRun());
+  const row = page.locator('run-row');
+  await row.getByText('Simple CNN on Shapes', { exact: true }).waitFor();
+  await row.getByText('2 epochs · opened').waitFor();
+  await page.getByText('Show the figures as a table').click();
+  await page.getByRole('cell', { name: '66.9 %' }).first().waitFor();
+  await set(page, { Epochs: 1 });
+  await press(page, 'Go on');
+  await row.getByText('3 epochs · finished').waitFor();
+  expect(problems).toEqual([]);
+  await close();
+});
+
+interface NamedBytes {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+/** The four files of MNIST, with as many images as asked for: bright rows at the height of their class. */
+function mnist(counts: Readonly<Record<'train' | 't10k', number>>): NamedBytes[] {
+  return Object.entries(counts).flatMap(([split, count]) => {
+    const pixels = Buffer.alloc(count * 28 * 28);
+    for (let i = 0; i < count; i++) pixels.fill(200, i * 784 + (i % 10) * 56, i * 784 + (i % 10) * 56 + 56);
+    const labels = Buffer.from(Array.from({ length: count }, (_, i) => i % 10));
+    return [
+      gzipped(`${split}-images-idx3-ubyte.gz`, idx([count, 28, 28], pixels)),
+      gzipped(`${split}-labels-idx1-ubyte.gz`, idx([count], labels)),
+    ];
+  });
+}
+
+function idx(shape: readonly number[], contents: Buffer): Buffer {
+  const head = Buffer.alloc(4 + 4 * shape.length);
+  head[2] = 8;
+  head[3] = shape.length;
+  for (const [axis, size] of shape.entries()) head.writeUInt32BE(size, 4 + 4 * axis);
+  return Buffer.concat([head, contents]);
+}
+
+function gzipped(name: string, contents: Buffer): NamedBytes {
+  return { name, mimeType: 'application/gzip', buffer: gzipSync(contents) };
+}
+
+/** What `train` leaves below runs. */
+function cliRun(): NamedBytes[] {
+  const model = simpleCnn({ seed: 42 });
+  Object.assign(model.metadata, { model: 'simple-cnn', data: 'synthetic' });
+  const epochs = [38.4, 66.9].map((percent, i) => ({
+    epoch: i + 1,
+    loss: 1.7 - i,
+    accuracy: percent / 100,
+    valLoss: 1.1 - i / 3,
+    valAccuracy: percent / 100,
+    seconds: 5.7,
+    imagesPerSecond: 2269,
+  }));
+  const config = { model: 'simple-cnn', data: 'synthetic', limit: 300, epochs: 2, batchSize: 32, seed: 42 };
+  const json = (name: string, contents: object): NamedBytes => ({
+    name,
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(contents)),
+  });
+  return [
+    {
+      name: 'model.safetensors',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(saveModel(model)),
+    },
+    json('config.json', { ...config, validationSplit: 0.2, optimizer: 'adam', run: { threads: 2 } }),
+    json('history.json', { epochs, test: { loss: 0.9, accuracy: 0.69 } }),
+  ];
+}
+
+interface Picture {
+  readonly path: string;
+  readonly base64: string;
+}
+
+/** Pictures of one colour in folders, encoded by the browser. */
+function drawPictures(page: Page, folders: readonly string[], count: number): Promise<Picture[]> {
+  return page.evaluate(
+    ([folders, count]) =>
+      folders.flatMap((folder, hue) =>
+        Array.from({ length: count }, (_, i) => {
+          const canvas = document.createElement('canvas');
+          canvas.width = 40 + i;
+          canvas.height = 60;
+          const context = canvas.getContext('2d')!;
+          context.fillStyle = `hsl(${180 * hue + i} 80% 50%)`;
+          context.fillRect(0, 0, 100, 100);
+          return { path: `pets/${folder}/${i}.png`, base64: canvas.toDataURL('image/png').split(',')[1]! };
+        }),
+      ),
+    [folders, count] as const,
+  );
+}
+
+/** Drops them, as the drag of a folder does: a list of entries that are read piece by piece. */
+function dropFolder(pictures: readonly Picture[]): void {
+  const files = pictures.map(({ path, base64 }) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const file = new File([bytes], path.split('/').at(-1)!, { type: 'image/png' });
+    return { isFile: true, fullPath: `/${path}`, file: (done: (file: File) => void) => done(file) };
+  });
+  const batches = [files.slice(0, 7), files.slice(7), []];
+  const folder = {
+    isFile: false,
+    createReader: () => ({ readEntries: (done: (entries: object[]) => void) => done(batches.shift()!) }),
+  };
+  const event = new Event('drop', { bubbles: true, cancelable: true });
+  Object.assign(event, { dataTransfer: { items: [{ webkitGetAsEntry: () => folder }] } });
+  const drop = document
+    .querySelector('app-shell')!
+    .shadowRoot!.querySelector('train-view')!
+    .shadowRoot!.querySelector('data-panel')!
+    .shadowRoot!.querySelector('file-drop')!;
+  drop.shadowRoot!.querySelector('.place')!.dispatchEvent(event);
+}

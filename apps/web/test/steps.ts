@@ -1,0 +1,14 @@
+import type { Page } from 'playwright-core';
+
+/** Fills in fields by their labels, one after another, as a person does. */
+export async function set(page: Page, values: Readonly<Record<string, number>>): Promise<void> {
+  for (const [label, value] of Object.entries(values)) {
+    const field = page.getByLabel(label, { exact: true });
+    await field.fill(String(value));
+    await field.blur();
+  }
+}
+
+export function press(page: Page, name: string): Promise<void> {
+  return page.getByRole('button', { name, exact: true }).click();
+}
