@@ -103,7 +103,11 @@ describe('compile refuses', () => {
       { loss: 'meanSquareError' as never },
       "'meanAbsoluteError', 'huber'. Did you mean 'meanSquaredError'?",
     ],
-    ['an unknown metric', { metrics: ['acc' as never] }, "A metric is 'acc'; it can be 'accuracy'."],
+    [
+      'an unknown metric',
+      { metrics: ['acc' as never] },
+      "A metric is 'acc'; it can be 'accuracy', 'precision', 'recall', 'f1Score', 'auc', 'meanIoU', ",
+    ],
     [
       'a metric outside a list',
       { metrics: 'accuracy' as never },

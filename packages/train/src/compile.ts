@@ -3,8 +3,9 @@ import { ConfigError, Session, type SessionOptions } from '@cnn/tensor';
 import { Learner, type Recipe } from './learner.js';
 import type { Loss } from './losses/loss.js';
 import { losses } from './losses/losses.js';
-import { accuracy } from './metrics/accuracy.js';
 import type { Metric } from './metrics/metric.js';
+import { type MetricName, metrics as metricsByName } from './metrics/metrics.js';
+import { ofLoss } from './metrics/of-loss.js';
 import { adam } from './optimizers/adam.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import { sgd } from './optimizers/sgd.js';
@@ -12,14 +13,11 @@ import { stepGraph } from './step-graph.js';
 import { Trainer } from './trainer.js';
 
 const optimizers = { adam, sgd };
-const metricsByName = { accuracy };
 
 /** Optimizers that can be asked for by name, with Keras' defaults. */
 export type OptimizerName = keyof typeof optimizers;
 /** Losses that can be asked for by name. */
 export type LossName = keyof typeof losses;
-/** Metrics that can be asked for by name. */
-export type MetricName = keyof typeof metricsByName;
 
 /** How a model is to learn. The options of a session say on what to compute. */
 export interface CompileOptions extends SessionOptions {
@@ -27,7 +25,7 @@ export interface CompileOptions extends SessionOptions {
   readonly optimizer: OptimizerName | Optimizer;
   readonly loss: LossName | Loss;
   /** Figures beside the loss. Default none. */
-  readonly metrics?: readonly (MetricName | Metric)[];
+  readonly metrics?: readonly (MetricName | Metric | Loss)[];
   /** A session to compute in, which stays open when the trainer is closed. Default: one of its own. */
   readonly session?: Session;
   /** A whole number that shuffling and dropout are derived from. Default 0. */
@@ -88,7 +86,9 @@ function resolve({ optimizer, loss, metrics = [], seed = 0 }: CompileOptions): R
       `compile was given the metrics ${show(metrics)}; they must be a list. Pass an array such as ['accuracy'].`,
     );
   }
-  const resolved = metrics.map((metric) => byName('A metric', metric, metricsByName, 'build'));
+  const resolved = metrics.map((metric) =>
+    isLoss(metric) ? ofLoss(metric) : byName('A metric', metric, metricsByName, 'build'),
+  );
   const names = ['loss', ...resolved.map(({ name }) => name)];
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice) {
@@ -100,6 +100,10 @@ function resolve({ optimizer, loss, metrics = [], seed = 0 }: CompileOptions): R
     metrics: resolved,
     seed,
   };
+}
+
+function isLoss(thing: string | Metric | Loss): thing is Loss {
+  return typeof thing === 'object' && thing !== null && 'accuracy' in thing;
 }
 
 /** What a name stands for; a thing, which has this method, stands for itself. */

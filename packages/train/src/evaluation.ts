@@ -2,7 +2,6 @@ import type { Logs } from './callbacks/callback.js';
 import { CallbackList } from './callbacks/callback-list.js';
 import { samplesOf, type TrainingData } from './data.js';
 import type { Learner } from './learner.js';
-import { Means } from './means.js';
 import { Pause } from './pause.js';
 
 /** How to go through data once without learning. */
@@ -25,18 +24,18 @@ export function batchSizes(samples: number, batchSize: number): number[] {
 export async function evaluation(learner: Learner, run: TestRun): Promise<Logs | undefined> {
   const { data, batchSize, signal, callbacks = new CallbackList([]) } = run;
   const samples = samplesOf(data);
-  const means = new Means(learner.figures);
+  const totals = learner.totals();
   const pause = new Pause();
   await callbacks.call('onTestBegin');
   for (let begin = 0, batch = 0; begin < samples; begin += batchSize, batch++) {
     if (signal?.aborted) return undefined;
     if (callbacks.has('onTestBatchBegin')) await callbacks.call('onTestBatchBegin', batch);
     const end = Math.min(begin + batchSize, samples);
-    means.add(end - begin, learner.test({ data, order: undefined, begin, end }));
-    if (callbacks.has('onTestBatchEnd')) await callbacks.call('onTestBatchEnd', batch, means.logs());
+    totals.add(end - begin, learner.test({ data, order: undefined, begin, end }));
+    if (callbacks.has('onTestBatchEnd')) await callbacks.call('onTestBatchEnd', batch, totals.logs());
     await pause.due();
   }
-  const logs = means.logs();
+  const logs = totals.logs();
   await callbacks.call('onTestEnd', logs);
   return logs;
 }

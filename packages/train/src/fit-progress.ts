@@ -1,12 +1,12 @@
 import type { FitPlan, Logs } from './callbacks/callback.js';
-import type { MeansState } from './means.js';
+import type { TotalsState } from './totals.js';
 
 /** How far a call of `fit` is. Plain data. */
 export interface FitProgress {
   /** The epoch that is under way or comes next, from 0. */
   readonly epoch: number;
-  /** Its steps so far, and what they add to the epoch's means; `undefined` between epochs. */
-  readonly underway: { readonly batch: number; readonly means: MeansState } | undefined;
+  /** Its steps so far, and what they add to the epoch's figures; `undefined` between epochs. */
+  readonly underway: { readonly batch: number; readonly totals: TotalsState } | undefined;
   /** Whether a callback has stopped training. */
   readonly stopped: boolean;
   /** The figures of the epochs that are done, in order. */

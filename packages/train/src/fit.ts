@@ -9,8 +9,8 @@ import type { FitJob } from './fit-job.js';
 import { batchesOf } from './fit-progress.js';
 import { type History, historyOf, validationName } from './history.js';
 import type { Learner } from './learner.js';
-import { Means } from './means.js';
 import { Pause } from './pause.js';
+import type { Totals } from './totals.js';
 import type { Trainer } from './trainer.js';
 
 /** An epoch that has begun and is not done. */
@@ -19,7 +19,7 @@ interface EpochUnderway {
   readonly number: number;
   /** Steps that were taken. */
   batch: number;
-  readonly means: Means;
+  readonly totals: Totals;
   /** In which the samples are visited; `undefined`: as they are. */
   readonly order: Uint32Array | undefined;
 }
@@ -65,7 +65,7 @@ export class Fit {
     return {
       progress: {
         epoch: this.#epoch,
-        underway: underway && { batch: underway.batch, means: underway.means.state() },
+        underway: underway && { batch: underway.batch, totals: underway.totals.state() },
         stopped: this.#trainer.stopTraining,
         logs: this.#logs,
         batches: batchesOf(plan, shuffle),
@@ -85,9 +85,9 @@ export class Fit {
     this.#logs.push(...progress.logs);
     this.#trainer.stopTraining = progress.stopped;
     if (!progress.underway) return;
-    const { batch, means } = progress.underway;
+    const { batch, totals } = progress.underway;
     this.#underway = this.#epochUnderway(this.#learner.epochsBegun - 1, batch);
-    this.#underway.means.restore(means);
+    this.#underway.totals.restore(totals);
   }
 
   async #run(): Promise<History> {
@@ -114,9 +114,9 @@ export class Fit {
 
   #epochUnderway(number: number, batch: number): EpochUnderway {
     const { plan, shuffle } = this.#job;
-    const { recipe, figures } = this.#learner;
+    const { recipe } = this.#learner;
     const order = shuffle ? shuffledOrder(plan.samples, recipe.seed, number) : undefined;
-    return { number, batch, means: new Means(figures), order };
+    return { number, batch, totals: this.#learner.totals(), order };
   }
 
   /** The epoch's figures, with those of the validation; `undefined` when it was aborted. */
@@ -127,8 +127,8 @@ export class Fit {
     }
     const underway = this.#underway;
     const whole = await this.#takeSteps(underway);
-    const logs = whole ? await this.#validated(underway.means.logs()) : undefined;
-    if (!logs) await this.#rest('abort', underway.means.logs());
+    const logs = whole ? await this.#validated(underway.totals.logs()) : undefined;
+    if (!logs) await this.#rest('abort', underway.totals.logs());
     return logs;
   }
 
@@ -148,17 +148,17 @@ export class Fit {
   async #takeSteps(underway: EpochUnderway): Promise<boolean> {
     const { training: data, plan, classWeights } = this.#job;
     const callbacks = this.#callbacks;
-    const { number, means, order } = underway;
+    const { number, totals, order } = underway;
     const feed = new Feed({ data, order, plan, number, begin: underway.batch }, this.#augmenting);
     while (underway.batch < plan.steps && !(this.#trainer.stopTraining && underway.batch > 0)) {
       if (this.#aborted) return false;
       const { batch } = underway;
       if (callbacks.has('onTrainBatchBegin')) await callbacks.call('onTrainBatchBegin', batch);
       const samples = await feed.next();
-      means.add(samples.end - samples.begin, this.#learner.train(samples, classWeights));
+      totals.add(samples.end - samples.begin, this.#learner.train(samples, classWeights));
       underway.batch++;
-      if (callbacks.has('onTrainBatchEnd')) await callbacks.call('onTrainBatchEnd', batch, means.logs());
-      if (callbacks.has('onRest')) await this.#rest('step', means.logs());
+      if (callbacks.has('onTrainBatchEnd')) await callbacks.call('onTrainBatchEnd', batch, totals.logs());
+      if (callbacks.has('onRest')) await this.#rest('step', totals.logs());
       await this.#pause.due();
     }
     return true;

@@ -7,9 +7,9 @@ export {
   type CompileOptions,
   compile,
   type LossName,
-  type MetricName,
   type OptimizerName,
 } from './compile.js';
+export type { ConfusionMatrix } from './confusion-matrix.js';
 export type { TrainingData } from './data.js';
 export type { FitOptions } from './fit-job.js';
 export type { GradientNorms, LayerGradients } from './gradient-norms.js';
@@ -29,7 +29,14 @@ export { meanSquaredError } from './losses/mean-squared-error.js';
 export { sparseCategoricalCrossentropy } from './losses/sparse-categorical-crossentropy.js';
 export { sparseCategoricalFocalCrossentropy } from './losses/sparse-categorical-focal-crossentropy.js';
 export { accuracy } from './metrics/accuracy.js';
+export { type AucOptions, auc } from './metrics/auc.js';
+export type { ClassMetricOptions } from './metrics/class-metric.js';
+export { type F1ScoreOptions, f1Score } from './metrics/f1-score.js';
+export { type MeanIoUOptions, meanIoU } from './metrics/mean-iou.js';
 export type { Metric } from './metrics/metric.js';
+export type { MetricName } from './metrics/metrics.js';
+export { type PrecisionOptions, precision, recall } from './metrics/precision.js';
+export { rootMeanSquaredError } from './metrics/root-mean-squared-error.js';
 export { type TopKOptions, topK } from './metrics/top-k.js';
 export { type AdamOptions, adam } from './optimizers/adam.js';
 export type { Optimizer, OptimizerValues } from './optimizers/optimizer.js';

@@ -17,6 +17,7 @@ import {
 import { layRows } from './batches.js';
 import type { LearnerState } from './checkpoint/checkpoint.js';
 import { differenceOf } from './checkpoint/difference.js';
+import { confusionCounts } from './confusion-matrix.js';
 import type { DataShape, TrainingData } from './data.js';
 import { type GradientNorms, gradientNorms, gradientOutputs } from './gradient-norms.js';
 import { type LearningRate, rateAt } from './learning-rate.js';
@@ -32,7 +33,11 @@ import {
   TARGET_INPUT,
   WEIGHT_INPUT,
 } from './step-graph.js';
+import { Totals } from './totals.js';
 import { layWeights, weightShape } from './weighting.js';
+
+/** What a computation on a batch is for. */
+type Purpose = BatchType['mode'] | 'gradients' | 'confusion';
 
 /** What learning is made of, names resolved. */
 export interface Recipe {
@@ -104,27 +109,28 @@ export class Learner {
     };
   }
 
+  /** Nothing yet of the figures that steps and tests give. */
+  totals(): Totals {
+    return new Totals([{ name: 'loss' }, ...this.recipe.metrics]);
+  }
+
   /** Compiles what batches of this size need. @throws ConfigError when it does not fit into memory */
-  prepare(
-    purpose: BatchType['mode'] | 'gradients',
-    data: TrainingData,
-    size: number,
-    classWeights?: Float32Array,
-  ): Executable {
+  prepare(purpose: Purpose, data: TrainingData, size: number, classWeights?: Float32Array): Executable {
     const dtype = data.x.dtype === 'u8' ? 'u8' : 'f32';
     const weights = weightShape(data, this.dataShape, classWeights);
     const key = `${purpose} ${dtype} ${size} ${weights}`;
     const known = this.#executables.get(key);
     if (known) return known;
-    const { loss, metrics } = this.recipe;
-    const mode = purpose === 'infer' ? 'infer' : 'train';
+    const { loss } = this.recipe;
+    const metrics = purpose === 'confusion' ? [confusionCounts] : this.recipe.metrics;
+    const mode = purpose === 'infer' || purpose === 'confusion' ? 'infer' : 'train';
     const graph = stepGraph(this.model, loss, metrics, { mode, size, dtype, weights });
     const executable = this.#program.compile(this.#computation(purpose, graph));
     this.#executables.set(key, executable);
     return executable;
   }
 
-  /** Takes a step on a batch; returns the samples' figures, in the order of `figures`. */
+  /** Takes a step on a batch; returns what its figures are made of, in the order of `figures`. */
   train(batch: Batch, classWeights?: Float32Array): Float32Array[] {
     const { recipe, stepsTaken } = this;
     const executable = this.prepare('train', batch.data, batch.end - batch.begin, classWeights);
@@ -138,13 +144,22 @@ export class Learner {
     return this.#read(executable);
   }
 
-  /** Computes the figures of a batch without learning from it. */
+  /** Computes what a batch's figures are made of, without learning from it. */
   test(batch: Batch): Float32Array[] {
     const executable = this.prepare('infer', batch.data, batch.end - batch.begin);
     this.push();
     this.#fill(executable, batch);
     this.#run(executable);
     return this.#read(executable);
+  }
+
+  /** How often each class of a batch was taken for which. */
+  confusion(batch: Batch): Float32Array {
+    const executable = this.prepare('confusion', batch.data, batch.end - batch.begin);
+    this.push();
+    this.#fill(executable, batch);
+    this.#run(executable);
+    return executable.read(outputName(1)).data as Float32Array;
   }
 
   /** How steep the loss of a batch is for the next step, which is not taken. */
@@ -218,9 +233,9 @@ export class Learner {
     this.#program.release();
   }
 
-  #computation(purpose: BatchType['mode'] | 'gradients', graph: StepGraph): Computation {
+  #computation(purpose: Purpose, graph: StepGraph): Computation {
     if (purpose === 'train') return this.#trainingStep(graph);
-    return { outputs: purpose === 'infer' ? graph.outputs : gradientOutputs(this.model, graph) };
+    return { outputs: purpose === 'gradients' ? gradientOutputs(this.model, graph) : graph.outputs };
   }
 
   #trainingStep({ each, outputs, updates }: StepGraph): Computation {

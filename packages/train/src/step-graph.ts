@@ -22,7 +22,7 @@ export const RATES_INPUT = 'rates';
 export interface StepGraph {
   /** The loss of each sample, weighed, what the weights' regularizers add included. */
   readonly each: Value;
-  /** The loss and the metrics of each sample, by output name. */
+  /** The loss of each sample, and what metrics are made of, by output name. */
   readonly outputs: Readonly<Record<string, Value>>;
   /** What training changes besides parameters, such as running averages. */
   readonly updates: readonly Value[];

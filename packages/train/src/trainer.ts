@@ -3,8 +3,9 @@ import { ConfigError, type Session } from '@cnn/tensor';
 import type { Logs } from './callbacks/callback.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint/file.js';
 import { expectSameParts } from './checkpoint/resume.js';
+import { type ConfusionMatrix, confusionMatrix } from './confusion-matrix.js';
 import { checkData, samplesOf, type TrainingData } from './data.js';
-import { evaluation } from './evaluation.js';
+import { evaluation, type TestRun } from './evaluation.js';
 import { Fit } from './fit.js';
 import { type FitOptions, fitJob } from './fit-job.js';
 import type { GradientNorms } from './gradient-norms.js';
@@ -13,7 +14,7 @@ import type { Learner } from './learner.js';
 import { checkLearningRate, rateAt } from './learning-rate.js';
 import { checkSignal } from './signal.js';
 
-/** Options of `trainer.evaluate`. */
+/** Options of `trainer.evaluate` and `trainer.confusionMatrix`. */
 export interface EvaluateOptions {
   /** Samples computed at a time. Default 32; the figures do not depend on it but for rounding. */
   batchSize?: number;
@@ -98,17 +99,38 @@ export class Trainer {
    * ended the evaluation
    */
   async evaluate(data: TrainingData, options: EvaluateOptions = {}): Promise<Logs> {
+    return await this.#tested('evaluate', data, options, evaluation);
+  }
+
+  /**
+   * How often each class of the data was taken for which: `[true class][predicted class]`, counts of samples, or of
+   * pixels where these have classes. The most probable class counts; a single output is yes (1) above ½. Weights of
+   * samples play no part.
+   * @throws as {@link evaluate}
+   * @example const [, yes] = await trainer.confusionMatrix(test); // of those that are yes: missed, found
+   */
+  async confusionMatrix(data: TrainingData, options: EvaluateOptions = {}): Promise<ConfusionMatrix> {
+    return await this.#tested('confusionMatrix', data, options, confusionMatrix);
+  }
+
+  /** Goes through checked data without learning. */
+  async #tested<Result>(
+    method: string,
+    data: TrainingData,
+    options: EvaluateOptions,
+    test: (learner: Learner, run: TestRun) => Promise<Result | undefined>,
+  ): Promise<Result> {
     this.#expectOpen();
     checkData('The data to evaluate', data, this.#learner.dataShape);
-    expectKnownOptions('evaluate', options, ['batchSize', 'signal']);
+    expectKnownOptions(method, options, ['batchSize', 'signal']);
     const { signal } = options;
-    checkSignal('evaluate', signal);
+    checkSignal(method, signal);
     const batchSize = wholePositive('batchSize', options.batchSize ?? 32);
     this.#evaluations++;
     try {
-      const logs = await evaluation(this.#learner, { data, batchSize, signal });
-      if (!logs) throw signal!.reason;
-      return logs;
+      const result = await test(this.#learner, { data, batchSize, signal });
+      if (result === undefined) throw signal!.reason;
+      return result;
     } finally {
       this.#evaluations--;
     }

@@ -12,7 +12,7 @@ export interface EarlyStoppingOptions {
   minDelta?: number;
   /** Epochs in a row without anything better after which training stops. Default 0. */
   patience?: number;
-  /** Whether less is better or more. Default `auto`: more for accuracies, less for everything else. */
+  /** Whether less is better or more. Default `auto`: more for accuracies and the like, less for losses. */
   mode?: MonitorMode;
   /** What the figure has to beat, too, for patience to start anew. Default none. */
   baseline?: number;

@@ -14,7 +14,7 @@ export interface ModelCheckpointOptions {
   saveBestOnly?: boolean;
   /** The figure that tells which is better. Default `valLoss`. */
   monitor?: string;
-  /** Whether less is better or more. Default `auto`: more for accuracies, less for everything else. */
+  /** Whether less is better or more. Default `auto`: more for accuracies and the like, less for losses. */
   mode?: MonitorMode;
 }
 

@@ -130,8 +130,8 @@ function isFitNote({ progress, callbacks }: Partial<NonNullable<TrainingNote['fi
   );
 }
 
-function isUnderway({ batch, means }: NonNullable<FitProgress['underway']>): boolean {
-  return Number.isSafeInteger(batch) && Array.isArray(means?.sums) && Number.isSafeInteger(means.samples);
+function isUnderway({ batch, totals }: NonNullable<FitProgress['underway']>): boolean {
+  return Number.isSafeInteger(batch) && Array.isArray(totals?.sums) && Number.isSafeInteger(totals.samples);
 }
 
 function damaged(how: string): never {
