@@ -3,28 +3,28 @@ import { dirname, resolve } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { UsageError } from './errors.js';
 import { didYouMean } from './nearest.js';
-import { givenPath, shownPath } from './paths.js';
+import { shownPath } from './paths.js';
 import { FOUND_ENTRY } from './run-folder.js';
 import { checked, type Settings, type Values } from './settings.js';
 
+/** What a file of options says. */
+export interface Config<S extends Settings> {
+  options: Partial<Values<S>>;
+  /** What a run noted beside its options, in its config.json. */
+  found: Readonly<Record<string, unknown>>;
+}
+
 /**
- * Options from a file, YAML or JSON, by the names of the settings. Paths are seen from the file's folder. What
- * a run noted beside its options is passed over.
+ * Options from a file, YAML or JSON, by the names of the settings. Paths are seen from the file's folder.
  * @throws UsageError when there is no such file, it cannot be parsed, an entry is no option or has a value
  * that the option does not take
  */
-export async function readConfig<S extends Settings>(
-  typed: string,
-  settings: S,
-): Promise<Partial<Values<S>>> {
-  const file = givenPath(typed);
-  const entries = parsed(await contents(file), shownPath(file));
-  const options: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(entries)) {
-    if (name === FOUND_ENTRY) continue;
-    options[name] = option(settings, name, value, file);
-  }
-  return options as Partial<Values<S>>;
+export async function readConfig<S extends Settings>(file: string, settings: S): Promise<Config<S>> {
+  const { [FOUND_ENTRY]: found, ...entries } = parsed(await contents(file), shownPath(file));
+  const options = Object.fromEntries(
+    Object.entries(entries).map(([name, value]) => [name, option(settings, name, value, file)]),
+  );
+  return { options: options as Partial<Values<S>>, found: isRecord(found) ? found : {} };
 }
 
 function option(settings: Settings, name: string, value: unknown, file: string): unknown {
@@ -47,22 +47,24 @@ async function contents(file: string): Promise<string> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(
-      `--config: ${shownPath(file)} cannot be read (${code}); expected a file of options in YAML or JSON, such as the config.json of a run.`,
+      `${shownPath(file)} cannot be read (${code}); expected a file of options in YAML or JSON, such as the config.json of a run.`,
     );
   }
 }
 
-function parsed(text: string, shown: string): object {
+function parsed(text: string, shown: string): Record<string, unknown> {
   let value: unknown;
   try {
     value = parse(text) ?? {};
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
     const [what] = error.message.split(':\n');
-    throw new UsageError(
-      `--config: ${shown} is neither YAML nor JSON (${what}); expected lines such as epochs: 10.`,
-    );
+    throw new UsageError(`${shown} is neither YAML nor JSON (${what}); expected lines such as epochs: 10.`);
   }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new UsageError(`--config: ${shown} holds no options by name; expected lines such as epochs: 10.`);
+  if (isRecord(value)) return value;
+  throw new UsageError(`${shown} holds no options by name; expected lines such as epochs: 10.`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

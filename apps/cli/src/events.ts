@@ -30,6 +30,9 @@ export interface EpochEvent {
   imagesPerSecond: number;
 }
 
+/** What a history keeps of an epoch. */
+export type EpochFigures = Omit<EpochEvent, 'event'>;
+
 /** After the evaluation on the test images. */
 export interface EndEvent {
   event: 'end';

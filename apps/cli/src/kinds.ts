@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { givenPath } from './paths.js';
 
+const periodPattern = /^([1-9]\d{0,8}) ?(epoch|step)s?$/;
+
 /** What the values of an option are like: in a file, as a text on the command line, and in words. */
 export interface Kind<T> {
   /** What a value has to be. */
@@ -68,6 +70,21 @@ export function oneOf<const Name extends string>(names: readonly Name[]): Kind<N
     expected: either(names),
     names,
   };
+}
+
+/** A number of epochs or steps, such as `500steps`; {@link periodIn} takes it apart. */
+export const period: Kind<string> = {
+  schema: v.pipe(v.string(), v.regex(periodPattern)),
+  read: (text) => text,
+  placeholder: '<period>',
+  expected: 'a number of epochs or steps',
+  example: '500steps',
+};
+
+/** What a text of the kind {@link period} says. */
+export function periodIn(text: string): { epochs: number } | { steps: number } {
+  const [, count, unit] = periodPattern.exec(text)!;
+  return unit === 'epoch' ? { epochs: Number(count) } : { steps: Number(count) };
 }
 
 /** A path; a command gets it absolute. @param placeholder what lies there, such as `<dir>` */

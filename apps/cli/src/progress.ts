@@ -1,5 +1,5 @@
 import type { Callback, FitPlan, Logs } from '@cnn/train';
-import type { EpochEvent } from './events.js';
+import type { EpochEvent, EpochFigures } from './events.js';
 import type { TrainingReport } from './report/training-report.js';
 
 /** What is done, and waited for, at certain points of training. */
@@ -10,8 +10,8 @@ interface Tasks {
 
 /** Follows a call of `fit`, takes the times, and tells a report. */
 export class Progress implements Callback {
-  /** Those that were finished. */
-  readonly epochs: EpochEvent[] = [];
+  /** Those that were finished, in the order of their numbers. */
+  readonly epochs: EpochFigures[];
   /** The epoch that is under way, from 1, and the steps that it has taken. */
   epoch = 1;
   step = 0;
@@ -22,10 +22,14 @@ export class Progress implements Callback {
   readonly #tasks: Tasks;
   #plan!: FitPlan;
   #epochBegan = 0;
+  /** Steps that a resumed epoch had taken before. */
+  #stepsBefore = 0;
   #trainingEnded = 0;
   #validationSeconds = 0;
 
-  constructor(report: TrainingReport, tasks: Tasks) {
+  /** @param epochs what was finished before, in a run that is resumed */
+  constructor(report: TrainingReport, tasks: Tasks, epochs: readonly EpochFigures[] = []) {
+    this.epochs = [...epochs];
     this.#report = report;
     this.#tasks = tasks;
   }
@@ -41,11 +45,16 @@ export class Progress implements Callback {
   onEpochBegin(epoch: number): void {
     this.epoch = epoch + 1;
     this.step = 0;
+    // Whatever came after the checkpoint is done again.
+    this.epochs.splice(epoch);
     this.#epochBegan = performance.now();
+    this.#trainingEnded = this.#epochBegan;
+    this.#stepsBefore = 0;
   }
 
   onTrainBatchEnd(batch: number, logs: Logs): void {
-    const { steps, samples, batchSize } = this.#plan;
+    const { steps } = this.#plan;
+    if (this.step === 0) this.#stepsBefore = batch;
     this.step = batch + 1;
     this.#trainingEnded = performance.now();
     const seconds = (this.#trainingEnded - this.#epochBegan) / 1000;
@@ -55,7 +64,7 @@ export class Progress implements Callback {
       steps,
       loss: logs['loss']!,
       accuracy: logs['accuracy']!,
-      imagesPerSecond: Math.min(this.step * batchSize, samples) / seconds,
+      imagesPerSecond: perSecond(this.#imagesOfEpoch, seconds),
       secondsLeft: this.#secondsLeft(seconds),
     });
   }
@@ -68,8 +77,9 @@ export class Progress implements Callback {
     const now = performance.now();
     const seconds = (this.#trainingEnded - this.#epochBegan) / 1000;
     this.#validationSeconds = (now - this.#trainingEnded) / 1000;
+    const images = this.#imagesOfEpoch;
     this.trainingSeconds += seconds;
-    this.imagesSeen += this.#plan.samples;
+    this.imagesSeen += images;
     const event: EpochEvent = {
       event: 'epoch',
       epoch: epoch + 1,
@@ -78,11 +88,18 @@ export class Progress implements Callback {
       valLoss: logs['valLoss'] ?? null,
       valAccuracy: logs['valAccuracy'] ?? null,
       seconds: (now - this.#epochBegan) / 1000,
-      imagesPerSecond: this.#plan.samples / seconds,
+      imagesPerSecond: perSecond(images, seconds),
     };
-    this.epochs.push(event);
+    const { event: _, ...figures } = event;
+    this.epochs.push(figures);
     this.#report.epoch?.(event);
     await this.#tasks.epoch();
+  }
+
+  /** Images that the epoch has trained on in this process. */
+  get #imagesOfEpoch(): number {
+    const { samples, batchSize } = this.#plan;
+    return Math.max(Math.min(this.step * batchSize, samples) - this.#stepsBefore * batchSize, 0);
   }
 
   /** By this epoch's pace and the last validation's; unknown in the first moments. */
@@ -90,6 +107,14 @@ export class Progress implements Callback {
     if (seconds < 0.5 && this.epoch === 1) return undefined;
     const { epochs, steps } = this.#plan;
     const epochsLeft = epochs - this.epoch + 1;
-    return (seconds / this.step) * (steps * epochsLeft - this.step) + this.#validationSeconds * epochsLeft;
+    return (
+      (seconds / (this.step - this.#stepsBefore)) * (steps * epochsLeft - this.step) +
+      this.#validationSeconds * epochsLeft
+    );
   }
+}
+
+/** 0 where nothing was left to do, as in a run that was resumed at its end. */
+export function perSecond(images: number, seconds: number): number {
+  return images === 0 ? 0 : images / seconds;
 }

@@ -1,5 +1,5 @@
-import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { UsageError } from './errors.js';
 import { givenPath, shownPath } from './paths.js';
 
@@ -8,12 +8,13 @@ export const runFiles = {
   config: 'config.json',
   history: 'history.json',
   weights: 'model.safetensors',
+  checkpoint: 'checkpoint.safetensors',
 } as const;
 
 /** The entry of config.json, beside the options, with what the run found out. */
 export const FOUND_ENTRY = 'run';
 
-/** The folder of one training run. Nothing that was there before is ever written over. */
+/** The folder of one training run. Nothing that was there before is ever written over, but by the run itself. */
 export class RunFolder {
   readonly path: string;
 
@@ -35,6 +36,16 @@ export class RunFolder {
     );
   }
 
+  /** The folder of a run that was begun. @throws UsageError when there is none at the path */
+  static async existing(path: string): Promise<RunFolder> {
+    const folder = new RunFolder(path);
+    if (await folder.read('config')) return folder;
+    const what = (await look(path)) === 'absent' ? 'does not exist' : `has no ${runFiles.config}`;
+    throw new UsageError(
+      `${shownPath(path)} is no run, because it ${what}; expected a folder that train has made, such as those below runs.`,
+    );
+  }
+
   /** A folder below `runs` that nobody has used, not made yet. */
   static async fresh(name: string): Promise<RunFolder> {
     const first = givenPath(join('runs', name));
@@ -46,7 +57,7 @@ export class RunFolder {
   /** Makes the folder. @throws UsageError when that is not possible. */
   async make(): Promise<void> {
     try {
-      await mkdir(this.path, { recursive: true });
+      await makeFolder(this.path);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       throw new UsageError(
@@ -64,8 +75,13 @@ export class RunFolder {
     const path = this.file(name);
     const bytes = contents instanceof Uint8Array ? contents : `${JSON.stringify(contents, null, 2)}\n`;
     // Under another name first: whoever reads the file meanwhile, or after a crash, finds it whole.
-    await writeFile(`${path}.new`, bytes);
+    await writeFile(`${path}.new`, bytes, { flush: true });
     await rename(`${path}.new`, path);
+  }
+
+  /** A file's bytes; `undefined` when it is not there. */
+  read(name: keyof typeof runFiles): Promise<Uint8Array | undefined> {
+    return readFile(this.file(name)).catch(() => undefined);
   }
 }
 
@@ -82,4 +98,12 @@ async function look(path: string): Promise<'absent' | 'empty' | 'full' | 'file'>
   if (!found) return 'absent';
   if (!found.isDirectory()) return 'file';
   return (await readdir(path)).length === 0 ? 'empty' : 'full';
+}
+
+/** Not by `recursive`: on Linux that never ends where a folder takes no others, as `/proc`. */
+async function makeFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path);
 }

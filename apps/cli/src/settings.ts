@@ -55,7 +55,7 @@ export function optionOf(name: string, setting: Setting): Option {
 }
 
 /** `--batch-size` for `batchSize`. */
-function flagOf(name: string): string {
+export function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 

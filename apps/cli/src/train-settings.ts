@@ -1,6 +1,6 @@
 import { transformForms, transformList } from './augmentations.js';
 import * as common from './common-settings.js';
-import { flag, fraction, oneOf, path, positiveNumber, wholeNumber } from './kinds.js';
+import { flag, fraction, oneOf, path, period, positiveNumber, wholeNumber } from './kinds.js';
 import { modelNames } from './models.js';
 import { optimizerNames } from './optimizers.js';
 import { scheduleNames } from './schedules.js';
@@ -46,6 +46,7 @@ export const recipeSettings = {
     'share of each label that is spread evenly over all classes, in every loss of the run',
   ),
   seed: withDefault(wholeNumber(0, 42), 42, 'what all randomness is derived from'),
+  checkpointEvery: withDefault(period, '1epoch', 'how often to write what --resume goes on from'),
   threads: common.threads,
   variant: common.variant,
 };
@@ -59,6 +60,7 @@ export const trainSettings = {
 
 export type Recipe = Values<typeof recipeSettings>;
 
+/** All that decides what a run comes to and where it is kept. */
 export type TrainOptions = Values<typeof trainSettings>;
 
 /** The part of the options that config.json holds. */

@@ -1,11 +1,13 @@
 import type { DatasetSplits } from '@cnn/datasets';
 import { saveModel } from '@cnn/layers';
-import type { Logs, Trainer } from '@cnn/train';
+import { type Logs, modelCheckpoint, type Trainer } from '@cnn/train';
 import { augmentationOf } from './augmentations.js';
 import type { DataChoice } from './catalog.js';
-import { type EndEvent, type EpochEvent, peakMemoryMB, type StartEvent } from './events.js';
-import { Progress } from './progress.js';
+import { type EndEvent, peakMemoryMB, type StartEvent } from './events.js';
+import { periodIn } from './kinds.js';
+import { Progress, perSecond } from './progress.js';
 import type { TrainingReport } from './report/training-report.js';
+import type { Resumption } from './resumption.js';
 import { FOUND_ENTRY, type RunFolder } from './run-folder.js';
 import type { Recipe } from './train-settings.js';
 
@@ -18,6 +20,8 @@ export interface RunParts {
   /** The options, with what was chosen where they leave a choice. */
   recipe: Recipe & { data: DataChoice };
   signal: AbortSignal;
+  /** What to go on from, in the same folder. */
+  resumption: Resumption | undefined;
 }
 
 /** Trains and tests, keeping the run folder up to date all along. */
@@ -30,10 +34,11 @@ export class TrainingRun {
 
   constructor(parts: RunParts) {
     this.#parts = parts;
-    this.#progress = new Progress(parts.report, {
-      begin: (trainSize, validationSize) => this.#begin(trainSize, validationSize),
+    const tasks = {
+      begin: (trainSize: number, validationSize: number) => this.#begin(trainSize, validationSize),
       epoch: () => this.#save(),
-    });
+    };
+    this.#progress = new Progress(parts.report, tasks, parts.resumption?.epochs);
   }
 
   /**
@@ -61,7 +66,7 @@ export class TrainingRun {
   }
 
   async #begin(trainSize: number, validationSize: number): Promise<void> {
-    const { trainer, folder, report, recipe, splits } = this.#parts;
+    const { trainer, folder, report, recipe, splits, resumption } = this.#parts;
     const { model, session } = trainer;
     const parameters = model.weights.reduce(
       (sum, { trainable, value }) => sum + (trainable ? value.size : 0),
@@ -78,6 +83,7 @@ export class TrainingRun {
       validationSize,
     };
     const { event: _, model: __, data: ___, ...found } = event;
+    const now = new Date().toISOString();
     await folder.make();
     await folder.write('config', {
       ...recipe,
@@ -85,7 +91,8 @@ export class TrainingRun {
         ...found,
         testSize: splits.test.length,
         dataSource: splits.source,
-        startedAt: new Date().toISOString(),
+        startedAt: resumption?.found['startedAt'] ?? now,
+        ...(resumption && { resumedAt: now }),
       },
     });
     this.started = true;
@@ -95,20 +102,30 @@ export class TrainingRun {
 
   async #save(test?: Logs): Promise<void> {
     const { folder, trainer } = this.#parts;
-    const epochs = this.#progress.epochs.map(({ event: _, ...figures }: EpochEvent) => figures);
     await folder.write('weights', saveModel(trainer.model));
-    await folder.write('history', { epochs, test: test ?? null });
+    await folder.write('history', { epochs: this.#progress.epochs, test: test ?? null });
   }
 
   async #train(): Promise<void> {
-    const { trainer, splits, recipe, signal } = this.#parts;
+    const { trainer, splits, folder, recipe, signal, resumption } = this.#parts;
     const { epochs, batchSize, validationSplit } = recipe;
     const augment = augmentationOf(recipe.augment);
     // Images that were chosen for it are better than a share of the others.
     const validation = splits.validation ? { validationData: splits.validation } : { validationSplit };
-    const options = { epochs, batchSize, ...validation, augment, signal, callbacks: [this.#progress] };
+    const checkpoints = modelCheckpoint({
+      every: periodIn(recipe.checkpointEvery),
+      save: (bytes) => folder.write('checkpoint', bytes),
+    });
     try {
-      await trainer.fit(splits.train, options);
+      await trainer.fit(splits.train, {
+        epochs,
+        batchSize,
+        ...validation,
+        augment,
+        signal,
+        callbacks: [this.#progress, checkpoints],
+        ...(resumption && { resume: resumption.checkpoint }),
+      });
     } finally {
       if (this.started) await this.#save();
     }
@@ -126,7 +143,7 @@ export class TrainingRun {
       testLoss: test['loss']!,
       testAccuracy: test['accuracy']!,
       seconds: (performance.now() - this.#began) / 1000,
-      imagesPerSecond: imagesSeen / trainingSeconds,
+      imagesPerSecond: perSecond(imagesSeen, trainingSeconds),
       peakMemoryMB: peakMemoryMB(),
     };
   }

@@ -67,7 +67,7 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['train --data synthetic --limit 20 --out note.txt/run', /note\.txt\/run cannot be made/],
   ['train --data synthetic --limit 20 --momentum 0.9', /--momentum got 0.9 for adam, .*--optimizer sgd/],
   ['train --schedule cosin', /--schedule got 'cosin'; expected constant.* did you mean cosine\?/],
-  ['train --config missing.yaml', /--config: missing\.yaml cannot be read \(ENOENT\)/],
+  ['train --config missing.yaml', /missing\.yaml cannot be read \(ENOENT\)/],
   [
     'train --config misspelt.yaml',
     /no option 'batch-sise', which misspelt\.yaml sets; did you mean batchSize\?/,
@@ -103,6 +103,13 @@ describe('bad input', () => {
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(await contents()).toEqual(before);
+  });
+
+  it.runIf(process.platform === 'linux')('a folder where none can be made', async () => {
+    const args = 'train --data synthetic --limit 20 --out /proc/none/run'.split(' ');
+    const { code, stderr } = await place.run(args);
+    expect(stderr).toMatch(/run folder \/proc\/none\/run cannot be made \(ENOENT\); choose a place/);
+    expect(code).toBe(2);
   });
 
   it('shows where an error was thrown with CNN_DEBUG', async () => {

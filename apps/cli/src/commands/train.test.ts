@@ -93,6 +93,7 @@ describe('train', () => {
     expect(lines[3]).toMatch(/^test {2}loss/);
     expect(lines[4]).toContain('evaluate --weights kept');
     expect((await readdir(place.path('kept'))).sort()).toEqual([
+      'checkpoint.safetensors',
       'config.json',
       'history.json',
       'model.safetensors',

@@ -6,7 +6,7 @@ import type { DataChoice } from '../catalog.js';
 import { command } from '../command.js';
 import { readConfig } from '../config-file.js';
 import { loadData } from '../data.js';
-import { InterruptedError } from '../errors.js';
+import { InterruptedError, UsageError } from '../errors.js';
 import { Interruption } from '../interruption.js';
 import { examples, invocation } from '../invocation.js';
 import { path } from '../kinds.js';
@@ -18,9 +18,10 @@ import { jsonReport } from '../report/json.js';
 import { lineReport } from '../report/lines.js';
 import { liveReport } from '../report/live.js';
 import { all, type TrainingReport } from '../report/training-report.js';
+import { openRun, type Resumption } from '../resumption.js';
 import { RunFolder, runFiles, timestamp } from '../run-folder.js';
 import { learningRateOf } from '../schedules.js';
-import { optional } from '../settings.js';
+import { optional, type Values } from '../settings.js';
 import { Terminal, warn } from '../terminal.js';
 import { recipeOf, type TrainOptions, trainSettings } from '../train-settings.js';
 import { openTrainer } from '../trainer.js';
@@ -30,27 +31,48 @@ import { notes } from '../weights.js';
 /** `train`: a model on a data set, kept in a run folder. */
 export function trainCommand(): Command {
   return command('train', 'Train a model on images, test it, and keep it in a folder.', {
-    config: optional(path('<file>'), 'options from a file, YAML or JSON; those given here, too, win'),
+    ...origins,
     ...trainSettings,
   })
     .addHelpText('after', help)
-    .action(async (options: TrainOptions & { config?: string }, command: Command) => {
-      await train(await withConfig(options, command));
+    .action(async (given: TrainOptions & Values<typeof origins>, command: Command) => {
+      const { options, resumption } = await completed(given, command);
+      await train(options, resumption);
     });
 }
 
-/** Defaults, then what the file of `--config` says, then what was typed. */
-async function withConfig(
-  { config, ...options }: TrainOptions & { config?: string },
+/** Where options can come from besides the command line. */
+const origins = {
+  config: optional(path('<file>'), 'options from a file, YAML or JSON; those given here, too, win'),
+  resume: optional(path('<run>'), 'go on with a run that was interrupted, or for more --epochs'),
+};
+
+/** Defaults, then what the file of `--config` or the run of `--resume` says, then what was typed. */
+async function completed(
+  { config, resume, ...given }: TrainOptions & Values<typeof origins>,
   command: Command,
-): Promise<TrainOptions> {
-  if (config === undefined) return options;
-  const typed = Object.entries(options).filter(([name]) => command.getOptionValueSource(name) === 'cli');
-  return { ...options, ...(await readConfig(config, trainSettings)), ...Object.fromEntries(typed) };
+): Promise<{ options: TrainOptions; resumption?: Resumption }> {
+  const names = (Object.keys(trainSettings) as (keyof TrainOptions)[]).filter(
+    (name) => command.getOptionValueSource(name) === 'cli',
+  );
+  const typed: Partial<TrainOptions> = Object.fromEntries(names.map((name) => [name, given[name]]));
+  if (config !== undefined && resume !== undefined) {
+    throw new UsageError(
+      '--config was given with --resume, which takes the options of its run; leave one of them out.',
+    );
+  }
+  if (resume !== undefined) {
+    const { options, resumption } = await openRun(resume, typed);
+    return { options: { ...given, ...options }, resumption };
+  }
+  if (config === undefined) return { options: given };
+  const { options } = await readConfig(config, trainSettings);
+  return { options: { ...given, ...options, ...typed } };
 }
 
 const help = `
-The run folder gets ${runFiles.config}, and after each epoch ${runFiles.history} and ${runFiles.weights}.
+The run folder gets ${runFiles.config}, after each epoch ${runFiles.history} and ${runFiles.weights}, and
+${runFiles.checkpoint}, from which --resume goes on to the same bits as if training had never stopped.
 Ctrl-C ends training after the step that is being taken, and saves; a second one quits at once.
 
 Images per second are those of training alone; the seconds of an epoch include its validation.
@@ -62,23 +84,29 @@ ${examples([
   ['train --data folder --data-dir ./pets --image-size 64', 'On images of your own, a folder for each class'],
   ['train --optimizer sgd --momentum 0.9 --learning-rate 0.1 --schedule one-cycle', 'Trained another way'],
   ['train --config runs/digits/config.json --seed 7', 'As a run before, but for the seed'],
+  ['train --resume runs/digits --epochs 20', 'On from where it was interrupted, and longer'],
 ])}
 With npx pnpm@12 --silent … --json nothing but JSON is written to standard output.
 `;
 
-async function train(options: TrainOptions): Promise<void> {
+async function train(options: TrainOptions, resumption: Resumption | undefined): Promise<void> {
   const interruption = new Interruption();
   try {
-    await trainUntil(interruption, options);
+    await trainUntil(interruption, options, resumption);
   } finally {
     interruption.end();
   }
 }
 
-async function trainUntil(interruption: Interruption, options: TrainOptions): Promise<void> {
+async function trainUntil(
+  interruption: Interruption,
+  options: TrainOptions,
+  resumption: Resumption | undefined,
+): Promise<void> {
   const terminal = new Terminal(options);
   const { signal } = interruption;
-  const named = options.out === undefined ? undefined : await RunFolder.named(options.out);
+  const named =
+    resumption?.folder ?? (options.out === undefined ? undefined : await RunFolder.named(options.out));
   const { name: data, splits } = await loadData(options, terminal, signal);
   signal.throwIfAborted();
   const model = modelFor(options, data, splits);
@@ -101,6 +129,7 @@ async function trainUntil(interruption: Interruption, options: TrainOptions): Pr
       folder,
       report,
       signal,
+      resumption,
       recipe: recipeOf({ ...options, data, learningRate: rate }),
     });
     interruption.onRequest = () => {
@@ -115,12 +144,14 @@ async function trainUntil(interruption: Interruption, options: TrainOptions): Pr
 
 /** The whole run, and what a person should know about where it is and how to go on. */
 async function conclude(run: TrainingRun, folder: RunFolder, terminal: Terminal): Promise<void> {
-  const evaluate = `${invocation} evaluate --weights ${quoted(shownPath(folder.path))}`;
+  const shown = quoted(shownPath(folder.path));
+  const evaluate = `${invocation} evaluate --weights ${shown}`;
+  const resume = `${invocation} train --resume ${shown}`;
   try {
     await run.complete();
   } catch (error) {
     if (error instanceof InterruptedError && run.started) {
-      warn(`stopped in ${run.position}; the weights are saved. To see how good they are: ${evaluate}`);
+      warn(`stopped in ${run.position}; to go on: ${resume}; to see how good it is so far: ${evaluate}`);
     }
     throw error;
   }

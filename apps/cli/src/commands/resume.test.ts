@@ -1,0 +1,139 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outcome, Workplace } from '../../test/run-cli.js';
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await Workplace.open();
+});
+afterAll(() => place.close());
+
+/** Randomness of every kind: shuffling, augmentation, a schedule over the steps. */
+const recipe =
+  '--model lenet5 --data synthetic --limit 200 --batch-size 16 --augment flip,crop:4 --schedule cosine --threads 1'.split(
+    ' ',
+  );
+const training = ['train', ...recipe, '--checkpoint-every', '3steps'];
+
+/** Whatever a run leaves that does not depend on the clock. */
+async function left(run: string): Promise<{ weights: Buffer; figures: unknown }> {
+  const history = JSON.parse(await readFile(place.path(run, 'history.json'), 'utf8'));
+  for (const epoch of history.epochs) {
+    delete epoch.seconds;
+    delete epoch.imagesPerSecond;
+  }
+  return { weights: await readFile(place.path(run, 'model.safetensors')), figures: history };
+}
+
+/** When the run last wrote a checkpoint. */
+async function checkpointTime(run: string): Promise<number> {
+  const found = await stat(place.path(run, 'checkpoint.safetensors')).catch(() => undefined);
+  return found?.mtimeMs ?? 0;
+}
+
+/** Lets a run go on until some time after it has written a checkpoint, and ends it as nothing else does. */
+async function kill(child: ChildProcess, run: string): Promise<void> {
+  const before = await checkpointTime(run);
+  while ((await checkpointTime(run)) === before && child.exitCode === null) await setTimeout(2);
+  await setTimeout(Math.random() * 40);
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  expect(child.signalCode).toBe('SIGKILL');
+}
+
+describe('train --resume', () => {
+  it('comes to the same bits when it was killed at any three moments as when it was not', async () => {
+    const undisturbed = place.run([...training, '--epochs', '4', '--out', 'undisturbed']);
+    await kill(place.start([...training, '--epochs', '4', '--out', 'killed']), 'killed');
+    await kill(place.start(['train', '--resume', 'killed']), 'killed');
+    await kill(place.start(['train', '--resume', 'killed']), 'killed');
+    const { code, stdout, stderr } = await place.run(['train', '--resume', 'killed']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^epoch 4\/4 /m);
+    expect((await undisturbed).code).toBe(0);
+    const [one, other] = [await left('undisturbed'), await left('killed')];
+    expect(other.figures).toEqual(one.figures);
+    expect(other.weights.equals(one.weights)).toBe(true);
+  });
+
+  it('goes on after Ctrl-C from the step that was being taken, in the words that it was told', async () => {
+    const child = place.start([...training.slice(0, -2), '--epochs', '3', '--out', 'stopped']);
+    child.stdout!.once('data', () => child.kill('SIGINT'));
+    const { code, stderr } = await outcome(child);
+    expect(code).toBe(130);
+    const [, advice] = /stopped in epoch 1, step \d+; to go on: .* (train --resume stopped); /.exec(stderr)!;
+    expect((await place.run(advice!.split(' '))).code).toBe(0);
+    await place.run([...training, '--epochs', '3', '--out', 'not-stopped']);
+    const [one, other] = [await left('not-stopped'), await left('stopped')];
+    expect(other.figures).toEqual(one.figures);
+    expect(other.weights.equals(one.weights)).toBe(true);
+  });
+
+  it('trains a complete run for more epochs, in the same folder', async () => {
+    const constant = ['train', '--data', 'synthetic', '--limit', '60', '--threads', '1'];
+    await place.run([...constant, '--epochs', '1', '--out', 'longer']);
+    const events = await place.events('train --resume longer --epochs 2'.split(' '));
+    expect(events.map(({ event, epoch }) => [event, epoch])).toEqual([
+      ['start', undefined],
+      ['epoch', 2],
+      ['end', undefined],
+    ]);
+    await place.run([...constant, '--epochs', '2', '--out', 'long']);
+    const [one, other] = [await left('long'), await left('longer')];
+    expect(other.figures).toEqual(one.figures);
+    expect(other.weights.equals(one.weights)).toBe(true);
+    const config = JSON.parse(await readFile(place.path('longer', 'config.json'), 'utf8'));
+    expect(config).toMatchObject({ epochs: 2, run: { trainSize: 48 } });
+    expect(config.run.resumedAt > config.run.startedAt).toBe(true);
+  });
+});
+
+describe('train --resume refuses', () => {
+  beforeAll(async () => {
+    const small = 'train --model lenet5 --data synthetic --limit 20 --epochs 2 --batch-size 8';
+    await place.run([...small.split(' '), '--out', 'run']);
+    await cp(place.path('run'), place.path('damaged'), { recursive: true });
+    const checkpoint = await readFile(place.path('run/checkpoint.safetensors'));
+    await writeFile(place.path('damaged/checkpoint.safetensors'), checkpoint.subarray(0, 9000));
+    await cp(place.path('run'), place.path('early'), { recursive: true });
+    await rm(place.path('early/checkpoint.safetensors'));
+    await cp(place.path('run'), place.path('swapped'), { recursive: true });
+    const config = JSON.parse(await readFile(place.path('run/config.json'), 'utf8'));
+    await writeFile(place.path('swapped/config.json'), JSON.stringify({ ...config, model: 'simple-cnn' }));
+    await cp(place.path('run'), place.path('model-only'), { recursive: true });
+    await copyFile(place.path('run/model.safetensors'), place.path('model-only/checkpoint.safetensors'));
+  });
+
+  it.each([
+    ['--resume run', /run is complete, trained for 2 epochs and tested; .* --epochs 4\./],
+    ['--resume run --epochs 1', /run is complete, trained for 2 epochs/],
+    [
+      '--resume run --epochs 3 --batch-size 16',
+      /--batch-size got 16, but the run in run was started with 8; .* --config run\/config\.json --batch-size 16\./,
+    ],
+    ['--resume run --epochs 3 --limit 30 --batch-size 8', /--limit got 30, .* started with 20;/],
+    ['--resume run --epochs 3 --momentum 0.9', /--momentum got 0\.9, .* started without it;/],
+    ['--resume run --epochs 3 --out other', /--out was given with --resume, which goes on in run;/],
+    ['--resume run --config run/config.json', /--config was given with --resume/],
+    ['--resume nowhere', /nowhere is no run, because it does not exist;/],
+    ['--resume .', /is no run, because it has no config\.json;/],
+    ['--resume early --epochs 3', /early has no checkpoint\.safetensors to go on from/],
+    ['--resume damaged --epochs 3', /no intact safetensors file/],
+    ['--resume model-only --epochs 3', /no 'training' among its notes/],
+    ['--resume swapped --epochs 3', /one of another model or optimizer: .*conv2d/],
+    [
+      '--resume run --epochs 3 --checkpoint-every 5',
+      /--checkpoint-every got '5'; expected a number of epochs or steps, for example --checkpoint-every 500steps\./,
+    ],
+  ])('train %s', async (args, sentence) => {
+    const run = /--resume (\w+)/.exec(args)?.[1];
+    const before = run === 'run' ? await left('run') : undefined;
+    const { code, stdout, stderr } = await place.run(['train', ...args.split(' ')]);
+    expect(stderr).toMatch(sentence);
+    expect([code, stdout]).toEqual([2, '']);
+    if (before) expect(await left('run')).toEqual(before);
+  });
+});

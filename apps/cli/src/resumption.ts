@@ -1,0 +1,91 @@
+import { readConfig } from './config-file.js';
+import { UsageError } from './errors.js';
+import type { EpochFigures } from './events.js';
+import { invocation } from './invocation.js';
+import { quoted, shownPath } from './paths.js';
+import { RunFolder, runFiles } from './run-folder.js';
+import { flagOf } from './settings.js';
+import { type Recipe, recipeSettings, type TrainOptions } from './train-settings.js';
+
+/** What is there of a run that training goes on in. */
+export interface Resumption {
+  folder: RunFolder;
+  checkpoint: Uint8Array;
+  /** The epochs in its history, from the first one on. */
+  epochs: EpochFigures[];
+  /** What it noted beside its options. */
+  found: Readonly<Record<string, unknown>>;
+}
+
+/** Options that may differ from those that the run was started with. */
+const free: readonly (keyof TrainOptions)[] = ['epochs', 'threads', 'checkpointEvery', 'json'];
+
+/**
+ * Opens a run, for `--resume`.
+ * @param typed the options that were given on the command line, which win over the run's
+ * @throws UsageError when there is no run at the path, it has no checkpoint or is complete, or an option
+ * contradicts those that it was started with
+ */
+export async function openRun(
+  path: string,
+  typed: Partial<TrainOptions>,
+): Promise<{ options: Partial<TrainOptions>; resumption: Resumption }> {
+  const folder = await RunFolder.existing(path);
+  const { options: before, found } = await readConfig(folder.file('config'), recipeSettings);
+  expectNoContradiction(before, typed, folder);
+  const checkpoint = await folder.read('checkpoint');
+  if (!checkpoint) {
+    throw new UsageError(
+      `${shownPath(path)} has no ${runFiles.checkpoint} to go on from, because training ended before the first one; ${startAnew(folder)}.`,
+    );
+  }
+  const { epochs, test } = await historyIn(folder);
+  const { epochs: planned = recipeSettings.epochs.default! } = before;
+  if (test && (typed.epochs ?? planned) <= planned) {
+    throw new UsageError(
+      `${shownPath(path)} is complete, trained for ${planned} epochs and tested; to train on, choose more, for example --epochs ${2 * planned}.`,
+    );
+  }
+  // The same kernels, whatever a machine would choose by itself: others round differently.
+  const variant = before.variant ?? (found['variant'] as Recipe['variant']);
+  return { options: { ...before, variant, ...typed }, resumption: { folder, checkpoint, epochs, found } };
+}
+
+function expectNoContradiction(
+  before: Partial<Recipe>,
+  typed: Partial<TrainOptions>,
+  folder: RunFolder,
+): void {
+  const names = Object.keys(typed) as (keyof TrainOptions)[];
+  const differs = (name: keyof TrainOptions): boolean =>
+    JSON.stringify(typed[name]) !== JSON.stringify(before[name as keyof Recipe]);
+  const name = names.find((each) => !free.includes(each) && differs(each));
+  if (!name) return;
+  const run = shownPath(folder.path);
+  if (name === 'out') {
+    throw new UsageError(`--out was given with --resume, which goes on in ${run}; leave one of them out.`);
+  }
+  const flag = flagOf(name);
+  const was = before[name as keyof Recipe];
+  throw new UsageError(
+    `${flag} got ${typed[name]}, but the run in ${run} was started ${was === undefined ? 'without it' : `with ${was}`}; leave it out, or ${startAnew(folder)} ${flag} ${typed[name]}.`,
+  );
+}
+
+/** How to begin a run with the same options. */
+function startAnew(folder: RunFolder): string {
+  return `start a new run as this one, with ${invocation} train --config ${quoted(shownPath(folder.file('config')))}`;
+}
+
+/** The history of a run; an empty one where there is none yet. */
+async function historyIn(folder: RunFolder): Promise<{ epochs: EpochFigures[]; test: object | null }> {
+  const bytes = await folder.read('history');
+  if (!bytes) return { epochs: [], test: null };
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new UsageError(
+      `${shownPath(folder.file('history'))} is no JSON; expected what train wrote. Remove it to go on without the figures so far.`,
+    );
+  }
+}
