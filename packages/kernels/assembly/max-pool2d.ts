@@ -237,7 +237,7 @@ function storePlaces(winner: usize, places: v128): void {
 /** Four places from bytes. */
 // @ts-ignore: decorator
 @inline
-function loadPlaces(winner: usize): v128 {
+export function loadPlaces(winner: usize): v128 {
   return i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(winner)));
 }
 

@@ -669,6 +669,24 @@ export const instructions = {
     file: 'conv2d-filter-gradient',
     fields: { sums: 'ptr', dw: 'ptr', elements: 'i32', filters: 'i32', groups: 'i32' },
   },
+  // conv2d-max-pool2d-filter-gradient.ts
+  conv2dMaxPool2dFilterGradient: {
+    file: 'conv2d-max-pool2d-filter-gradient',
+    fields: {
+      x: 'ptr',
+      dy: 'ptr',
+      y: 'ptr',
+      winner: 'ptr',
+      sums: 'ptr',
+      biasSums: 'ptr',
+      ...window,
+      filters: 'i32',
+      bandRows: 'i32',
+      bandWidth: 'i32',
+      bandBytes: 'i32',
+      groupBands: 'i32',
+    },
+  },
   // depthwise-conv2d.ts, depthwise-filter-gradient.ts
   depthwiseConv2d: {
     file: 'depthwise-conv2d',

@@ -1,6 +1,7 @@
 import { defineOp, type NdArray, type Op } from '../graph.js';
 import { biasGradient } from './bias.js';
 import { type Conv2dInputs, conv2d, conv2dFilterGradient, conv2dInputGradient } from './conv2d.js';
+import { filterGradientAlgorithm } from './conv2d-algorithm.js';
 import {
   type Conv2dAttributes,
   type Conv2dGeometry,
@@ -8,6 +9,7 @@ import {
   convolvedShape,
 } from './conv2d-geometry.js';
 import { emitConvolution } from './conv2d-lowering.js';
+import { conv2dMaxPool2dFilterGradient, winnersPay } from './conv2d-max-pool2d-filter-gradient.js';
 import { maxPool2d, maxUnpool2d } from './max-pool2d.js';
 import type { PoolWindow } from './pool-geometry.js';
 import { reluGrad } from './relu.js';
@@ -47,12 +49,15 @@ export const conv2dMaxPool2d: Op<Conv2dInputs, Conv2dMaxPool2dAttributes, 'y' | 
       const geometry = conv2dGeometry('conv2dMaxPool2d', x.shape, w.shape, { strides, padding });
       const inputShape = convolvedShape(geometry);
       const dz = maxUnpool2d({ dy: won, winner }, { ...halving, inputShape }).dx;
-      const kernelSize = [w.shape[0]!, w.shape[1]!] as const;
-      return {
-        x: conv2dInputGradient({ dy: dz, w }, { strides, padding, inputShape: x.shape }).dx,
-        w: conv2dFilterGradient({ x, dy: dz }, { strides, padding, kernelSize }).dw,
-        ...(bias && { bias: biasGradient({ dy: won }).db }),
-      };
+      const dx = conv2dInputGradient({ dy: dz, w }, { strides, padding, inputShape: x.shape }).dx;
+      const window = { strides, padding, kernelSize: [w.shape[0]!, w.shape[1]!] } as const;
+      if (filterGradientAlgorithm(geometry, false) === 'direct' && winnersPay(geometry)) {
+        const mask = activation === 'relu' ? y : undefined;
+        const { dw, db } = conv2dMaxPool2dFilterGradient({ x, dy, winner, y: mask }, window);
+        return { x: dx, w: dw, ...(bias && { bias: db }) };
+      }
+      const { dw } = conv2dFilterGradient({ x, dy: dz }, window);
+      return { x: dx, w: dw, ...(bias && { bias: biasGradient({ dy: won }).db }) };
     },
 
     lower: ({ x, w, bias = null, y, winner }, attributes, tape) => {
