@@ -57,14 +57,17 @@ export class Dataset {
 }
 
 /** A data set as its authors split it. */
-export interface DatasetSplits {
-  train: Dataset;
-  test: Dataset;
+export interface Splits<D> {
+  train: D;
+  test: D;
   /** To watch training with, where the authors chose images for it. */
-  validation?: Dataset;
+  validation?: D;
   /** One line: where the data came from, such as a folder, or `built in`. */
   source: string;
 }
+
+/** Labelled images, split. */
+export type DatasetSplits = Splits<Dataset>;
 
 function checkLabels(name: string, labels: Int32Array, classes: number): void {
   const bad = labels.findIndex((label) => label < 0 || label >= classes);

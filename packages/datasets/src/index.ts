@@ -10,7 +10,7 @@ export { type RandomFlip, type RandomFlipOptions, randomFlip } from './augment/r
 export type { Transform } from './augment/transforms.js';
 export { cifar10, cifar10FromFiles, parseCifar10 } from './cifar10.js';
 export { type Cifar100Labels, cifar100, cifar100FromFiles, parseCifar100 } from './cifar100.js';
-export { Dataset, type DatasetParts, type DatasetSplits } from './dataset.js';
+export { Dataset, type DatasetParts, type DatasetSplits, type Splits } from './dataset.js';
 export { DataUnavailableError, WorkerError } from './errors.js';
 export { parseIdx } from './idx.js';
 export { type DecodeOptions, decodeImage } from './image/decode.js';
@@ -24,6 +24,8 @@ export {
 } from './image-folder/image-folder.js';
 export type { DecodingProgress, ImageFolderOptions } from './image-folder/options.js';
 export { fashionMnist, fashionMnistFromFiles, mnist, mnistFromFiles } from './mnist.js';
+export { SegmentationDataset, type SegmentationDatasetParts } from './segmentation-dataset.js';
 export type { DownloadProgress, LoadOptions, NamedFile } from './source.js';
 export { type Statistics, statistics } from './statistics.js';
 export { type SyntheticOptions, synthetic } from './synthetic.js';
+export { type SyntheticMasksOptions, syntheticMasks } from './synthetic-masks.js';

@@ -45,21 +45,10 @@ export class Picture {
   }
 
   /** Draws a shape over what is there, its edge one pixel soft. */
-  draw(shape: SignedDistance, { x, y, radius, angle, colour }: Placement): void {
-    const { size } = this;
-    const reach = radius * Math.SQRT2 + 1;
-    const [left, right] = [Math.max(0, Math.floor(x - reach)), Math.min(size, Math.ceil(x + reach))];
-    const [top, bottom] = [Math.max(0, Math.floor(y - reach)), Math.min(size, Math.ceil(y + reach))];
-    const [cos, sin] = [Math.cos(angle) / radius, Math.sin(angle) / radius];
-    for (let row = top; row < bottom; row++) {
-      const dy = y - (row + 0.5);
-      for (let column = left; column < right; column++) {
-        const dx = column + 0.5 - x;
-        const distance = shape(dx * cos + dy * sin, dy * cos - dx * sin);
-        const cover = 0.5 - distance * radius;
-        if (cover > 0) this.#blend((row * size + column) * 3, colour, Math.min(1, cover));
-      }
-    }
+  draw(shape: SignedDistance, placement: Placement): void {
+    eachCovered(this.size, shape, placement, (pixel, cover) => {
+      this.#blend(pixel * 3, placement.colour, cover);
+    });
   }
 
   #blend(at: number, colour: Colour, cover: number): void {
@@ -83,6 +72,28 @@ export class Picture {
       for (let c = 0; c < 3; c++) {
         bytes[at + c] = this.#pixels[at + c]! * light + (((word >>> (c * 10)) & 1023) - 511.5) * grain;
       }
+    }
+  }
+}
+
+/** Visits the pixels of a square image that a shape covers, and says how much of each, 0…1. */
+export function eachCovered(
+  size: number,
+  shape: SignedDistance,
+  { x, y, radius, angle }: Placement,
+  visit: (pixel: number, cover: number) => void,
+): void {
+  const reach = radius * Math.SQRT2 + 1;
+  const [left, right] = [Math.max(0, Math.floor(x - reach)), Math.min(size, Math.ceil(x + reach))];
+  const [top, bottom] = [Math.max(0, Math.floor(y - reach)), Math.min(size, Math.ceil(y + reach))];
+  const [cos, sin] = [Math.cos(angle) / radius, Math.sin(angle) / radius];
+  for (let row = top; row < bottom; row++) {
+    const dy = y - (row + 0.5);
+    for (let column = left; column < right; column++) {
+      const dx = column + 0.5 - x;
+      const distance = shape(dx * cos + dy * sin, dy * cos - dx * sin);
+      const cover = 0.5 - distance * radius;
+      if (cover > 0) visit(row * size + column, Math.min(1, cover));
     }
   }
 }

@@ -41,7 +41,7 @@ function star(x: number, y: number): number {
 }
 
 /** Distance to the nearest whole number: 0 on it, 0.5 between two. */
-function wave(t: number): number {
+export function wave(t: number): number {
   return Math.abs(t - Math.round(t));
 }
 

@@ -31,9 +31,9 @@ const distances = Object.values(shapes);
  */
 export function synthetic(options: SyntheticOptions = {}): DatasetSplits {
   const { seed = 7, trainCount = 15_000, testCount = 2_500, size = 32 } = options;
-  checkWhole('trainCount', trainCount, 1);
-  checkWhole('testCount', testCount, 1);
-  checkWhole('size', size, 8);
+  checkWhole('synthetic()', 'trainCount', trainCount, 1);
+  checkWhole('synthetic()', 'testCount', testCount, 1);
+  checkWhole('synthetic()', 'size', size, 8);
   return {
     train: drawSplit(seed, 'train', trainCount, size),
     test: drawSplit(seed, 'test', testCount, size),
@@ -88,12 +88,13 @@ function occluder(x: number, y: number): number {
   return Math.max(Math.abs(x) - 1, Math.abs(y) - 0.13);
 }
 
-function colour(random: RandomStream): Colour {
+/** A colour that is neither black nor white. */
+export function colour(random: RandomStream): Colour {
   return [random.uniform(20, 235), random.uniform(20, 235), random.uniform(20, 235)];
 }
 
 /** A colour that can be told from `other`. */
-function contrasting(other: Colour, random: RandomStream): Colour {
+export function contrasting(other: Colour, random: RandomStream): Colour {
   for (;;) {
     const candidate = colour(random);
     const distance = Math.hypot(candidate[0] - other[0], candidate[1] - other[1], candidate[2] - other[2]);
@@ -101,9 +102,10 @@ function contrasting(other: Colour, random: RandomStream): Colour {
   }
 }
 
-function checkWhole(option: string, value: number, least: number): void {
+/** @throws ConfigError unless an option is a whole number and large enough. */
+export function checkWhole(what: string, option: string, value: number, least: number): void {
   if (Number.isSafeInteger(value) && value >= least) return;
   throw new ConfigError(
-    `synthetic() got ${option} ${value}; expected a whole number, ${least} or larger. Pass such a number, or leave the option out.`,
+    `${what} got ${option} ${value}; expected a whole number, ${least} or larger. Pass such a number, or leave the option out.`,
   );
 }

@@ -1,5 +1,6 @@
 import { randomStream, type Tensor } from '@cnn/tensor';
 import { describe, expect, it } from 'vitest';
+import { bilinearKernel } from './bilinear-kernel.js';
 import { type InitializerName, initialize, initializerName } from './initializers.js';
 
 const kernel = [3, 3, 40, 60];
@@ -49,6 +50,10 @@ describe('initializers', () => {
   it('can be constant', () => {
     expect([...draw('zeros', [3]).data]).toEqual([0, 0, 0]);
     expect([...draw('ones', [3]).data]).toEqual([1, 1, 1]);
+  });
+
+  it('can interpolate', () => {
+    expect(draw('bilinear', [4, 4, 2, 2]).data).toEqual(bilinearKernel([4, 4, 2, 2]));
   });
 
   it('name the nearest when there is none of a name', () => {

@@ -1,4 +1,5 @@
 import { type RandomStream, type Shape, sizeOf, Tensor } from '@cnn/tensor';
+import { bilinearKernel } from './bilinear-kernel.js';
 import { oneOf } from './options.js';
 
 /**
@@ -8,32 +9,55 @@ import { oneOf } from './options.js';
  *   feedforward neural networks", AISTATS 2010.
  * - `heUniform`, `heNormal`: variance 2 / fan in, the same for layers of relu. He, Zhang, Ren and Sun, "Delving
  *   deep into rectifiers", ICCV 2015.
+ * - `bilinear`: for transposed convolutions, which then start by interpolating each channel for itself. Long,
+ *   Shelhamer and Darrell, "Fully convolutional networks for semantic segmentation", CVPR 2015. Not in Keras.
  * - `zeros`, `ones`.
  *
  * The normal ones are cut off at two standard deviations, as in Keras.
  */
-export type InitializerName = 'glorotUniform' | 'glorotNormal' | 'heUniform' | 'heNormal' | 'zeros' | 'ones';
+export type InitializerName =
+  | 'glorotUniform'
+  | 'glorotNormal'
+  | 'heUniform'
+  | 'heNormal'
+  | 'bilinear'
+  | 'zeros'
+  | 'ones';
 
-type Draw = (random: RandomStream) => number;
+/** Tells the numbers of a tensor one after another. */
+type Draw = (random: RandomStream, index: number) => number;
 
-/** For each initializer, what draws one number, given how many inputs and outputs each unit has. */
-const initializers: Readonly<Record<InitializerName, (fanIn: number, fanOut: number) => Draw>> = {
-  glorotUniform: (fanIn, fanOut) => uniform(2 / (fanIn + fanOut)),
-  glorotNormal: (fanIn, fanOut) => truncatedNormal(2 / (fanIn + fanOut)),
-  heUniform: (fanIn) => uniform(2 / fanIn),
-  heNormal: (fanIn) => truncatedNormal(2 / fanIn),
+/** What an initializer may go by. */
+interface Fans {
+  /** How many numbers a unit sums up. */
+  fanIn: number;
+  /** How many units use each. */
+  fanOut: number;
+}
+
+const initializers: Readonly<Record<InitializerName, (fans: Fans, shape: Shape) => Draw>> = {
+  glorotUniform: ({ fanIn, fanOut }) => uniform(2 / (fanIn + fanOut)),
+  glorotNormal: ({ fanIn, fanOut }) => truncatedNormal(2 / (fanIn + fanOut)),
+  heUniform: ({ fanIn }) => uniform(2 / fanIn),
+  heNormal: ({ fanIn }) => truncatedNormal(2 / fanIn),
+  bilinear: (_, shape) => {
+    const kernel = bilinearKernel(shape);
+    return (_, index) => kernel[index]!;
+  },
   zeros: () => () => 0,
   ones: () => () => 1,
 };
 
-/** Makes a tensor that starts as an initializer prescribes. The same stream gives the same numbers. */
+/**
+ * Makes a tensor that starts as an initializer prescribes. The same stream gives the same numbers.
+ * @throws ConfigError for `bilinear` and anything but a kernel of a transposed convolution
+ */
 export function initialize(name: InitializerName, shape: Shape, random: RandomStream): Tensor<'f32'> {
-  const { fanIn, fanOut } = fans(shape);
-  const draw = initializers[name](fanIn, fanOut);
+  const draw = initializers[name](fans(shape), shape);
   return new Tensor(
     'f32',
     shape,
-    Float32Array.from({ length: sizeOf(shape) }, () => draw(random)),
+    Float32Array.from({ length: sizeOf(shape) }, (_, index) => draw(random, index)),
   );
 }
 
@@ -43,10 +67,10 @@ export function initializerName(what: string, name: unknown): InitializerName {
 }
 
 /**
- * How many numbers a unit sums up, and how many units use each: the last two axes are inputs and outputs, those
+ * Of a kernel: the last two axes are inputs and outputs, those
  * before them the positions of a convolution's window.
  */
-function fans(shape: Shape): { fanIn: number; fanOut: number } {
+function fans(shape: Shape): Fans {
   const fanOut = shape.at(-1) ?? 1;
   const window = sizeOf(shape.slice(0, -2));
   return { fanIn: window * (shape.at(-2) ?? fanOut), fanOut: window * fanOut };

@@ -15,25 +15,27 @@ export interface FcnOptions {
   readonly inputShape?: Shape;
   /** Classes to tell apart at each pixel. Default 21, as in PASCAL VOC. */
   readonly classes?: number;
-  /** Filters of the two layers that are dense in VGG-16. Default 4096. */
+  /** Filters of the first convolutions; those further on have two, four and eight times as many. Default 64. */
+  readonly filters?: number;
+  /** Filters of the two layers that are dense in VGG-16. Default 64 · `filters`, which is 4096. */
   readonly units?: number;
   /** What the first weights are derived from. Default 0. */
   readonly seed?: number;
 }
 
-/** Filters of VGG-16's convolutions, block by block. */
+/** How many times the first ones' filters VGG-16's convolutions have, block by block. */
 const blocks = [
-  [64, 64],
-  [128, 128],
-  [256, 256, 256],
-  [512, 512, 512],
-  [512, 512, 512],
+  [1, 1],
+  [2, 2],
+  [4, 4, 4],
+  [8, 8, 8],
+  [8, 8, 8],
 ];
 
 /** VGG-16 with convolutions in place of its dense layers: what each pooling gives, and scores for each 32nd pixel. */
 function scores(
   name: string,
-  { inputShape = [512, 512, 3], classes = 21, units = 4096 }: FcnOptions,
+  { inputShape = [512, 512, 3], classes = 21, filters = 64, units = 64 * filters }: FcnOptions,
 ): { inputs: SymbolicTensor; pooled: SymbolicTensor[]; coarse: SymbolicTensor } {
   if (inputShape.slice(0, 2).some((size) => size % 32 !== 0)) {
     throw new ConfigError(
@@ -44,8 +46,8 @@ function scores(
   const inputs = inputLayer({ shape: inputShape });
   const pooled: SymbolicTensor[] = [];
   let x = inputs;
-  for (const filters of blocks) {
-    for (const count of filters) x = conv2d({ filters: count, kernelSize: 3, ...relu }).apply(x);
+  for (const block of blocks) {
+    for (const times of block) x = conv2d({ filters: filters * times, kernelSize: 3, ...relu }).apply(x);
     x = maxPooling2d().apply(x);
     pooled.push(x);
   }
@@ -74,15 +76,23 @@ export function fcn32s(options: FcnOptions = {}): Model {
 }
 
 /**
- * FCN-8s: as `fcn32s`, but scores are enlarged by learned steps of two, and joined with scores of what the fourth and
- * the third pooling gave before interpolation, for outlines that are finer. 134,376,863 parameters.
+ * FCN-8s: as `fcn32s`, but scores are enlarged by learned steps of two, which start as bilinear interpolation, and
+ * joined with scores of what the fourth and the third pooling gave before the rest is interpolated, for outlines that
+ * are finer. 134,376,863 parameters.
  * @throws ConfigError for unusable options
  */
 export function fcn8s(options: FcnOptions = {}): Model {
   const { inputs, pooled, coarse } = scores('fcn8s', options);
   const filters = coarse.shape.at(-1)!;
   const finer = [pooled[3]!, pooled[2]!].reduce((x, features) => {
-    const twice = conv2dTranspose({ filters, kernelSize: 4, strides: 2, padding: 'same', useBias: false });
+    const twice = conv2dTranspose({
+      filters,
+      kernelSize: 4,
+      strides: 2,
+      padding: 'same',
+      useBias: false,
+      kernelInitializer: 'bilinear',
+    });
     const skip = conv2d({ filters, kernelSize: 1, kernelInitializer: 'zeros' }).apply(features);
     return add().apply([twice.apply(x), skip]);
   }, coarse);

@@ -1,6 +1,7 @@
 import { tensor } from '@cnn/tensor';
 import { describe, expect, it } from 'vitest';
 import { checkModel } from '../../test/check-layer.js';
+import { bilinearKernel } from '../bilinear-kernel.js';
 import { loadModel, saveModel } from '../io/model-file.js';
 import type { AnyModel } from '../model.js';
 import { alexnet } from './alexnet.js';
@@ -127,6 +128,30 @@ describe('shapes', () => {
   it('halves nothing that cannot be halved', () => {
     expect(() => unet({ inputShape: [40, 48, 1], padding: 'same' })).toThrow('divisible by 16');
     expect(() => fcn8s({ inputShape: [224, 240, 3] })).toThrow('fcn8s was given images of 224 × 240');
+  });
+});
+
+describe('structures', () => {
+  it('have local response normalisation after the first two convolutions of AlexNet', () => {
+    const kinds = alexnet(small).layers.map((layer) => layer.className);
+    const start = ['Conv2D', 'LocalResponseNormalization', 'MaxPooling2D'];
+    expect(kinds.slice(0, 7)).toEqual([...start, ...start, 'Conv2D']);
+    expect(kinds.filter((kind) => kind === 'LocalResponseNormalization')).toHaveLength(2);
+  });
+
+  it('let FCN-8s be as narrow as small images allow', () => {
+    const narrow = fcn8s({ inputShape: [32, 32, 3], classes: 5, filters: 4 });
+    const widths = narrow.layers.flatMap((layer) => layer.getConfig()['filters'] ?? []);
+    expect(widths.slice(0, 15)).toEqual([4, 4, 8, 8, 16, 16, 16, 32, 32, 32, 32, 32, 32, 256, 256]);
+  });
+
+  it('start the transposed convolutions of FCN-8s as bilinear interpolation', () => {
+    const { layers } = fcn8s({ inputShape: [32, 32, 3], classes: 5, filters: 4 });
+    const transposed = layers.filter((layer) => layer.className === 'Conv2DTranspose');
+    expect(transposed).toHaveLength(2);
+    for (const { weights } of transposed) {
+      expect([...weights[0]!.value.data]).toEqual([...bilinearKernel([4, 4, 5, 5])]);
+    }
   });
 });
 

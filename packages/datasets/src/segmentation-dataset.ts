@@ -1,0 +1,64 @@
+import { DataError, formatShape, type Tensor } from '@cnn/tensor';
+
+/** What a {@link SegmentationDataset} is made of. */
+export interface SegmentationDatasetParts {
+  name: string;
+  classNames: readonly string[];
+  x: Tensor<'u8'>;
+  y: Tensor<'u8'>;
+}
+
+/** Images with a class for each pixel. Both stay bytes in memory. */
+export class SegmentationDataset {
+  readonly name: string;
+  /** What each number in a mask means; 0 is the background where there is one. */
+  readonly classNames: readonly string[];
+  /** Images `[count, height, width, channels]`, 0…255, channels last. */
+  readonly x: Tensor<'u8'>;
+  /** Masks `[count, height, width]`, each pixel an index into `classNames`. */
+  readonly y: Tensor<'u8'>;
+
+  /** @throws DataError when masks do not have the images' number and size, or a pixel is of no class. */
+  constructor({ name, classNames, x, y }: SegmentationDatasetParts) {
+    const [count, height, width] = x.shape;
+    if (x.shape.length !== 4 || y.shape.join() !== [count, height, width].join()) {
+      throw new DataError(
+        `${name} has images of shape ${formatShape(x.shape)} and masks of shape ${formatShape(y.shape)}; expected [count, height, width, channels] and [count, height, width] with the same count and size. Pass one mask for each image.`,
+      );
+    }
+    const bad = y.data.findIndex((label) => label >= classNames.length);
+    if (bad >= 0) {
+      throw new DataError(
+        `${name} has the class ${y.data[bad]} in mask ${Math.floor(bad / (height! * width!))}; expected 0 to ${classNames.length - 1}, one for each of its ${classNames.length} classes. Correct the mask, or pass a name for every class.`,
+      );
+    }
+    this.name = name;
+    this.classNames = classNames;
+    this.x = x;
+    this.y = y;
+  }
+
+  /** Number of images. */
+  get length(): number {
+    return this.x.shape[0]!;
+  }
+
+  /** The first `count` images, or all when there are fewer; shares this set's memory. */
+  take(count: number): SegmentationDataset {
+    return this.rows(0, Math.min(count, this.length));
+  }
+
+  /**
+   * Images `begin` to `end` (exclusive), sharing this set's memory.
+   * @throws ShapeError when the range is not inside the set.
+   */
+  rows(begin: number, end: number): SegmentationDataset {
+    const { name, classNames } = this;
+    return new SegmentationDataset({
+      name,
+      classNames,
+      x: this.x.rows(begin, end),
+      y: this.y.rows(begin, end),
+    });
+  }
+}
