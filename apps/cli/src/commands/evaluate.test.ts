@@ -31,15 +31,30 @@ describe('evaluate', () => {
     );
   });
 
+  it('counts what was taken for what, in a table, and in JSON', async () => {
+    const args = ['evaluate', '--weights', 'run', '--confusion'];
+    const [{ classNames, confusionMatrix, ...end }] = (await place.events(args)) as [
+      { classNames: string[]; confusionMatrix: number[][]; testAccuracy: number },
+    ];
+    expect(Object.keys(end)).toEqual(Object.keys(trained));
+    expect(classNames).toHaveLength(10);
+    const images = confusionMatrix.flat().reduce((a, b) => a + b);
+    const right = confusionMatrix.reduce((sum, row, k) => sum + row[k]!, 0);
+    expect(right / images).toBeCloseTo(end.testAccuracy, 6);
+    const { stdout } = await place.run(args);
+    const [summary, blank, head, ...rows] = stdout.trimEnd().split('\n');
+    expect(summary).toContain('accuracy');
+    expect(blank).toBe('');
+    expect(head).toMatch(/^taken for +0 +1 .* recall$/);
+    expect(rows).toHaveLength(10);
+    expect(rows[3]).toMatch(new RegExp(`^3 cat +${confusionMatrix[3]!.join(' +')} `));
+  });
+
   it('judges a run as the run judged itself: on as many images, with the same loss', async () => {
     const args = ['train', '--data', 'synthetic', '--epochs', '1', '--label-smoothing', '0.3'];
     const end = (await place.events([...args, '--limit', '60', '--out', 'limited'])).at(-1)!;
     const [again] = await place.events(['evaluate', '--weights', 'limited']);
     expect([again!['testLoss'], again!['testAccuracy']]).toEqual([end['testLoss'], end['testAccuracy']]);
-    const { stdout } = await place.run(['evaluate', '--weights', 'limited']);
-    expect(stdout).toContain(' on 60 test images of synthetic');
-    const all = await place.run(['evaluate', '--weights', 'limited', '--limit', '80']);
-    expect(all.stdout).toContain(' on 80 test images of synthetic');
     // The file alone says nothing of smoothing.
     const bare = ['evaluate', '--weights', 'limited/model.safetensors', '--limit', '60'];
     const [plain] = await place.events(bare);

@@ -1,5 +1,6 @@
 import type { DatasetSplits } from '@cnn/datasets';
 import { formatShape } from '@cnn/tensor';
+import type { ConfusionMatrix } from '@cnn/train';
 import type { Command } from 'commander';
 import type { DataChoice } from '../catalog.js';
 import { command } from '../command.js';
@@ -11,9 +12,10 @@ import type { FolderRequest } from '../folder-data.js';
 import { count, duration, loss, percent } from '../format.js';
 import { Interruption } from '../interruption.js';
 import { examples } from '../invocation.js';
-import { path } from '../kinds.js';
+import { flag, path } from '../kinds.js';
 import { shownPath } from '../paths.js';
-import { required, type Values } from '../settings.js';
+import { confusionLines } from '../report/confusion.js';
+import { optional, required, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 import { openTrainer } from '../trainer.js';
 import { loadWeights, type SavedModel } from '../weights.js';
@@ -25,6 +27,7 @@ const settings = {
   skipBroken: common.skipBroken,
   limit: common.limit('use the first n test images only (default: as many as the run did)'),
   batchSize: common.batchSize('images computed together'),
+  confusion: optional(flag, 'count what the images of each class were taken for, too'),
   threads: common.threads,
   variant: common.variant,
   json: common.json('one JSON object, the event end as train --json writes it'),
@@ -39,6 +42,7 @@ export function evaluateCommand(): Command {
       'after',
       examples([
         ['evaluate --weights runs/my-run', 'On what it was trained on'],
+        ['evaluate --weights runs/my-run --confusion', 'And what was taken for what'],
         [
           'evaluate --weights model.safetensors --data mnist --data-dir ./mnist',
           'A file, on files of this machine',
@@ -58,9 +62,16 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
     const { splits } = await loadData(request, terminal, signal);
     signal.throwIfAborted();
     expectFitting(saved, request.data, splits);
-    const event = await test(saved, splits, options, signal);
-    if (options.json) terminal.object(event);
-    else terminal.line(line(saved, request.data, event, splits, terminal));
+    const { event, confusion } = await test(saved, splits, options, signal);
+    const { classNames } = splits.test;
+    if (options.json) {
+      terminal.object(confusion ? { ...event, classNames, confusionMatrix: confusion } : event);
+      return;
+    }
+    terminal.line(line(saved, request.data, event, splits, terminal));
+    if (!confusion) return;
+    terminal.line();
+    for (const each of confusionLines(confusion, classNames, terminal.columns)) terminal.line(each);
   } finally {
     interruption.end();
   }
@@ -126,18 +137,29 @@ function expectFitting(
   }
 }
 
+/** What a test found. */
+interface Tested {
+  event: EndEvent;
+  /** When it was asked for. */
+  confusion: ConfusionMatrix | undefined;
+}
+
 async function test(
   { model, recipe: { labelSmoothing = 0 } }: SavedModel,
   splits: DatasetSplits,
   options: EvaluateOptions,
   signal: AbortSignal,
-): Promise<EndEvent> {
+): Promise<Tested> {
   const trainer = await openTrainer(model, { ...options, optimizer: 'adam', labelSmoothing });
+  const { batchSize } = options;
   try {
     const began = performance.now();
-    const figures = await trainer.evaluate(splits.test, { batchSize: options.batchSize, signal });
+    const figures = await trainer.evaluate(splits.test, { batchSize, signal });
     const seconds = (performance.now() - began) / 1000;
-    return {
+    const confusion = options.confusion
+      ? await trainer.confusionMatrix(splits.test, { batchSize, signal })
+      : undefined;
+    const event: EndEvent = {
       event: 'end',
       testLoss: figures['loss']!,
       testAccuracy: figures['accuracy']!,
@@ -145,6 +167,7 @@ async function test(
       imagesPerSecond: splits.test.length / seconds,
       peakMemoryMB: peakMemoryMB(),
     };
+    return { event, confusion };
   } finally {
     await trainer.close();
   }
