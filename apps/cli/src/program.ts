@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { datasetsCommand } from './commands/datasets.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { lessonCommand } from './commands/lesson.js';
 import { modelsCommand } from './commands/models.js';
 import { predictCommand } from './commands/predict.js';
 import { summaryCommand } from './commands/summary.js';
@@ -22,6 +23,7 @@ export async function runProgram(args: readonly string[]): Promise<void> {
     summaryCommand(),
     modelsCommand(),
     datasetsCommand(),
+    lessonCommand(),
   ]) {
     program.addCommand(command);
   }

@@ -60,8 +60,8 @@ export const learningRate = defineLesson({
         kind: 'chart',
         title: text('Loss under four rates', '4 種類の学習率での損失'),
         look: text(
-          'From rate to rate ten times as much. Two crawl, one arrives, and the largest is thrown back to guessing, ln 4 = 1.386, and does not recover.',
-          '学習率を 10 倍ずつ変えています。二つはなかなか進まず、一つはうまく下がります。最も大きいものは当てずっぽう（ln 4 = 1.386）まで跳ね返され、そこから戻れません。',
+          'From rate to rate ten times as much. Two crawl, one arrives, and the largest is thrown about and does not. Guessing costs ln 4 = 1.386.',
+          '学習率を 10 倍ずつ変えています。二つはなかなか進まず、一つはうまく下がります。最も大きいものは跳ね回るばかりで、下がりきりません。当てずっぽうの損失は ln 4 = 1.386 です。',
         ),
         x: {
           name: text('epoch', 'エポック'),

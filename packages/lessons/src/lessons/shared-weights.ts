@@ -113,8 +113,8 @@ export const sharedWeights = defineLesson({
         kind: 'chart',
         title: text('Accuracy on moved drawings', 'ずらした図形に対する正解率'),
         look: text(
-          'Guessing gives 25 %. The line with 2×2 pooling goes up and down: it is better at even shifts, which move its windows onto each other.',
-          '当てずっぽうなら 25 % です。2×2 プーリングありの線は上下に揺れます。ずれが偶数なら窓がちょうど重なるので、正解率が高くなるのです。',
+          'Guessing gives 25 %. The line with 2×2 pooling goes up and down: it tends to be better at even shifts, which move its windows onto each other.',
+          '当てずっぽうなら 25 % です。2×2 プーリングありの線は上下に揺れます。ずれが偶数なら窓がちょうど重なるので、正解率が高くなりやすいのです。',
         ),
         x: {
           name: text('pixels away from the middle', '中央からのずれ（ピクセル）'),

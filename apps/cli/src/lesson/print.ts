@@ -1,0 +1,51 @@
+import type { Exhibit, Findings, Language, Lesson, Text } from '@cnn/lessons';
+import wrapAnsi from 'wrap-ansi';
+import type { Terminal } from '../terminal.js';
+import { chartText } from './chart.js';
+import { galleryText } from './gallery.js';
+import { chartTable, tableText } from './table.js';
+
+/** How wide text is where there is no terminal, and at most. */
+const WIDTH = 100;
+
+/** What a lesson is about, while it is measured. */
+export function printQuestion({ title, question }: Lesson, language: Language, terminal: Terminal): void {
+  terminal.line(terminal.colours.bold(title[language]));
+  terminal.line(wrapped(question, language, terminal));
+}
+
+/** What was measured, what to see in it, and what follows. */
+export function printFindings({ exhibits, answer }: Findings, language: Language, terminal: Terminal): void {
+  for (const exhibit of exhibits) {
+    terminal.line();
+    terminal.line(terminal.colours.bold(exhibit.title[language]));
+    terminal.line(exhibitText(exhibit, language, terminal));
+    terminal.line(wrapped(exhibit.look, language, terminal));
+  }
+  terminal.line();
+  terminal.line(terminal.colours.bold({ en: 'Why', ja: 'なぜか' }[language]));
+  terminal.line(wrapped(answer, language, terminal));
+}
+
+function exhibitText(exhibit: Exhibit, language: Language, terminal: Terminal): string {
+  switch (exhibit.kind) {
+    case 'table':
+      return tableText(exhibit, language);
+    case 'chart':
+      // Without colours, lines that cross could not be told apart.
+      return terminal.colours.isColorSupported
+        ? chartText(exhibit, language, widthOf(terminal))
+        : chartTable(exhibit, language);
+    case 'gallery':
+      return galleryText(exhibit, language, widthOf(terminal));
+  }
+}
+
+/** Japanese breaks between any two characters, and has few spaces, at which it need not break. */
+function wrapped(text: Text, language: Language, terminal: Terminal): string {
+  return wrapAnsi(text[language], widthOf(terminal), { hard: true, wordWrap: language !== 'ja' });
+}
+
+function widthOf({ columns = WIDTH }: Terminal): number {
+  return Math.min(columns, WIDTH);
+}
