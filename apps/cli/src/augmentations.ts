@@ -1,4 +1,17 @@
-import { type Augmentation, augmentation, randomCrop, randomFlip, type Transform } from '@cnn/datasets';
+import {
+  type Augmentation,
+  augmentation,
+  colorJitter,
+  cutmix,
+  cutout,
+  mixup,
+  randomCrop,
+  randomFlip,
+  randomRotation,
+  randomTranslation,
+  randomZoom,
+  type Transform,
+} from '@cnn/datasets';
 import * as v from 'valibot';
 import type { Kind } from './kinds.js';
 
@@ -12,6 +25,21 @@ interface Entry {
 const entries: Readonly<Record<string, Entry>> = {
   flip: { make: () => randomFlip() },
   crop: { value: 'pixels', make: (padding = 4) => randomCrop({ padding }) },
+  translate: {
+    value: 'share',
+    make: (share = 0.1) => randomTranslation({ heightFactor: share, widthFactor: share }),
+  },
+  rotate: { value: 'degrees', make: (degrees = 15) => randomRotation({ factor: degrees / 360 }) },
+  zoom: { value: 'share', make: (share = 0.1) => randomZoom({ heightFactor: share }) },
+  light: { value: 'share', make: (share = 0.2) => colorJitter({ brightness: share, contrast: share }) },
+  color: {
+    value: 'share',
+    make: (share = 0.2) =>
+      colorJitter({ brightness: share, contrast: share, saturation: share, hue: Math.min(share / 4, 0.5) }),
+  },
+  cutout: { value: 'pixels', make: (size = 16) => cutout({ size }) },
+  mixup: { value: 'alpha', make: (alpha = 0.2) => mixup({ alpha }) },
+  cutmix: { value: 'alpha', make: (alpha = 1) => cutmix({ alpha }) },
 };
 
 const forms = Object.entries(entries).map(([name, { value }]) => (value ? `${name}[:${value}]` : name));

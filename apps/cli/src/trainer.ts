@@ -1,12 +1,20 @@
 import type { Model } from '@cnn/layers';
 import type { SessionOptions } from '@cnn/tensor';
-import { compile, type Optimizer, sparseCategoricalCrossentropy, type Trainer } from '@cnn/train';
+import {
+  categoricalCrossentropy,
+  compile,
+  type Optimizer,
+  sparseCategoricalCrossentropy,
+  type Trainer,
+} from '@cnn/train';
 import { UsageError } from './errors.js';
 
 /** How the program always trains and judges classifiers; what differs are optimizer, smoothing, seed and session. */
 interface TrainerOptions {
   optimizer: Optimizer | 'adam';
   labelSmoothing: number;
+  /** Whether labels are one-hot rows, and not class numbers. */
+  oneHot?: boolean;
   seed?: number;
   threads: number | undefined;
   variant: SessionOptions['variant'] | undefined;
@@ -14,11 +22,12 @@ interface TrainerOptions {
 
 /** @throws UsageError when this machine cannot compute with the chosen threads or variant. */
 export async function openTrainer(model: Model, options: TrainerOptions): Promise<Trainer> {
-  const { optimizer, labelSmoothing, seed, threads, variant } = options;
+  const { optimizer, labelSmoothing, oneHot, seed, threads, variant } = options;
+  const loss = oneHot ? categoricalCrossentropy : sparseCategoricalCrossentropy;
   return refusingKernels(() =>
     compile(model, {
       optimizer,
-      loss: sparseCategoricalCrossentropy({ labelSmoothing }),
+      loss: loss({ labelSmoothing }),
       metrics: ['accuracy'],
       ...given({ seed, threads, variant }),
     }),

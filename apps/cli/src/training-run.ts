@@ -1,6 +1,6 @@
-import type { DatasetSplits } from '@cnn/datasets';
+import { type Dataset, type DatasetSplits, toCategorical } from '@cnn/datasets';
 import { saveModel } from '@cnn/layers';
-import { type Logs, modelCheckpoint, type Trainer } from '@cnn/train';
+import { type Logs, modelCheckpoint, type Trainer, type TrainingData } from '@cnn/train';
 import { augmentationOf } from './augmentations.js';
 import type { DataChoice } from './catalog.js';
 import { type EndEvent, peakMemoryMB, type StartEvent } from './events.js';
@@ -111,13 +111,15 @@ export class TrainingRun {
     const { epochs, batchSize, validationSplit } = recipe;
     const augment = augmentationOf(recipe.augment);
     // Images that were chosen for it are better than a share of the others.
-    const validation = splits.validation ? { validationData: splits.validation } : { validationSplit };
+    const validation = splits.validation
+      ? { validationData: this.#labelled(splits.validation) }
+      : { validationSplit };
     const checkpoints = modelCheckpoint({
       every: periodIn(recipe.checkpointEvery),
       save: (bytes) => folder.write('checkpoint', bytes),
     });
     try {
-      await trainer.fit(splits.train, {
+      await trainer.fit(this.#labelled(splits.train), {
         epochs,
         batchSize,
         ...validation,
@@ -131,9 +133,15 @@ export class TrainingRun {
     }
   }
 
+  /** With the labels that the loss takes: one-hot rows where they are mixed. */
+  #labelled(data: Dataset): TrainingData {
+    if (!augmentationOf(this.#parts.recipe.augment)?.mixesLabels) return data;
+    return { x: data.x, y: toCategorical(data.y, data.classNames.length) };
+  }
+
   #test(): Promise<Logs> {
     const { trainer, splits, recipe, signal } = this.#parts;
-    return trainer.evaluate(splits.test, { batchSize: recipe.batchSize, signal });
+    return trainer.evaluate(this.#labelled(splits.test), { batchSize: recipe.batchSize, signal });
   }
 
   #endEvent(test: Logs): EndEvent {

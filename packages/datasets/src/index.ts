@@ -5,9 +5,26 @@ export {
   augmentation,
   type SampleBatch,
 } from './augment/augmentation.js';
+export { type ColorJitter, type ColorJitterOptions, colorJitter } from './augment/color-jitter.js';
+export { type Cutmix, type CutmixOptions, cutmix } from './augment/cutmix.js';
+export { type Cutout, type CutoutOptions, cutout } from './augment/cutout.js';
+export { type Mixup, type MixupOptions, mixup } from './augment/mixup.js';
+export type { Factor } from './augment/options.js';
 export { type RandomCrop, type RandomCropOptions, randomCrop } from './augment/random-crop.js';
 export { type RandomFlip, type RandomFlipOptions, randomFlip } from './augment/random-flip.js';
+export {
+  type RandomRotation,
+  type RandomRotationOptions,
+  randomRotation,
+} from './augment/random-rotation.js';
+export {
+  type RandomTranslation,
+  type RandomTranslationOptions,
+  randomTranslation,
+} from './augment/random-translation.js';
+export { type RandomZoom, type RandomZoomOptions, randomZoom } from './augment/random-zoom.js';
 export type { Transform } from './augment/transforms.js';
+export type { Warp, WarpOptions } from './augment/warp-image.js';
 export { cifar10, cifar10FromFiles, parseCifar10 } from './cifar10.js';
 export { type Cifar100Labels, cifar100, cifar100FromFiles, parseCifar100 } from './cifar100.js';
 export { Dataset, type DatasetParts, type DatasetSplits, type Splits } from './dataset.js';
@@ -29,3 +46,4 @@ export type { DownloadProgress, LoadOptions, NamedFile } from './source.js';
 export { type Statistics, statistics } from './statistics.js';
 export { type SyntheticOptions, synthetic } from './synthetic.js';
 export { type SyntheticMasksOptions, syntheticMasks } from './synthetic-masks.js';
+export { toCategorical } from './to-categorical.js';

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type DatasetSplits, type Statistics, statistics } from '@cnn/datasets';
 import type { Model } from '@cnn/layers';
 import type { Command } from 'commander';
+import { augmentationOf } from '../augmentations.js';
 import type { DataChoice } from '../catalog.js';
 import { command } from '../command.js';
 import { readConfig } from '../config-file.js';
@@ -118,7 +119,11 @@ async function trainUntil(
     stepsPerEpoch: Math.ceil(trainingSize(options, splits) / options.batchSize),
   });
   const optimizer = optimizerOf(options.optimizer, { learningRate, momentum });
-  const trainer = await openTrainer(model, { ...options, optimizer });
+  const trainer = await openTrainer(model, {
+    ...options,
+    optimizer,
+    oneHot: augmentationOf(options.augment)?.mixesLabels ?? false,
+  });
   try {
     const folder =
       named ?? (await RunFolder.fresh(`${options.model}-${shortName(data, options.dataDir)}-${timestamp()}`));

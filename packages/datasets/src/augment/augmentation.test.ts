@@ -1,4 +1,4 @@
-import { ConfigError, ShapeError, Tensor } from '@cnn/tensor';
+import { ConfigError, Tensor } from '@cnn/tensor';
 import { describe, expect, test } from 'vitest';
 import { WorkerError } from '../errors.js';
 import { noise, transformed } from '../testing/image-batches.js';
@@ -85,11 +85,5 @@ describe('refuses', () => {
     );
     expect(() => augmentation(transforms, { workers: -1 })).toThrow('must be a whole number, 0 or larger');
     expect(() => augmentation(transforms, { threads: 1 } as object)).toThrow("has no option 'threads'");
-  });
-
-  test('samples that are no images', () => {
-    const vectors = { x: new Tensor('f32', [2, 5], new Float32Array(10)) };
-    expect(() => augmentation(transforms).check(vectors)).toThrow(ShapeError);
-    expect(() => augmentation(transforms).check(vectors)).toThrow('samples of shape [5]; it changes images');
   });
 });

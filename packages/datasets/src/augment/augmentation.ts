@@ -1,7 +1,8 @@
-import { ConfigError, formatShape, ShapeError, Tensor } from '@cnn/tensor';
+import { ConfigError, Tensor } from '@cnn/tensor';
+import { checkSamples, type Samples } from './check-samples.js';
 import { expectKnownOptions, show, whole } from './options.js';
 import { type Transformed, TransformWorker, transformHere } from './transform-worker.js';
-import { type Transform, type TransformTask, transformNames } from './transforms.js';
+import { mixesLabels, type Transform, type TransformTask, transformNames } from './transforms.js';
 
 export interface AugmentationOptions {
   /** Threads that transform; 0 leaves it to the thread that trains. Default 1, plenty for most. */
@@ -36,15 +37,18 @@ export class Augmentation {
     this.workers = whole('The workers of augmentation', options.workers ?? 1, 0);
   }
 
+  /** Whether it changes what images are, too, so that labels have to be one-hot rows. */
+  get mixesLabels(): boolean {
+    return this.transforms.some(({ name }) => mixesLabels(name));
+  }
+
   /**
-   * @param data what is to be augmented: its `x` has to be images
-   * @throws ShapeError when it is not
+   * @param data what is to be augmented
+   * @param targets whether the loss takes y for class numbers or for values
+   * @throws ShapeError or ConfigError when the transforms cannot change such samples
    */
-  check({ x }: { readonly x: Tensor }): void {
-    if (x.shape.length === 4) return;
-    throw new ShapeError(
-      `The augmentation was given samples of shape ${formatShape(x.shape.slice(1))}; it changes images, [height, width, channels]. Reshape them, or train without augmentation.`,
-    );
+  check(data: Samples, targets: 'labels' | 'values'): void {
+    checkSamples(this.transforms, data, targets);
   }
 
   /** Starts the workers. Has to be closed. */
@@ -56,13 +60,15 @@ export class Augmentation {
 /** An augmentation at work, for as long as a training lasts. */
 export class AugmentationRun {
   readonly #transforms: readonly Transform[];
+  readonly #mixesLabels: boolean;
   readonly #seed: number;
   readonly #workers: readonly TransformWorker[];
   #begun = 0;
 
   /** @internal */
-  constructor({ transforms, workers }: Augmentation, seed: number) {
+  constructor({ transforms, mixesLabels, workers }: Augmentation, seed: number) {
     this.#transforms = transforms;
+    this.#mixesLabels = mixesLabels;
     this.#seed = seed;
     this.#workers = Array.from({ length: workers }, () => new TransformWorker());
   }
@@ -80,9 +86,12 @@ export class AugmentationRun {
       ...which,
       imageShape: x.shape.slice(1),
       x: x.data,
-      y: undefined,
+      y: this.#mixesLabels ? (y.data as Float32Array) : undefined,
     });
-    return { x: new Tensor(x.dtype, x.shape, transformed.x), y };
+    return {
+      x: new Tensor(x.dtype, x.shape, transformed.x),
+      y: transformed.y ? new Tensor('f32', y.shape, transformed.y) : y,
+    };
   }
 
   /** Ends the workers, with whatever they are doing. */

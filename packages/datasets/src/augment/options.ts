@@ -31,10 +31,36 @@ export function whole(what: string, value: unknown, least: number): number {
   );
 }
 
-/** @throws ConfigError unless `value` is a number from `least` to `most`. */
-export function between(what: string, value: unknown, least: number, most: number): number {
-  if (typeof value === 'number' && value >= least && value <= most) return value;
+/** @throws ConfigError unless `value` is a finite number. */
+export function finite(what: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new ConfigError(`${what} is ${show(value)}; it must be a finite number. Choose one.`);
+}
+
+/** A range that a number is drawn from: itself to either side of 0, or from the lower to the upper of two. */
+export type Factor = number | readonly [lower: number, upper: number];
+
+/** @throws ConfigError unless `value` is such a range, within bounds */
+export function rangeOf(
+  what: string,
+  value: unknown,
+  least: number,
+  most: number,
+): readonly [number, number] {
+  const range = typeof value === 'number' ? [-value, value] : value;
+  const good =
+    Array.isArray(range) &&
+    range.length === 2 &&
+    range.every((bound) => typeof bound === 'number' && bound >= least && bound <= most) &&
+    range[0] <= range[1];
+  if (good) return [range[0] + 0, range[1] + 0];
   throw new ConfigError(
-    `${what} is ${show(value)}; it must be a number from ${least} to ${most}. Choose one.`,
+    `${what} is ${show(value)}; it must be a number from 0 to ${most}, or two from ${least} to ${most} as [lower, upper]. Choose such.`,
   );
+}
+
+/** @throws ConfigError unless `value` is a finite number > 0. */
+export function positive(what: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value > 0) return value;
+  throw new ConfigError(`${what} is ${show(value)}; it must be a number greater than 0. Choose one.`);
 }

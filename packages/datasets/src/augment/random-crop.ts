@@ -1,5 +1,5 @@
 import { eachImage, type ImageBatch } from './image-batch.js';
-import { between, expectKnownOptions, whole } from './options.js';
+import { expectKnownOptions, finite, whole } from './options.js';
 import { shiftImage } from './shift-image.js';
 
 export interface RandomCropOptions {
@@ -25,7 +25,7 @@ export function randomCrop(options: RandomCropOptions = {}): RandomCrop {
   return {
     name: 'randomCrop',
     padding: whole('The padding of randomCrop', padding, 1),
-    fillValue: between('The fillValue of randomCrop', fillValue, 0, 255),
+    fillValue: finite('The fillValue of randomCrop', fillValue),
   };
 }
 

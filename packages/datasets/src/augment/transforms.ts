@@ -1,18 +1,51 @@
 import { randomStream, type Shape } from '@cnn/tensor';
+import { applyColorJitter, type ColorJitter } from './color-jitter.js';
+import { applyCutmix, type Cutmix } from './cutmix.js';
+import { applyCutout, type Cutout } from './cutout.js';
 import type { ImageBatch } from './image-batch.js';
+import { applyMixup, type Mixup } from './mixup.js';
 import { applyRandomCrop, type RandomCrop } from './random-crop.js';
 import { applyRandomFlip, type RandomFlip } from './random-flip.js';
+import { applyRandomRotation, type RandomRotation } from './random-rotation.js';
+import { applyRandomTranslation, type RandomTranslation } from './random-translation.js';
+import { applyRandomZoom, type RandomZoom } from './random-zoom.js';
 
 /** Plain data that says how images are changed, which a worker can be told; made by `randomFlip` and its like. */
-export type Transform = RandomFlip | RandomCrop;
+export type Transform =
+  | RandomFlip
+  | RandomCrop
+  | RandomTranslation
+  | RandomRotation
+  | RandomZoom
+  | ColorJitter
+  | Cutout
+  | Mixup
+  | Cutmix;
 
 /** How each transform, by its name, changes a batch. */
 const appliers: { [T in Transform as T['name']]: (transform: T, batch: ImageBatch) => void } = {
   randomFlip: applyRandomFlip,
   randomCrop: applyRandomCrop,
+  randomTranslation: applyRandomTranslation,
+  randomRotation: applyRandomRotation,
+  randomZoom: applyRandomZoom,
+  colorJitter: applyColorJitter,
+  cutout: applyCutout,
+  mixup: applyMixup,
+  cutmix: applyCutmix,
 };
 
 export const transformNames = Object.keys(appliers) as Transform['name'][];
+
+/** Whether a transform changes what images are, too. */
+export function mixesLabels(name: Transform['name']): boolean {
+  return name === 'mixup' || name === 'cutmix';
+}
+
+/** Whether pixels are elsewhere after a transform. */
+export function movesPixels(name: Transform['name']): boolean {
+  return !['colorJitter', 'cutout'].includes(name);
+}
 
 /** Everything that the outcome of transforming a batch depends on. Plain data. */
 export interface TransformTask {
