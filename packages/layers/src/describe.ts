@@ -4,6 +4,7 @@ import {
   bundle,
   type Computation,
   input,
+  largestBatch,
   type MemoryReport,
   makePlan,
   mean,
@@ -53,6 +54,8 @@ export interface ModelDescription {
   readonly batchSize: number;
   /** Bytes that a training step with Adam needs for a batch, on one thread. */
   readonly memory: MemoryReport;
+  /** The largest batch that WebAssembly memory has room for in such a step; 0 when it has none for a single input. */
+  readonly largestBatchSize: number;
 }
 
 /** Counts a model's parameters, operations and memory, without computing anything. @throws ConfigError */
@@ -61,6 +64,7 @@ export function describe(model: AnyModel, { batchSize = 32 }: DescribeOptions = 
   const layers = operationsShown(model).map((operation) => describeOperation(model, operation));
   const trainable = model.weights.reduce((sum, weight) => sum + (weight.trainable ? weight.size : 0), 0);
   let memory: MemoryReport | undefined;
+  let largest: number | undefined;
   return {
     name: model.name,
     layers,
@@ -75,6 +79,10 @@ export function describe(model: AnyModel, { batchSize = 32 }: DescribeOptions = 
     get memory() {
       memory ??= trainingMemory(model, batchSize);
       return memory;
+    },
+    get largestBatchSize() {
+      largest ??= largestBatch((size) => trainingMemory(model, size).total);
+      return largest;
     },
   };
 }

@@ -1,8 +1,11 @@
+import { MEMORY_LIMIT } from '@cnn/tensor';
 import { expect, describe as group, it } from 'vitest';
 import { describe } from './describe.js';
 import { activation } from './layers/activation.js';
+import { dense } from './layers/dense.js';
 import { flatten } from './layers/flatten.js';
 import { simpleCnn } from './models/simple-cnn.js';
+import { vgg16 } from './models/vgg16.js';
 import { sequential } from './sequential.js';
 
 group('describe', () => {
@@ -33,6 +36,13 @@ group('describe', () => {
     expect(large.total).toBe(
       large.parameters + large.gradients + large.slots + large.constants + large.activations,
     );
+  });
+
+  it('knows the largest batch that there is room for', () => {
+    const model = vgg16({ inputShape: [224, 224, 3], classes: 1000 });
+    const { largestBatchSize } = describe(model);
+    expect(describe(model, { batchSize: largestBatchSize }).memory.total).toBeLessThanOrEqual(MEMORY_LIMIT);
+    expect(describe(model, { batchSize: largestBatchSize + 1 }).memory.total).toBeGreaterThan(MEMORY_LIMIT);
   });
 
   it('describes a model that cannot learn', () => {
@@ -69,5 +79,17 @@ group('summary', () => {
     expect(text).toContain('FLOPs per input: 9.80 M forward, 27.6 M to train\n');
     expect(text).toMatch(/Memory to train with Adam, batches of 32: \d+(\.\d+)? MiB\n/);
     expect(text).toContain('parameters 1.61 MiB, gradients 1.61 MiB, optimizer 3.22 MiB');
+    expect(text).toMatch(
+      /\n {2}of the 4\.00 GiB of WebAssembly memory, which has room for batches of up to \d+,\d+$/,
+    );
+  });
+
+  it('tells when there is no room for the batch', () => {
+    const vgg = vgg16({ inputShape: [224, 224, 3], classes: 1000 });
+    expect(vgg.summary({ batchSize: 64 })).toMatch(
+      /batches of 64: \d+\.\d\d GiB\n.*\n {2}which is more than the 4\.00 GiB of WebAssembly memory; there is room for batches of up to \d+$/,
+    );
+    const wide = sequential([dense({ units: 40_000, inputShape: [10_000] })]);
+    expect(wide.summary()).toMatch(/which is more than .*, even for batches of 1$/);
   });
 });

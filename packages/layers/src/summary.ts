@@ -1,4 +1,4 @@
-import { formatShape } from '@cnn/tensor';
+import { formatShape, MEMORY_LIMIT } from '@cnn/tensor';
 import { type DescribeOptions, describe, type ModelDescription } from './describe.js';
 import type { AnyModel } from './model.js';
 
@@ -38,7 +38,17 @@ function formatDescription(description: ModelDescription): string {
     `FLOPs per input: ${operations(flops.forward)} forward, ${operations(flops.training)} to train`,
     `Memory to train with Adam, batches of ${batchSize}: ${bytes(memory.total)}`,
     `  parameters ${bytes(memory.parameters)}, gradients ${bytes(memory.gradients)}, optimizer ${bytes(memory.slots)}, activations ${bytes(memory.activations)}`,
+    largestBatchLine(description),
   ].join('\n');
+}
+
+function largestBatchLine({ memory, largestBatchSize }: ModelDescription): string {
+  const limit = `the ${withUnit(MEMORY_LIMIT, 1024, byteUnits)} of WebAssembly memory`;
+  if (largestBatchSize === 0) return `  which is more than ${limit}, even for batches of 1`;
+  const most = `batches of up to ${thousands(largestBatchSize)}`;
+  return memory.total > MEMORY_LIMIT
+    ? `  which is more than ${limit}; there is room for ${most}`
+    : `  of ${limit}, which has room for ${most}`;
 }
 
 /** Parameters and operations. */

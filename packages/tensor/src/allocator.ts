@@ -1,13 +1,12 @@
 import { align } from './arena.js';
-import { ConfigError } from './errors.js';
+import { MemoryError } from './errors.js';
+import { MEMORY_LIMIT } from './memory.js';
 
 /** A piece of WebAssembly memory. */
 export interface Block {
   readonly address: number;
   readonly bytes: number;
 }
-
-const LIMIT = 2 ** 32;
 
 /** Hands out the memory of a session in blocks, the lowest free one that is large enough first. */
 export class Allocator {
@@ -18,28 +17,35 @@ export class Allocator {
 
   constructor(begin: number, reserve: (bytes: number) => void) {
     this.#reserve = reserve;
-    this.#free = [{ address: begin, bytes: LIMIT - begin }];
+    this.#free = [{ address: begin, bytes: MEMORY_LIMIT - begin }];
   }
 
   get usedBytes(): number {
     return this.#usedBytes;
   }
 
-  /** @throws ConfigError when 4 GiB do not suffice. */
+  /** @throws MemoryError when 4 GiB do not suffice. */
   allocate(bytes: number): Block {
     const size = Math.max(align(bytes), align(1));
     const index = this.#free.findIndex((block) => block.bytes >= size);
     const found = this.#free[index];
-    if (!found) {
-      throw new ConfigError(
-        `${mebibytes(size)} MiB more were asked for with ${mebibytes(this.#usedBytes)} MiB in use; WebAssembly memory ends at 4096 MiB. Use a smaller batch or a smaller model.`,
-      );
-    }
+    if (!found) throw this.#tooMuch(size);
     this.#reserve(found.address + size);
     const rest = { address: found.address + size, bytes: found.bytes - size };
     this.#free.splice(index, 1, ...(rest.bytes > 0 ? [rest] : []));
     this.#usedBytes += size;
     return { address: found.address, bytes: size };
+  }
+
+  /** @throws MemoryError when so much is not free. */
+  expectFree(bytes: number): void {
+    if (this.#usedBytes + bytes > MEMORY_LIMIT) throw this.#tooMuch(bytes);
+  }
+
+  #tooMuch(bytes: number): MemoryError {
+    return new MemoryError(
+      `${mebibytes(bytes)} MiB more were asked for with ${mebibytes(this.#usedBytes)} MiB in use; WebAssembly memory ends at ${mebibytes(MEMORY_LIMIT)} MiB. Use a smaller batch or a smaller model.`,
+    );
   }
 
   release(block: Block): void {

@@ -16,6 +16,9 @@ export class ConfigError extends CnnError {
   override name = 'ConfigError';
 }
 
+/** More memory was asked for than there is. */
+export class MemoryError extends ConfigError {}
+
 /** Data that cannot be had or cannot be right: missing files, labels out of range, sizes that differ. */
 export class DataError extends CnnError {
   override name = 'DataError';

@@ -15,6 +15,7 @@ export {
   type Value,
   variable,
 } from './graph.js';
+export { gibibytes, largestBatch, MEMORY_LIMIT } from './memory.js';
 export * from './ops/adam-update.js';
 export * from './ops/add.js';
 export * from './ops/arg-max.js';

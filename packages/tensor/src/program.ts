@@ -34,10 +34,22 @@ class Holdings {
   }
 
   growTransient(bytes: number): void {
-    if (this.#transient && this.#transient.bytes >= bytes) return;
-    if (this.#transient) this.#allocator.release(this.#transient);
-    this.#transient = undefined;
-    this.#transient = this.#allocator.allocate(bytes);
+    const before = this.#transient;
+    if (before && before.bytes >= bytes) return;
+    if (before) this.#allocator.release(before);
+    try {
+      this.#transient = this.#allocator.allocate(bytes);
+    } catch (error) {
+      // What has been compiled already goes on.
+      if (before) this.#transient = this.#allocator.allocate(before.bytes);
+      throw error;
+    }
+  }
+
+  /** Bytes in use. */
+  get usedBytes(): number {
+    const blocks = this.#transient ? [...this.#lasting, this.#transient] : this.#lasting;
+    return blocks.reduce((sum, block) => sum + block.bytes, 0);
   }
 
   release(): void {
@@ -75,9 +87,15 @@ export class Program {
     this.#memory.release();
   }
 
-  /** Plans a computation and lays its tape into memory. @throws ConfigError when it does not fit. */
+  /** Bytes of the session's memory that are this program's. */
+  get usedBytes(): number {
+    return this.#memory.usedBytes;
+  }
+
+  /** Plans a computation and lays its tape into memory. @throws MemoryError when it does not fit, and nothing changes. */
   compile(computation: Computation): Executable {
     const plan = makePlan(computation, this.session);
+    this.#expectRoomFor(plan);
     for (const storage of new Set(plan.storageOf.values())) {
       if (storage.owner?.source.kind === 'bundle') this.#place(storage.owner);
     }
@@ -131,6 +149,15 @@ export class Program {
   view<D extends DType>(value: Value & { readonly dtype: D }, address: number): ArrayOf[D] {
     const length = value.shape.reduce((size, axis) => size * axis, 1);
     return new arrays[value.dtype](this.session.kernels.memory.buffer, address, length) as ArrayOf[D];
+  }
+
+  #expectRoomFor(plan: Plan): void {
+    const own = [...new Set(plan.storageOf.values())].filter(
+      ({ owner, within }) => owner && !within && !this.#addresses.has(owner),
+    );
+    const lasting = own.reduce((sum, { bytes }) => sum + align(bytes), plan.preparedBytes);
+    const growth = plan.transientBytes - (this.#memory.transient?.bytes ?? 0);
+    this.session.allocator.expectFree(lasting + Math.max(growth, 0));
   }
 
   #lasting(value: Value): Float32Array {

@@ -14,6 +14,7 @@ import {
   type Value,
   variable,
 } from '@cnn/tensor';
+import { compileBatch } from './batch-memory.js';
 import { layRows } from './batches.js';
 import type { LearnerState } from './checkpoint/checkpoint.js';
 import { differenceOf } from './checkpoint/difference.js';
@@ -114,7 +115,7 @@ export class Learner {
     return new Totals([{ name: 'loss' }, ...this.recipe.metrics]);
   }
 
-  /** Compiles what batches of this size need. @throws ConfigError when it does not fit into memory */
+  /** Compiles what batches of this size need. @throws MemoryError with the size that fits, when this one does not */
   prepare(purpose: Purpose, data: TrainingData, size: number, classWeights?: Float32Array): Executable {
     const dtype = data.x.dtype === 'u8' ? 'u8' : 'f32';
     const weights = weightShape(data, this.dataShape, classWeights);
@@ -124,8 +125,12 @@ export class Learner {
     const { loss } = this.recipe;
     const metrics = purpose === 'confusion' ? [confusionCounts] : this.recipe.metrics;
     const mode = purpose === 'infer' || purpose === 'confusion' ? 'infer' : 'train';
-    const graph = stepGraph(this.model, loss, metrics, { mode, size, dtype, weights });
-    const executable = this.#program.compile(this.#computation(purpose, graph));
+    const computation = (samples: number): Computation =>
+      this.#computation(
+        purpose,
+        stepGraph(this.model, loss, metrics, { mode, size: samples, dtype, weights }),
+      );
+    const executable = compileBatch(this.#program, computation, size);
     this.#executables.set(key, executable);
     return executable;
   }
