@@ -1,5 +1,6 @@
 import { type Session, type Shape, sizeOf, Tensor, type Value } from '@cnn/tensor';
 import { inferContext } from './context.js';
+import { placeNumber } from './layer-graph.js';
 import type { AnyModel } from './model.js';
 import { inputName, programOf, weightContents } from './model-program.js';
 import { sharedSession } from './session.js';
@@ -32,8 +33,7 @@ export async function compute(
   const count = inputs[0]!.shape[0]!;
   const results = places.map(({ shape: [, ...item] }) => zeros([count, ...item]));
   const dtypes = inputs.map(({ dtype }) => dtype);
-  const { inputs: ends, tensors } = model.graph;
-  const numbers = places.map((place) => [...ends, ...tensors].indexOf(place));
+  const numbers = places.map((place) => placeNumber(model.graph, place));
   const turn = new Turn();
   for (let begin = 0; begin < count; begin += batchSize) {
     await turn.due();

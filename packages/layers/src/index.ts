@@ -19,7 +19,7 @@ export { type DescribeOptions, describe, type LayerDescription, type ModelDescri
 export type { InitializerName } from './initializers.js';
 export { InputLayer, type InputLayerOptions, inputLayer } from './input-layer.js';
 export { KEY_INPUT, MODEL_INPUT } from './input-names.js';
-export type { ClassOptions, ClassOutput } from './inspect/class-score.js';
+export type { ClassOptions, ClassOutput } from './inspect/class-output.js';
 export { type FeatureMap, type FeatureMapsOptions, featureMaps } from './inspect/feature-maps.js';
 export { filters } from './inspect/filters.js';
 export { type GradCam, type GradCamOptions, gradCam } from './inspect/grad-cam.js';

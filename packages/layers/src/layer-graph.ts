@@ -39,6 +39,11 @@ export function layerGraph(
   return { inputs, outputs, tensors, operations: sorted };
 }
 
+/** Tells an input, or what a layer gives at one of its places, from all others of a graph. */
+export function placeNumber({ inputs, tensors }: LayerGraph, place: SymbolicTensor): number {
+  return [...inputs, ...tensors].indexOf(place);
+}
+
 function checkEnds(
   name: string,
   inputs: readonly SymbolicTensor[],

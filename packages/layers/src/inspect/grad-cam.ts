@@ -3,10 +3,11 @@ import { Convolution2D } from '../layers/convolution2d.js';
 import type { Model } from '../model.js';
 import { expectKnownOptions } from '../options.js';
 import type { SymbolicTensor } from '../symbolic-tensor.js';
-import { type ClassOptions, type ClassOutput, classOutput, scoreGradient } from './class-score.js';
+import { type ClassOptions, type ClassOutput, classOutput } from './class-output.js';
 import { enlarge } from './enlarge.js';
 import { oneImage } from './one-image.js';
 import { type LayerChoice, placesOf } from './places.js';
+import { scoreGradient } from './score-gradient.js';
 
 export interface GradCamOptions extends ClassOptions {
   /**

@@ -2,7 +2,7 @@ import { Tensor, windowOutput } from '@cnn/tensor';
 import type { Model } from '../model.js';
 import { expectKnownOptions, pairOf, wholePositive } from '../options.js';
 import { Turn } from '../turn.js';
-import { type ClassOptions, type ClassOutput, classOutput } from './class-score.js';
+import { type ClassOptions, type ClassOutput, classOutput } from './class-output.js';
 import { oneImage } from './one-image.js';
 
 export interface OcclusionOptions extends ClassOptions {

@@ -2,8 +2,9 @@ import { ConfigError, Tensor } from '@cnn/tensor';
 import { Rescaling } from '../layers/rescaling.js';
 import type { Model } from '../model.js';
 import { expectKnownOptions } from '../options.js';
-import { type ClassOptions, type ClassOutput, classOutput, scoreGradient } from './class-score.js';
+import { type ClassOptions, type ClassOutput, classOutput } from './class-output.js';
 import { oneImage } from './one-image.js';
+import { scoreGradient } from './score-gradient.js';
 
 /** Which pixels a class depends on. */
 export interface Saliency extends ClassOutput {

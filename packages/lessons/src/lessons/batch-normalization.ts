@@ -61,7 +61,7 @@ export const batchNormalization = defineLesson({
   ),
   answer: text(
     'Normalised, features neither fade nor grow with depth, whatever the weights before them, and so neither do gradients. Steps can be larger without harm, and how weights start matters less. Training is faster for it, and works over a wider range of learning rates.',
-    '正規化すると、手前の重みがどうであっても、特徴は層を重ねて弱まることも膨らむこともなく、勾配も同じように保たれます。そのため大きな歩幅で進んでも破綻しにくく、重みの初期値にも左右されにくくなります。学習は速くなり、うまくいく学習率の幅も広がります。',
+    '正規化すると、手前の重みがどうであっても、特徴の大きさは層を重ねるうちに縮んだり膨らんだりせず、勾配も同じように保たれます。そのため大きな歩幅で進んでも破綻しにくく、重みの初期値にも左右されにくくなります。学習は速くなり、うまくいく学習率の幅も広がります。',
   ),
   measure: async (laboratory) => {
     const kinds = Object.keys(names) as Kind[];

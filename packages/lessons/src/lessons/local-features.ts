@@ -87,10 +87,10 @@ async function equivariance(laboratory: Laboratory): Promise<[Gallery, Table]> {
   return [
     {
       kind: 'gallery',
-      title: text('A filter that finds edges', '縁を見つけるフィルター'),
+      title: text('A filter that finds edges', 'エッジを見つけるフィルター'),
       look: text(
         'The filter answers brightly at the left edge of the square, darkly at the right one, and not at all elsewhere; wherever the square is.',
-        'フィルターは正方形の左の縁で明るく、右の縁で暗く反応し、ほかの場所では反応しません。正方形がどこにあっても同じです。',
+        'フィルターは正方形の左のエッジで明るく、右のエッジで暗く反応し、ほかの場所では反応しません。正方形がどこにあっても同じです。',
       ),
       pictures: [
         picture(text('square', '正方形'), flat(square(moves[0]!))),
@@ -110,8 +110,8 @@ async function equivariance(laboratory: Laboratory): Promise<[Gallery, Table]> {
         { name: text('right', '右へ') },
         { name: text('down', '下へ') },
         { name: text('strongest answer', '最も強い反応'), format: 'decimal' },
-        { name: text('its column', 'その列') },
-        { name: text('its row', 'その行') },
+        { name: text('its column', '反応の列') },
+        { name: text('its row', '反応の行') },
         { name: text('difference, filter', '差（フィルター）'), format: 'percent' },
         { name: text('difference, dense', '差（全結合）'), format: 'percent' },
       ],
@@ -184,7 +184,7 @@ export const localFeatures = defineLesson({
   ),
   answer: text(
     'A filter answers to a small pattern, such as an edge, and does so at each place alike: move the image, and its answers move along. Where something is and what it is come apart, and what is learned from one place holds for all. Which patterns are worth finding is learned from the data.',
-    'フィルターは縁のような小さなパターンに反応し、その反応はどの場所でも同じです。画像を動かせば、反応も一緒に動きます。つまり「何があるか」と「どこにあるか」が分けて表され、ある場所で学んだことがほかのすべての場所でも役立ちます。どんなパターンを見つけるべきかは、データから学習されます。',
+    'フィルターはエッジのような小さなパターンに反応し、その反応はどの場所でも同じです。画像を動かせば、反応も一緒に動きます。つまり「何があるか」と「どこにあるか」が分けて表され、ある場所で学んだことがほかのすべての場所でも役立ちます。どんなパターンを見つけるべきかは、データから学習されます。',
   ),
   measure: async (laboratory) => [...(await equivariance(laboratory)), ...(await learnedFilters(laboratory))],
 });

@@ -62,11 +62,11 @@ export const padding = defineLesson({
   title: text('Padding and strides', 'パディングとストライド'),
   question: text(
     'What do padding and strides do to the size of images, and to what the pixels at the border count for?',
-    'パディングとストライドは、画像の大きさと、縁のピクセルの影響力をどう変えるのでしょうか。',
+    'パディングとストライドは、画像の大きさと、端のピクセルの影響力をどう変えるのでしょうか。',
   ),
   answer: text(
     'Without padding each convolution of 3×3 takes a row or column off each side, and a pixel in the corner is seen by one window only, one in the middle by nine. Padding with zeros keeps the size, so that networks can be deep, and gives the border more to say, if not as much as the middle. Strides divide the size, and the work with it.',
-    'パディングがなければ、3×3 の畳み込みを通すたびに上下左右が 1 ピクセルずつ削られます。しかも、中央のピクセルは 9 個の窓に入るのに、角のピクセルは 1 個の窓にしか入りません。ゼロでパディングすると大きさが保たれるので、ネットワークを深くできます。縁の影響力も、中央には及ばないものの大きくなります。ストライドを使うと、大きさが割り算で小さくなり、計算量もそれだけ減ります。',
+    'パディングがなければ、3×3 の畳み込みを通すたびに上下左右が 1 ピクセルずつ削られます。しかも、中央のピクセルは 9 個の窓に入るのに、角のピクセルは 1 個の窓にしか入りません。ゼロでパディングすると大きさが保たれるので、ネットワークを深くできます。端の影響力も、中央には及ばないものの大きくなります。ストライドを 2 にすれば一辺はおよそ半分になり、計算量もそれだけ減ります。',
   ),
   measure: async (laboratory) => {
     const maps: Tensor<'f32'>[] = [];

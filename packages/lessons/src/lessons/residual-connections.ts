@@ -22,7 +22,7 @@ const kinds = ['plain', 'residual'] as const;
 type Kind = (typeof kinds)[number];
 
 const names: Readonly<Record<Kind, Text>> = {
-  plain: text('plain', '接続なし'),
+  plain: text('plain', '残差接続なし'),
   residual: text('with residual connections', '残差接続あり'),
 };
 
@@ -79,7 +79,7 @@ export const residualConnections = defineLesson({
         title: text('Gradients before the first step', '学習前の勾配'),
         look: text(
           'Both networks have the same 25 convolutions, started from the same weights. The plain one loses the error on the way back to the first; the residual line stays level.',
-          'どちらも同じ 25 個の畳み込み層からなり、重みの初期値も同じです。接続のないほうは入力側へさかのぼるうちに誤差の信号が失われますが、残差接続のあるほうはほぼ一定のままです。',
+          'どちらも同じ 25 個の畳み込み層からなり、重みの初期値も同じです。残差接続のないほうは入力側へさかのぼるうちに誤差の信号が失われますが、あるほうはほぼ一定のままです。',
         ),
         x: {
           name: text('convolution, from the image on', '畳み込み層（画像側から数えて）'),
@@ -98,7 +98,7 @@ export const residualConnections = defineLesson({
         title: text('What each learns', 'それぞれの学習のようす'),
         look: text(
           'The plain network stays at ln 4 = 1.386, which guessing among four drawings costs; it is not too small, for it has the same layers as the other.',
-          '接続のないネットワークの損失は、4 種類の図形を当てずっぽうで答えたときの ln 4 = 1.386 から動きません。層はもう一方と同じなので、規模が足りないわけではありません。',
+          '残差接続のないネットワークの損失は、4 種類の図形を当てずっぽうで答えたときの ln 4 = 1.386 から動きません。層はもう一方と同じなので、規模が足りないわけではありません。',
         ),
         x: {
           name: text('epoch', 'エポック'),
