@@ -1,6 +1,7 @@
 import { show } from '@cnn/layers';
 import { ConfigError, type Tensor } from '@cnn/tensor';
-import type { TrainingData } from './data.js';
+import type { Samples, TrainingData } from './data.js';
+import type { Goal } from './goals.js';
 import type { Loss } from './losses/loss.js';
 
 /** Some samples of an epoch on their way to the model. */
@@ -39,11 +40,20 @@ export interface BatchTransformRun {
 }
 
 /** @throws ConfigError for what is no transform, and whatever its own check throws */
-export function checkBatchTransform(augment: BatchTransform, data: TrainingData, { targets }: Loss): void {
+export function checkBatchTransform(
+  augment: BatchTransform,
+  { x, y }: Samples,
+  [goal, ...others]: readonly Goal[],
+): void {
   if (typeof augment?.open !== 'function') {
     throw new ConfigError(
       `augment is ${show(augment)}; it must be a transform of batches. Pass augmentation([randomFlip()]) of @cnn/datasets for instance.`,
     );
   }
-  augment.check?.(data, targets);
+  if (x.length > 1 || others.length > 0) {
+    throw new ConfigError(
+      `augment was given for a model of ${x.length} inputs and ${others.length + 1} outputs; it changes batches of one x and one y. Change the samples before fit.`,
+    );
+  }
+  augment.check?.({ x: x[0]!, y: y[0]! }, goal!.loss.targets);
 }

@@ -15,7 +15,7 @@ export async function confusionMatrix(
   { data, batchSize, signal }: TestRun,
 ): Promise<ConfusionMatrix | undefined> {
   const samples = samplesOf(data);
-  const classes = Math.max(2, learner.dataShape.outputShape.at(-1)!);
+  const classes = Math.max(2, learner.recipe.goals[0]!.output.shape.at(-1)!);
   const counts = new Float64Array(classes * classes);
   const pause = new Pause();
   for (let begin = 0; begin < samples; begin += batchSize) {

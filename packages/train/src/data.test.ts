@@ -1,11 +1,18 @@
-import { DataError, ShapeError, Tensor, tensor } from '@cnn/tensor';
+import { DataError, type Shape, ShapeError, Tensor, tensor } from '@cnn/tensor';
 import { describe, expect, test } from 'vitest';
-import { checkData, splitOff, type TrainingData } from './data.js';
+import { checkData, type DataShape, splitOff, type TrainingData } from './data.js';
 import { binaryCrossentropy } from './losses/binary-crossentropy.js';
 import { categoricalCrossentropy } from './losses/categorical-crossentropy.js';
+import type { Loss } from './losses/loss.js';
 import { sparseCategoricalCrossentropy } from './losses/sparse-categorical-crossentropy.js';
 
-const labelled = { inputShape: [2, 2, 1], outputShape: [3], loss: sparseCategoricalCrossentropy() };
+/** What data of one input and one output must fit. */
+const shapeOf = (input: Shape, output: Shape, loss: Loss): DataShape => ({
+  inputs: [{ name: 'image', shape: [null, ...input] }],
+  goals: [{ output: { name: 'scores', shape: [null, ...output] }, loss }],
+});
+
+const labelled = shapeOf([2, 2, 1], [3], sparseCategoricalCrossentropy());
 const images = (count: number): Tensor => new Tensor('u8', [count, 2, 2, 1], new Uint8Array(count * 4));
 const labels = (...values: number[]): Tensor => new Tensor('i32', [values.length], Int32Array.from(values));
 
@@ -29,7 +36,7 @@ describe('checkData accepts', () => {
   });
 
   test('values in a row for one output', () => {
-    const shape = { inputShape: [2], outputShape: [1], loss: binaryCrossentropy() };
+    const shape = shapeOf([2], [1], binaryCrossentropy());
     const x = tensor([1, 2, 3, 4], [2, 2]);
     expect(() => checkData('The data', { x, y: tensor([0, 1], [2]) }, shape)).not.toThrow();
     expect(() => checkData('The data', { x, y: tensor([0, 1], [2, 1]) }, shape)).not.toThrow();
@@ -82,7 +89,7 @@ describe('checkData refuses', () => {
   test('class numbers where one-hot rows are wanted', () => {
     const error = refusal(
       { x: images(2), y: labels(0, 1) },
-      { ...labelled, loss: categoricalCrossentropy() },
+      shapeOf([2, 2, 1], [3], categoricalCrossentropy()),
     );
     expect(error).toBeInstanceOf(ShapeError);
     expect(error.message).toContain('[null, 3]. Pass one value for each output, or use sparseCategorical');
@@ -98,14 +105,14 @@ describe('checkData refuses', () => {
 });
 
 describe('splitOff', () => {
-  const data = { x: images(10), y: labels(0, 1, 2, 0, 1, 2, 0, 1, 2, 0) };
+  const data = { x: [images(10)], y: [labels(0, 1, 2, 0, 1, 2, 0, 1, 2, 0)] };
 
   test('takes the end, before any shuffling, as Keras', () => {
     const { training, validation } = splitOff(data, 0.25);
     // Keras cuts at floor(10 · 0.75).
-    expect([...training.y.data]).toEqual([0, 1, 2, 0, 1, 2, 0]);
-    expect([...validation!.y.data]).toEqual([1, 2, 0]);
-    expect(validation!.x.data.byteOffset - training.x.data.byteOffset).toBe(7 * 4);
+    expect([...training.y[0]!.data]).toEqual([0, 1, 2, 0, 1, 2, 0]);
+    expect([...validation!.y[0]!.data]).toEqual([1, 2, 0]);
+    expect(validation!.x[0]!.data.byteOffset - training.x[0]!.data.byteOffset).toBe(7 * 4);
   });
 
   test('nothing by default', () => {
@@ -123,7 +130,7 @@ describe('splitOff', () => {
 
   test('refuses to leave one part empty', () => {
     expect(() => splitOff(data, 0.99)).toThrow('leaves 0 of 10 samples to train on and 10 to validate with');
-    expect(() => splitOff({ x: images(1), y: labels(0) }, 0.5)).toThrow(DataError);
+    expect(() => splitOff({ x: [images(1)], y: [labels(0)] }, 0.5)).toThrow(DataError);
     expect(() => splitOff(data, 1e-17)).toThrow('leaves 10 of 10 samples to train on and 0');
   });
 });

@@ -1,12 +1,12 @@
 import type { Logs } from './callbacks/callback.js';
 import { CallbackList } from './callbacks/callback-list.js';
-import { samplesOf, type TrainingData } from './data.js';
+import { type Samples, samplesOf } from './data.js';
 import type { Learner } from './learner.js';
 import { Pause } from './pause.js';
 
 /** How to go through data once without learning. */
 export interface TestRun {
-  readonly data: TrainingData;
+  readonly data: Samples;
   readonly batchSize: number;
   readonly signal: AbortSignal | undefined;
   /** Whom to tell. */

@@ -165,7 +165,10 @@ describe('batches', () => {
   test.each([undefined, 0, 1, 3])('are begun %s ahead, and no more', async (ahead) => {
     const augment = logged(unchanged, ahead);
     const data = stripes(22);
-    const feed = new Feed({ data, order: undefined, plan, number: 0, begin: 0 }, augment.open(0));
+    const feed = new Feed(
+      { data: { x: [data.x], y: [data.y] }, order: undefined, plan, number: 0, begin: 0 },
+      augment.open(0),
+    );
     for (let step = 0; step < 6; step++) {
       const { begin, end } = await feed.next();
       expect([begin, end]).toEqual([0, step === 5 ? 2 : 4]);
@@ -179,10 +182,13 @@ describe('batches', () => {
       return batch;
     };
     const data = stripes(22);
-    const feed = new Feed({ data, order: undefined, plan, number: 0, begin: 0 }, logged(late, 5).open(0));
+    const feed = new Feed(
+      { data: { x: [data.x], y: [data.y] }, order: undefined, plan, number: 0, begin: 0 },
+      logged(late, 5).open(0),
+    );
     for (let step = 0; step < 5; step++) {
       const batch = await feed.next();
-      expect(batch.data.x.data).toEqual(data.x.rows(step * 4, step * 4 + 4).data);
+      expect(batch.data.x[0]!.data).toEqual(data.x.rows(step * 4, step * 4 + 4).data);
     }
   });
 });

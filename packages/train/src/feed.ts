@@ -1,13 +1,13 @@
 import { type DType, formatShape, ShapeError, sameShape, sizeOf, Tensor } from '@cnn/tensor';
+import type { Batch } from './batch-inputs.js';
 import type { BatchTransformRun, SampleBatch } from './batch-transform.js';
 import { layRows } from './batches.js';
 import type { FitPlan } from './callbacks/callback.js';
-import type { TrainingData } from './data.js';
-import type { Batch } from './learner.js';
+import type { Samples } from './data.js';
 
 /** What an epoch goes through. */
 export interface EpochSamples {
-  readonly data: TrainingData;
+  readonly data: Samples;
   readonly order: Uint32Array | undefined;
   readonly plan: FitPlan;
   /** Its number, from 0 and on from fit to fit. */
@@ -53,12 +53,12 @@ export class Feed {
     const size = batch.end - batch.begin;
     const given = copyOf(batch, this.#epoch.number, number);
     const { sampleWeight } = batch.data;
-    const weights = sampleWeight && rowsOf(sampleWeight, batch.order, batch.begin, batch.end);
+    const weights = sampleWeight?.map((each) => each && rowsOf(each, batch.order, batch.begin, batch.end));
     const { x, y } = await transform.transform(given);
     expectSame('x', given.x, x);
     expectSame('y', given.y, y);
     return {
-      data: { x, y, ...(weights ? { sampleWeight: weights } : {}) },
+      data: { x: [x], y: [y], ...(weights ? { sampleWeight: weights } : {}) },
       order: undefined,
       begin: 0,
       end: size,
@@ -66,11 +66,11 @@ export class Feed {
   }
 }
 
-/** The samples of a batch in memory of their own. */
+/** The samples of a batch, of one input and one output, in memory of their own. */
 function copyOf({ data, order, begin, end }: Batch, epoch: number, batch: number): SampleBatch {
   const samples = order?.slice(begin, end) ?? Uint32Array.from({ length: end - begin }, (_, i) => begin + i);
-  const x = rowsOf(data.x, order, begin, end) as SampleBatch['x'];
-  return { x, y: rowsOf(data.y, order, begin, end), samples, epoch, batch };
+  const x = rowsOf(data.x[0]!, order, begin, end) as SampleBatch['x'];
+  return { x, y: rowsOf(data.y[0]!, order, begin, end), samples, epoch, batch };
 }
 
 function rowsOf(source: Tensor, order: Uint32Array | undefined, begin: number, end: number): Tensor {

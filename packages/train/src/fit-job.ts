@@ -3,7 +3,7 @@ import { ConfigError } from '@cnn/tensor';
 import { type BatchTransform, checkBatchTransform } from './batch-transform.js';
 import type { Callback, FitPlan } from './callbacks/callback.js';
 import { type ResumableCheckpoint, resumable } from './checkpoint/resume.js';
-import { checkData, samplesOf, splitOff, type TrainingData } from './data.js';
+import { type AnyData, checkData, type Samples, samplesOf, splitOff } from './data.js';
 import { batchSizes } from './evaluation.js';
 import { batchesOf } from './fit-progress.js';
 import { validationName } from './history.js';
@@ -20,7 +20,7 @@ export interface FitOptions {
   /** Fraction of the data, its end, to validate with instead of training on it. Default 0. */
   validationSplit?: number;
   /** Data to validate with after each epoch. */
-  validationData?: TrainingData;
+  validationData?: AnyData;
   /** Whether each epoch visits the samples in a new random order. Default true. */
   shuffle?: boolean;
   /** What changes the samples of training batches, such as `augmentation([…])` of @cnn/datasets. Default nothing. */
@@ -56,8 +56,8 @@ const optionNames = [
 /** A call of `fit` whose options and data are in order. */
 export interface FitJob {
   readonly plan: FitPlan;
-  readonly training: TrainingData;
-  readonly validation: TrainingData | undefined;
+  readonly training: Samples;
+  readonly validation: Samples | undefined;
   readonly shuffle: boolean;
   /** Of all classes, in order. */
   readonly classWeights: Float32Array | undefined;
@@ -72,16 +72,16 @@ export interface FitJob {
  * Checks everything that can be wrong, and compiles what the job needs.
  * @throws ConfigError, ShapeError or DataError; FormatError for a damaged checkpoint
  */
-export function fitJob(learner: Learner, data: TrainingData, options: FitOptions): FitJob {
+export function fitJob(learner: Learner, data: AnyData, options: FitOptions): FitJob {
   // First, because x and y given one after the other would be taken for data and options.
-  checkData('The training data', data, learner.dataShape);
+  const given = checkData('The training data', data, learner.dataShape);
   expectKnownOptions('fit', options, optionNames);
   const { validationSplit = 0, validationData, shuffle = true, augment, callbacks = [], signal } = options;
   const epochs = wholePositive('epochs', options.epochs ?? 1);
   const batchSize = wholePositive('batchSize', options.batchSize ?? 32);
   truth('shuffle', shuffle);
-  if (augment !== undefined) checkBatchTransform(augment, data, learner.recipe.loss);
-  const weights = classWeights(options, data, learner.dataShape);
+  if (augment !== undefined) checkBatchTransform(augment, given, learner.recipe.goals);
+  const weights = classWeights(options, given, learner.recipe.goals);
   checkCallbacks(callbacks);
   checkSignal('fit', signal);
   if (validationData && validationSplit !== 0) {
@@ -89,8 +89,8 @@ export function fitJob(learner: Learner, data: TrainingData, options: FitOptions
       `fit was given validationData and a validationSplit of ${validationSplit}; validation uses one or the other. Leave one of them out.`,
     );
   }
-  if (validationData) checkData('The validation data', validationData, learner.dataShape);
-  const { training, validation = validationData } = splitOff(data, validationSplit);
+  const held = validationData && checkData('The validation data', validationData, learner.dataShape);
+  const { training, validation = held } = splitOff(given, validationSplit);
   const samples = samplesOf(training);
   for (const size of batchSizes(samples, batchSize)) {
     learner.prepare('train', training, size, weights);

@@ -14,6 +14,7 @@ import { gradients, interpret, mean, type NdArray, Session, toNdArray, type Valu
 import { afterAll, describe, expect, test } from 'vitest';
 import { stripes, tinyCnn } from '../test/toys.js';
 import { compile } from './compile.js';
+import { goalsOf } from './goals.js';
 import type { GradientNorms } from './gradient-norms.js';
 import { sparseCategoricalCrossentropy } from './losses/sparse-categorical-crossentropy.js';
 import { sgd } from './optimizers/sgd.js';
@@ -74,11 +75,8 @@ describe('gradientNorms', () => {
   test('are what the f64 references have, of weights and of what layers give', async () => {
     const model = tinyCnn();
     const trainer = await compiled(model);
-    const graph = stepGraph(model, sparseCategoricalCrossentropy(), [], {
-      mode: 'train',
-      size: SAMPLES,
-      dtype: 'u8',
-    });
+    const goals = goalsOf(model.outputEnds, { loss: sparseCategoricalCrossentropy() });
+    const graph = stepGraph(model, goals, { mode: 'train', size: SAMPLES, dtypes: ['u8'] });
     const places = model.graph.tensors.map((tensor) => graph.places.get(tensor)!);
     // The loss is computed from the logits.
     const last = places.at(-1)!;

@@ -1,4 +1,4 @@
-import type { BaseLayer, Model, SymbolicTensor, Weight } from '@cnn/layers';
+import type { AnyModel, BaseLayer, SymbolicTensor, Weight } from '@cnn/layers';
 import { gradients, mean, type Value } from '@cnn/tensor';
 import type { StepGraph } from './step-graph.js';
 
@@ -29,7 +29,10 @@ export interface GradientNorms {
 }
 
 /** Adds the gradients with respect to weights and layers to a graph, as outputs to be read. */
-export function gradientOutputs(model: Model, { each, places }: StepGraph): Readonly<Record<string, Value>> {
+export function gradientOutputs(
+  model: AnyModel,
+  { each, places }: StepGraph,
+): Readonly<Record<string, Value>> {
   const loss = mean({ x: each }).y;
   const outputs = model.graph.tensors.map((place) => seenByLoss(loss, places.get(place)!));
   const weights = learning(model.weights);
@@ -42,7 +45,7 @@ export function gradientOutputs(model: Model, { each, places }: StepGraph): Read
 }
 
 /** Measures what {@link gradientOutputs} has given. */
-export function gradientNorms(model: Model, read: (output: string) => Float32Array): GradientNorms {
+export function gradientNorms(model: AnyModel, read: (output: string) => Float32Array): GradientNorms {
   const layers = model.layers.map((layer): LayerGradients => {
     const byWeight = learning(layer.weights).map(
       (weight) => [weight.name, norm([read(weightName(weight))])] as const,
@@ -70,7 +73,7 @@ function learning(weights: readonly Weight[]): readonly Weight[] {
 }
 
 /** Names of the outputs for the places of a layer. */
-function placesOf({ graph }: Model, layer: BaseLayer): readonly string[] {
+function placesOf({ graph }: AnyModel, layer: BaseLayer): readonly string[] {
   const isHere = ({ call }: SymbolicTensor): boolean => call!.layer === layer;
   return [...graph.tensors.keys()].filter((i) => isHere(graph.tensors[i]!)).map(placeName);
 }

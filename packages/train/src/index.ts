@@ -6,12 +6,12 @@ export type { MonitorMode } from './callbacks/monitor.js';
 export {
   type CompileOptions,
   compile,
-  type LossName,
   type OptimizerName,
 } from './compile.js';
 export type { ConfusionMatrix } from './confusion-matrix.js';
 export type { TrainingData } from './data.js';
 export type { FitOptions } from './fit-job.js';
+export type { EachOutput, GoalOptions, LossName, LossOption, MetricOptions } from './goals.js';
 export type { GradientNorms, LayerGradients } from './gradient-norms.js';
 export type { History } from './history.js';
 export type { LearningRate } from './learning-rate.js';

@@ -1,4 +1,4 @@
-import { KEY_INPUT, MODEL_INPUT, type Model, type Weight } from '@cnn/layers';
+import { type AnyModel, KEY_INPUT, type Weight } from '@cnn/layers';
 import {
   bundle,
   type Computation,
@@ -7,35 +7,25 @@ import {
   mean,
   type Program,
   type Session,
-  type Shape,
   streamKey,
   type Tensor,
   trainingStep,
   type Value,
   variable,
 } from '@cnn/tensor';
+import { type Batch, layBatch } from './batch-inputs.js';
 import { compileBatch } from './batch-memory.js';
-import { layRows } from './batches.js';
 import type { LearnerState } from './checkpoint/checkpoint.js';
 import { differenceOf } from './checkpoint/difference.js';
 import { confusionCounts } from './confusion-matrix.js';
-import type { DataShape, TrainingData } from './data.js';
+import type { DataShape, Samples } from './data.js';
+import { figuresOf, type Goal } from './goals.js';
 import { type GradientNorms, gradientNorms, gradientOutputs } from './gradient-norms.js';
 import { type LearningRate, rateAt } from './learning-rate.js';
-import type { Loss } from './losses/loss.js';
-import type { Metric } from './metrics/metric.js';
 import type { Optimizer } from './optimizers/optimizer.js';
-import {
-  type BatchType,
-  outputName,
-  RATES_INPUT,
-  type StepGraph,
-  stepGraph,
-  TARGET_INPUT,
-  WEIGHT_INPUT,
-} from './step-graph.js';
+import { type BatchType, outputName, RATES_INPUT, type StepGraph, stepGraph } from './step-graph.js';
 import { Totals } from './totals.js';
-import { layWeights, weightShape } from './weighting.js';
+import { weightShape } from './weighting.js';
 
 /** What a computation on a batch is for. */
 type Purpose = BatchType['mode'] | 'gradients' | 'confusion';
@@ -43,17 +33,9 @@ type Purpose = BatchType['mode'] | 'gradients' | 'confusion';
 /** What learning is made of, names resolved. */
 export interface Recipe {
   readonly optimizer: Optimizer;
-  readonly loss: Loss;
-  readonly metrics: readonly Metric[];
+  /** For each output. */
+  readonly goals: readonly Goal[];
   readonly seed: number;
-}
-
-/** Some samples: the rows `order[begin]` to `order[end - 1]`, or without an order `begin` to `end - 1`. */
-export interface Batch {
-  readonly data: TrainingData;
-  readonly order: Uint32Array | undefined;
-  readonly begin: number;
-  readonly end: number;
 }
 
 /**
@@ -61,9 +43,9 @@ export interface Batch {
  * test them: one for each mode, dtype and batch size. The model's own copy of the weights follows on `pull`.
  */
 export class Learner {
-  readonly model: Model;
+  readonly model: AnyModel;
   readonly recipe: Recipe;
-  /** Names of the figures that a step gives: `loss`, then the metrics. */
+  /** Names of the figures that a step gives: `loss`, that of each of several outputs, then the metrics. */
   readonly figures: readonly string[];
   learningRate: LearningRate;
   /** Steps taken, through all calls of `fit`. */
@@ -79,11 +61,11 @@ export class Learner {
   readonly #versions: number[] = [];
   #lost = false;
 
-  constructor(model: Model, session: Session, recipe: Recipe) {
-    const { optimizer, metrics } = recipe;
+  constructor(model: AnyModel, session: Session, recipe: Recipe) {
+    const { optimizer, goals } = recipe;
     this.model = model;
     this.recipe = recipe;
-    this.figures = ['loss', ...metrics.map(({ name }) => name)];
+    this.figures = figuresOf(goals).map(({ name }) => name);
     this.learningRate = optimizer.learningRate;
     this.#weights = model.weights;
     const trainable = this.#weights.filter((weight) => weight.trainable);
@@ -102,34 +84,27 @@ export class Learner {
 
   /** What data has to fit. */
   get dataShape(): DataShape {
-    const { inputShape, outputShape } = this.model;
-    return {
-      inputShape: inputShape.slice(1) as Shape,
-      outputShape: outputShape.slice(1) as Shape,
-      loss: this.recipe.loss,
-    };
+    return { inputs: this.model.inputEnds, goals: this.recipe.goals };
   }
 
   /** Nothing yet of the figures that steps and tests give. */
   totals(): Totals {
-    return new Totals([{ name: 'loss' }, ...this.recipe.metrics]);
+    return new Totals(figuresOf(this.recipe.goals));
   }
 
   /** Compiles what batches of this size need. @throws MemoryError with the size that fits, when this one does not */
-  prepare(purpose: Purpose, data: TrainingData, size: number, classWeights?: Float32Array): Executable {
-    const dtype = data.x.dtype === 'u8' ? 'u8' : 'f32';
-    const weights = weightShape(data, this.dataShape, classWeights);
-    const key = `${purpose} ${dtype} ${size} ${weights}`;
+  prepare(purpose: Purpose, data: Samples, size: number, classWeights?: Float32Array): Executable {
+    const { goals } = this.recipe;
+    const dtypes = data.x.map(({ dtype }) => (dtype === 'u8' ? 'u8' : 'f32'));
+    const weights = goals.map((goal, i) => weightShape(data.sampleWeight?.[i], goal, classWeights));
+    const key = JSON.stringify([purpose, dtypes, size, weights]);
     const known = this.#executables.get(key);
     if (known) return known;
-    const { loss } = this.recipe;
-    const metrics = purpose === 'confusion' ? [confusionCounts] : this.recipe.metrics;
+    const wanted =
+      purpose === 'confusion' ? goals.map((goal) => ({ ...goal, metrics: [confusionCounts] })) : goals;
     const mode = purpose === 'infer' || purpose === 'confusion' ? 'infer' : 'train';
     const computation = (samples: number): Computation =>
-      this.#computation(
-        purpose,
-        stepGraph(this.model, loss, metrics, { mode, size: samples, dtype, weights }),
-      );
+      this.#computation(purpose, stepGraph(this.model, wanted, { mode, size: samples, dtypes, weights }));
     const executable = compileBatch(this.#program, computation, size);
     this.#executables.set(key, executable);
     return executable;
@@ -140,7 +115,7 @@ export class Learner {
     const { recipe, stepsTaken } = this;
     const executable = this.prepare('train', batch.data, batch.end - batch.begin, classWeights);
     this.push();
-    this.#fill(executable, batch, classWeights);
+    layBatch(executable, batch, this.dataShape, classWeights);
     this.#writeKey(executable);
     const rate = rateAt(this.learningRate, stepsTaken);
     recipe.optimizer.writeRates(rate, stepsTaken + 1, executable.input(RATES_INPUT, 'f32'));
@@ -153,7 +128,7 @@ export class Learner {
   test(batch: Batch): Float32Array[] {
     const executable = this.prepare('infer', batch.data, batch.end - batch.begin);
     this.push();
-    this.#fill(executable, batch);
+    layBatch(executable, batch, this.dataShape);
     this.#run(executable);
     return this.#read(executable);
   }
@@ -162,7 +137,7 @@ export class Learner {
   confusion(batch: Batch): Float32Array {
     const executable = this.prepare('confusion', batch.data, batch.end - batch.begin);
     this.push();
-    this.#fill(executable, batch);
+    layBatch(executable, batch, this.dataShape);
     this.#run(executable);
     return executable.read(outputName(1)).data as Float32Array;
   }
@@ -171,7 +146,7 @@ export class Learner {
   gradientNorms(batch: Batch): GradientNorms {
     const executable = this.prepare('gradients', batch.data, batch.end - batch.begin);
     this.push();
-    this.#fill(executable, batch);
+    layBatch(executable, batch, this.dataShape);
     this.#writeKey(executable);
     this.#run(executable);
     return gradientNorms(this.model, (output) => executable.read(output).data as Float32Array);
@@ -257,17 +232,6 @@ export class Learner {
         return [this.model.constrain(parameters, newParameters!), ...others];
       },
     });
-  }
-
-  #fill(executable: Executable, batch: Batch, classWeights?: Float32Array): void {
-    const { data, order, begin, end } = batch;
-    const { x, y } = data;
-    const targets = this.recipe.loss.targets === 'labels' ? 'i32' : 'f32';
-    layRows(x, order, begin, end, executable.input(MODEL_INPUT, x.dtype));
-    layRows(y, order, begin, end, executable.input(TARGET_INPUT, targets));
-    if (!executable.hasInput(WEIGHT_INPUT)) return;
-    const laid = executable.input(TARGET_INPUT, targets);
-    layWeights(batch, classWeights, laid, this.dataShape, executable.input(WEIGHT_INPUT, 'f32'));
   }
 
   /** The randomness of the next step. */

@@ -1,26 +1,37 @@
-import { inferContext, type Model, type SymbolicTensor, trainContext } from '@cnn/layers';
+import { type AnyModel, inferContext, type SymbolicTensor, trainContext } from '@cnn/layers';
 import {
+  add,
   biasAdd,
   ConfigError,
   input,
+  mean,
   multiply,
   reshape,
   type Shape,
   sameShape,
+  scale,
   sizeOf,
   type Value,
 } from '@cnn/tensor';
+import type { Goal } from './goals.js';
 import type { Loss } from './losses/loss.js';
-import type { Metric } from './metrics/metric.js';
 
 /** Names of graph inputs beside the model's own. */
-export const TARGET_INPUT = 'y';
-export const WEIGHT_INPUT = 'weights';
 export const RATES_INPUT = 'rates';
+
+/** Name of the graph input for what an output should have been. */
+export function targetInput(output: number): string {
+  return output === 0 ? 'y' : `y/${output}`;
+}
+
+/** Name of the graph input for how much the losses of an output count. */
+export function weightInput(output: number): string {
+  return output === 0 ? 'weights' : `weights/${output}`;
+}
 
 /** What a step of learning or testing computes. */
 export interface StepGraph {
-  /** The loss of each sample, weighed, what the weights' regularizers add included. */
+  /** What is minimised in the mean, regularizers included: the loss of each sample, or one number for several outputs. */
   readonly each: Value;
   /** The loss of each sample, and what metrics are made of, by output name. */
   readonly outputs: Readonly<Record<string, Value>>;
@@ -34,43 +45,64 @@ export interface StepGraph {
 export interface BatchType {
   readonly mode: 'train' | 'infer';
   readonly size: number;
-  readonly dtype: 'f32' | 'u8';
-  /** What of a sample has a weight of its own: `[]` is all of it. Without, nothing is weighed. */
-  readonly weights?: Shape | undefined;
+  /** Of each input. */
+  readonly dtypes: readonly ('f32' | 'u8')[];
+  /** For each output, what of a sample has a weight of its own: `[]` is all of it. Without, nothing is weighed. */
+  readonly weights?: readonly (Shape | undefined)[];
 }
 
 /**
- * A batch's way through model, loss and metrics.
+ * A batch's way through model, losses and metrics.
  * @throws ConfigError or ShapeError when these do not fit together
  */
 export function stepGraph(
-  model: Model,
-  loss: Loss,
-  metrics: readonly Metric[],
-  { mode, size, dtype, weights }: BatchType,
+  model: AnyModel,
+  goals: readonly Goal[],
+  { mode, size, dtypes, weights = [] }: BatchType,
 ): StepGraph {
-  const x = model.inputValue(size, dtype);
   const context = mode === 'train' ? trainContext() : inferContext;
-  const shape = [size, ...model.outputShape.slice(1)] as Shape;
-  const places = model.valuesOn([x], context);
-  const output = places.get(model.outputs)!;
-  const y =
-    loss.targets === 'labels' ? input(TARGET_INPUT, shape.slice(0, -1), 'i32') : input(TARGET_INPUT, shape);
-  const { each: ofSamples, predictions } = loss.build(output, y);
-  const each = withPenalty(weights ? weighed(ofSamples, weights, loss) : ofSamples, model.penalty);
-  const figures = [each, ...metrics.map((metric) => metric.build(predictions, y, loss))];
+  const places = model.valuesOn(model.inputValues(size, dtypes), context);
+  const parts = model.graph.outputs.map((symbolic, i) => {
+    const goal = goals[i]!;
+    const output = places.get(symbolic)!;
+    const y = targetValue(goal, size, i);
+    const { each, predictions } = goal.loss.build(output, y);
+    const losses = weights[i] ? weighed(each, weights[i], goal.loss, i) : each;
+    return { each: losses, metrics: goal.metrics.map((metric) => metric.build(predictions, y, goal.loss)) };
+  });
+  const losses = parts.map(({ each }) => each);
+  const each = withPenalty(together(losses, goals), model.penalty);
+  const figures = [each, ...(parts.length > 1 ? losses : []), ...parts.flatMap(({ metrics }) => metrics)];
   const outputs = Object.fromEntries(figures.map((value, i) => [outputName(i), value]));
   return { each, outputs, updates: context.updates ?? [], places };
 }
 
+/** The graph input that takes what an output should have been. */
+function targetValue({ output, loss }: Goal, size: number, i: number): Value {
+  const shape = [size, ...output.shape.slice(1)] as Shape;
+  return loss.targets === 'labels'
+    ? input(targetInput(i), shape.slice(0, -1), 'i32')
+    : input(targetInput(i), shape);
+}
+
+/** One loss of all outputs: Σ weight · mean, a single number unless there is but one output. */
+function together(losses: readonly Value[], goals: readonly Goal[]): Value {
+  if (losses.length === 1) {
+    const [{ weight }] = goals as [Goal];
+    return weight === 1 ? losses[0]! : scale({ x: losses[0]! }, weight).y;
+  }
+  const means = losses.map((each, i) => scale({ x: mean({ x: each }).y }, goals[i]!.weight).y);
+  return reshape({ x: means.reduce((a, b) => add({ a, b }).y) }, [1]).y;
+}
+
 /** Multiplies losses by weights, which their mean does not take out again: it is Σ weight · loss / losses. */
-function weighed(each: Value, weights: Shape, loss: Loss): Value {
+function weighed(each: Value, weights: Shape, loss: Loss, i: number): Value {
   if (!sameShape(each.shape.slice(1, 1 + weights.length), weights)) {
     throw new ConfigError(
       `Weights were given for the parts of a sample, such as its pixels, but ${loss.name} has one loss for all of them. Weigh whole samples, with a sampleWeight of the shape [samples], or use another loss.`,
     );
   }
-  return multiply({ a: each, b: input(WEIGHT_INPUT, each.shape) }).y;
+  return multiply({ a: each, b: input(weightInput(i), each.shape) }).y;
 }
 
 /** Adds what the weights' regularizers cost to the loss of each sample, and so to their mean. */

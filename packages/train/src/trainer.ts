@@ -1,4 +1,11 @@
-import { expectKnownOptions, type Model, saveModel, wholePositive } from '@cnn/layers';
+import {
+  type Ends,
+  expectKnownOptions,
+  type Model,
+  type SymbolicTensor,
+  saveModel,
+  wholePositive,
+} from '@cnn/layers';
 import { ConfigError, type Session } from '@cnn/tensor';
 import type { Logs } from './callbacks/callback.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint/file.js';
@@ -23,9 +30,9 @@ export interface EvaluateOptions {
 }
 
 /** A model together with how it learns; made by {@link compile}. */
-export class Trainer {
-  readonly model: Model;
-  /** Names of the figures of an epoch: `loss`, then the metrics. */
+export class Trainer<In extends Ends = SymbolicTensor, Out extends Ends = SymbolicTensor> {
+  readonly model: Model<In, Out>;
+  /** Names of the figures of an epoch: `loss`, that of each of several outputs, such as `boxLoss`, then the metrics. */
   readonly figures: readonly string[];
   /** Set by a callback to end training after the step that is being taken. `fit` begins by clearing it. */
   stopTraining = false;
@@ -38,7 +45,7 @@ export class Trainer {
 
   /** @internal */
   constructor(learner: Learner, session: Session, ownsSession: boolean) {
-    this.model = learner.model;
+    this.model = learner.model as Model<In, Out>;
     this.figures = learner.figures;
     this.#learner = learner;
     this.#session = session;
@@ -74,17 +81,18 @@ export class Trainer {
    * The event loop has its turn about every 50 ms. Once the promise resolves the model has the trained
    * weights; it has those of the epoch so far at the end of each one. A loss that becomes NaN does not end
    * training; the history shows it.
-   * @param data samples x `[samples, …inputShape]` and y, as the loss wants it; a data set of @cnn/datasets
+   * @param data samples x `[samples, …inputShape]` and y, as the loss wants it; a data set of @cnn/datasets. For a
+   * model of several inputs or outputs x and y are objects by their names, or lists in their order
    * @throws ConfigError, ShapeError or DataError for unusable options or data, before anything changes
    * @throws KernelError when a kernel thread dies or the session is closed; the model keeps the weights of the
    * last epoch's end
    */
-  async fit(data: TrainingData, options: FitOptions = {}): Promise<History> {
+  async fit(data: TrainingData<In, Out>, options: FitOptions = {}): Promise<History> {
     this.#expectOpen();
     if (this.#fit) throw busy('fit', 'fit again');
     if (this.#evaluations > 0) throw busy('evaluate', 'fit');
     const job = fitJob(this.#learner, data, options);
-    this.#fit = new Fit(this, this.#learner, job);
+    this.#fit = new Fit(this as unknown as Trainer, this.#learner, job);
     this.stopTraining = false;
     try {
       return await this.#fit.complete();
@@ -98,7 +106,7 @@ export class Trainer {
    * @throws ConfigError, ShapeError or DataError for unusable options or data; the signal's reason when it
    * ended the evaluation
    */
-  async evaluate(data: TrainingData, options: EvaluateOptions = {}): Promise<Logs> {
+  async evaluate(data: TrainingData<In, Out>, options: EvaluateOptions = {}): Promise<Logs> {
     return await this.#tested('evaluate', data, options, evaluation);
   }
 
@@ -109,26 +117,35 @@ export class Trainer {
    * @throws as {@link evaluate}
    * @example const [, yes] = await trainer.confusionMatrix(test); // of those that are yes: missed, found
    */
-  async confusionMatrix(data: TrainingData, options: EvaluateOptions = {}): Promise<ConfusionMatrix> {
+  async confusionMatrix(
+    data: TrainingData<In, Out>,
+    options: EvaluateOptions = {},
+  ): Promise<ConfusionMatrix> {
+    const { goals } = this.#learner.recipe;
+    if (goals.length > 1) {
+      throw new ConfigError(
+        `confusionMatrix is for models of a single output, and this one has ${goals.length}. Make a model of the output that is meant.`,
+      );
+    }
     return await this.#tested('confusionMatrix', data, options, confusionMatrix);
   }
 
   /** Goes through checked data without learning. */
   async #tested<Result>(
     method: string,
-    data: TrainingData,
+    data: TrainingData<In, Out>,
     options: EvaluateOptions,
     test: (learner: Learner, run: TestRun) => Promise<Result | undefined>,
   ): Promise<Result> {
     this.#expectOpen();
-    checkData('The data to evaluate', data, this.#learner.dataShape);
+    const samples = checkData('The data to evaluate', data, this.#learner.dataShape);
     expectKnownOptions(method, options, ['batchSize', 'signal']);
     const { signal } = options;
     checkSignal(method, signal);
     const batchSize = wholePositive('batchSize', options.batchSize ?? 32);
     this.#evaluations++;
     try {
-      const result = await test(this.#learner, { data, batchSize, signal });
+      const result = await test(this.#learner, { data: samples, batchSize, signal });
       if (result === undefined) throw signal!.reason;
       return result;
     } finally {
@@ -149,10 +166,10 @@ export class Trainer {
    * @example
    * const { layers } = await trainer.gradientNorms({ x: train.x.rows(0, 32), y: train.y.rows(0, 32) });
    */
-  async gradientNorms(batch: TrainingData): Promise<GradientNorms> {
+  async gradientNorms(batch: TrainingData<In, Out>): Promise<GradientNorms> {
     this.#expectOpen();
-    checkData('The batch for gradientNorms', batch, this.#learner.dataShape);
-    return this.#learner.gradientNorms({ data: batch, order: undefined, begin: 0, end: samplesOf(batch) });
+    const data = checkData('The batch for gradientNorms', batch, this.#learner.dataShape);
+    return this.#learner.gradientNorms({ data, order: undefined, begin: 0, end: samplesOf(data) });
   }
 
   /**

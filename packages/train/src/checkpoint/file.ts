@@ -1,4 +1,4 @@
-import { type Model, modelContents, readSafetensors, TRAINING_NOTE, writeSafetensors } from '@cnn/layers';
+import { type AnyModel, modelContents, readSafetensors, TRAINING_NOTE, writeSafetensors } from '@cnn/layers';
 import { FormatError, type Tensor } from '@cnn/tensor';
 import type { CallbackState } from '../callbacks/callback.js';
 import type { FitProgress } from '../fit-progress.js';
@@ -29,7 +29,7 @@ interface CallbackNote {
  * A checkpoint as a `.safetensors` file. It is a file of the model, too, which `loadModel` reads: what concerns
  * training lies beside the weights, and in a note of its own.
  */
-export function writeCheckpoint(model: Model, { learner, fit }: Checkpoint): Uint8Array<ArrayBuffer> {
+export function writeCheckpoint(model: AnyModel, { learner, fit }: Checkpoint): Uint8Array<ArrayBuffer> {
   const { weights, slots, ...rest } = learner;
   const contents = modelContents(model);
   const tensors = new Map([...contents.tensors, ...weights]);
