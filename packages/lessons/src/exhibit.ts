@@ -38,14 +38,12 @@ export interface Chart extends ExhibitBase {
   readonly lines: readonly { readonly name: Text; readonly values: readonly number[] }[];
 }
 
-/** A picture, in grey or colour. */
+/** A picture in grey. */
 export interface Picture {
   readonly name: Text;
   readonly height: number;
   readonly width: number;
-  /** 1 for grey, 3 for colour. */
-  readonly channels: 1 | 3;
-  /** Row by row, from 0 for black to 1, `[height, width, channels]`. */
+  /** Row by row, from 0 for black to 1 for white, `[height, width]`. */
   readonly pixels: readonly number[];
 }
 

@@ -5,7 +5,7 @@ import type { Text } from './text.js';
 /** A grey picture of numbers from 0 to 1, `[height, width]`. */
 export function picture(name: Text, { shape, data }: Tensor<'f32'>): Picture {
   const [height, width] = shape as [number, number];
-  return { name, height, width, channels: 1, pixels: [...data] };
+  return { name, height, width, pixels: [...data] };
 }
 
 /** A grey picture of numbers of either sign, `[height, width]`: 0 is in the middle, the largest in size white or black. */

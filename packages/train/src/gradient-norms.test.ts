@@ -10,7 +10,16 @@ import {
   sequential,
   softmax,
 } from '@cnn/layers';
-import { gradients, interpret, mean, type NdArray, Session, toNdArray, type Value } from '@cnn/tensor';
+import {
+  gradients,
+  interpret,
+  mean,
+  type NdArray,
+  Session,
+  tensor,
+  toNdArray,
+  type Value,
+} from '@cnn/tensor';
 import { afterAll, describe, expect, test } from 'vitest';
 import { stripes, tinyCnn } from '../test/toys.js';
 import { compile } from './compile.js';
@@ -114,6 +123,15 @@ describe('gradientNorms', () => {
     await watched.fit(batch, { epochs: 2, batchSize: 4, callbacks: [watching] });
     await alone.fit(batch, { epochs: 2, batchSize: 4 });
     expect(watched.model.getWeights()).toEqual(alone.model.getWeights());
+  });
+
+  test('grow with the weights of the samples', async () => {
+    const trainer = await compiled(tinyCnn());
+    const once = await trainer.gradientNorms(batch);
+    const sampleWeight = tensor(new Float32Array(SAMPLES).fill(2), [SAMPLES]);
+    const twice = await trainer.gradientNorms({ ...batch, sampleWeight });
+    expect(twice.total / once.total).toBeCloseTo(2, 5);
+    expect(twice.loss / once.loss).toBeCloseTo(2, 5);
   });
 
   test('refuse data that cannot be trained on', async () => {

@@ -156,7 +156,8 @@ export class Trainer<In extends Ends = SymbolicTensor, Out extends Ends = Symbol
   /**
    * How steep the loss of a batch is at the weights of this moment, layer by layer: the L2 norms of its gradients, just
    * as the next step would compute them (with its dropout, and batch normalisation by the batch), but no step is taken
-   * and nothing changes.
+   * and nothing changes. A `sampleWeight` of the batch counts; the `classWeight` of a fit, and what an optimizer does to
+   * gradients, do not.
    *
    * Costs about as much as a training step, a copy of all gradients, and the memory for all of them at once, those of
    * what layers give included; the first call for a number of samples makes a plan. It can be called while `fit` trains,

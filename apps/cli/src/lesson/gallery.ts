@@ -43,11 +43,10 @@ function rowText(row: readonly Picture[], language: Language): string {
   ).join('\n');
 }
 
-function pixelLines({ height, width, channels, pixels }: Picture): string[] {
+function pixelLines({ height, width, pixels }: Picture): string[] {
   return Array.from({ length: height }, (_, y) =>
     Array.from({ length: width }, (_, x) => {
-      const begin = (y * width + x) * channels;
-      const brightness = pixels.slice(begin, begin + channels).reduce((a, b) => a + b, 0) / channels;
+      const brightness = pixels[y * width + x]!;
       return shades[Math.round(brightness * (shades.length - 1))]!.repeat(2);
     }).join(''),
   );
