@@ -229,7 +229,7 @@ describe('train, interrupted', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'ends after the step on %s, saves, and says how to go on',
     async (signal) => {
-      const child = place.start([...small, '--epochs', '10000', '--out', signal]);
+      const child = place.start([...small, '--augment', 'flip', '--epochs', '10000', '--out', signal]);
       child.stdout!.once('data', () => setTimeout(() => child.kill(signal), 300));
       const { code, stderr } = await outcome(child);
       expect(code).toBe(130);

@@ -25,22 +25,29 @@ export function saturate(image: Float64Array, factor: number, full: number): voi
  */
 export function turnHue(image: Float64Array, turn: number): void {
   for (let at = 0; at < image.length; at += 3) {
-    const [red, green, blue] = [image[at]!, image[at + 1]!, image[at + 2]!];
-    const value = Math.max(red, green, blue);
-    const chroma = value - Math.min(red, green, blue);
+    const value = Math.max(image[at]!, image[at + 1]!, image[at + 2]!);
+    const chroma = value - Math.min(image[at]!, image[at + 1]!, image[at + 2]!);
     if (chroma === 0) continue;
-    // In sixths of the circle: red is at 0, green at 2, blue at 4.
-    const hue =
-      value === red
-        ? (green - blue) / chroma
-        : value === green
-          ? 2 + (blue - red) / chroma
-          : 4 + (red - green) / chroma;
-    [5, 3, 1].forEach((offset, channel) => {
-      const sixth = (((hue + 6 * turn + offset) % 6) + 6) % 6;
-      image[at + channel] = value - chroma * Math.max(0, Math.min(sixth, 4 - sixth, 1));
-    });
+    const hue = hueAt(image, at, value, chroma) + 6 * turn;
+    image[at] = componentOf(hue + 5, value, chroma);
+    image[at + 1] = componentOf(hue + 3, value, chroma);
+    image[at + 2] = componentOf(hue + 1, value, chroma);
   }
+}
+
+/** In sixths of the circle: red is at 0, green at 2, blue at 4. */
+function hueAt(image: Float64Array, at: number, value: number, chroma: number): number {
+  const red = image[at]!;
+  const green = image[at + 1]!;
+  const blue = image[at + 2]!;
+  if (value === red) return (green - blue) / chroma;
+  return value === green ? 2 + (blue - red) / chroma : 4 + (red - green) / chroma;
+}
+
+/** Red, green or blue: most at its own hue, least on the other side of the circle. `hue` is counted from there. */
+function componentOf(hue: number, value: number, chroma: number): number {
+  const sixth = hue - 6 * Math.floor(hue / 6);
+  return value - chroma * Math.max(0, Math.min(sixth, 4 - sixth, 1));
 }
 
 function apart(number: number, from: number, factor: number, full: number): number {

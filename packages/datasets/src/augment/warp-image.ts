@@ -72,32 +72,35 @@ interface Source extends ImageSize {
 function drawNearest(x: ImageBatch['x'], at: number, image: Source, row: number, column: number): void {
   const from = pixelAt(image, Math.round(row), Math.round(column));
   for (let channel = 0; channel < image.channels; channel++) {
-    x[at + channel] = from < 0 ? image.fillValue : image.source[from + channel]!;
+    x[at + channel] = numberAt(image, from, channel);
   }
 }
 
 /** The four pixels around, each by how near it is. */
 function drawBilinear(x: ImageBatch['x'], at: number, image: Source, row: number, column: number): void {
-  const { source, channels, fillValue } = image;
-  const [top, left] = [Math.floor(row), Math.floor(column)];
-  const [down, right] = [row - top, column - left];
-  const corners = [
-    pixelAt(image, top, left),
-    pixelAt(image, top, left + 1),
-    pixelAt(image, top + 1, left),
-    pixelAt(image, top + 1, left + 1),
-  ];
-  const shares = [(1 - down) * (1 - right), (1 - down) * right, down * (1 - right), down * right];
+  const { channels } = image;
+  const top = Math.floor(row);
+  const left = Math.floor(column);
+  const down = row - top;
+  const right = column - left;
+  const topLeft = pixelAt(image, top, left);
+  const topRight = pixelAt(image, top, left + 1);
+  const bottomLeft = pixelAt(image, top + 1, left);
+  const bottomRight = pixelAt(image, top + 1, left + 1);
   // Bytes are cut off, not rounded, when they are stored.
   const half = x instanceof Uint8Array ? 0.5 : 0;
   for (let channel = 0; channel < channels; channel++) {
-    let sum = half;
-    for (let corner = 0; corner < 4; corner++) {
-      const from = corners[corner]!;
-      sum += shares[corner]! * (from < 0 ? fillValue : source[from + channel]!);
-    }
-    x[at + channel] = sum;
+    const upper =
+      numberAt(image, topLeft, channel) * (1 - right) + numberAt(image, topRight, channel) * right;
+    const lower =
+      numberAt(image, bottomLeft, channel) * (1 - right) + numberAt(image, bottomRight, channel) * right;
+    x[at + channel] = upper * (1 - down) + lower * down + half;
   }
+}
+
+/** A channel of the pixel that begins there. */
+function numberAt({ source, fillValue }: Source, pixel: number, channel: number): number {
+  return pixel < 0 ? fillValue : source[pixel + channel]!;
 }
 
 /** Where a pixel begins, also beyond the edges; -1 for the fill value. */

@@ -1,3 +1,4 @@
+import { augmentation, randomCrop, randomFlip } from '@cnn/datasets';
 import { conv2d, dense, flatten, maxPooling2d, sequential } from '@cnn/layers';
 import { input, randomStream, relu, Session, type SessionOptions, Tensor, tensor } from '@cnn/tensor';
 import { compile } from '@cnn/train';
@@ -44,7 +45,7 @@ async function compute(options: SessionOptions): Promise<Computed> {
   return { threads, variant, numbers };
 }
 
-/** Trains a small network on noise. The numbers are all its losses, then all its weights. */
+/** Trains a small network on noise, at last augmented by another worker. The numbers are all its losses, then all its weights. */
 async function train(options: SessionOptions): Promise<Computed> {
   const stream = randomStream(1, 'images');
   const images = 70;
@@ -75,8 +76,15 @@ async function train(options: SessionOptions): Promise<Computed> {
     ...options,
   });
   const history = await trainer.fit({ x, y }, { epochs: 4, validationSplit: 0.1 });
+  const augmented = await trainer.fit(
+    { x, y },
+    {
+      augment: augmentation([randomFlip(), randomCrop({ padding: 1 })]),
+    },
+  );
+  const losses = [history, augmented].flatMap(({ metrics }) => metrics['loss']!);
   const { threads, variant } = trainer.session;
   await trainer.close();
   const weights = model.getWeights().flatMap(({ data }) => [...data]);
-  return { threads, variant, numbers: [...history.metrics['loss']!, ...weights] };
+  return { threads, variant, numbers: [...losses, ...weights] };
 }

@@ -1,4 +1,4 @@
-import { synthetic } from '@cnn/datasets';
+import { augmentation, randomCrop, randomFlip, synthetic } from '@cnn/datasets';
 import { loadModel, simpleCnn } from '@cnn/layers';
 import { adam, compile } from '@cnn/train';
 
@@ -12,7 +12,7 @@ const trainer = await compile(model, {
   threads,
 });
 const before = await trainer.evaluate(test);
-await trainer.fit(train, { epochs: 1 });
+await trainer.fit(train, { epochs: 1, augment: augmentation([randomFlip(), randomCrop()]) });
 const after = await trainer.evaluate(test);
 const saved = loadModel(await trainer.save()).countParams() === model.countParams();
 await trainer.close();
