@@ -42,7 +42,7 @@ export interface BatchTransformRun {
 /** @throws ConfigError for what is no transform, and whatever its own check throws */
 export function checkBatchTransform(
   augment: BatchTransform,
-  { x, y }: Samples,
+  { x, y, sampleWeight }: Samples,
   [goal, ...others]: readonly Goal[],
 ): void {
   if (typeof augment?.open !== 'function') {
@@ -55,5 +55,6 @@ export function checkBatchTransform(
       `augment was given for a model of ${x.length} inputs and ${others.length + 1} outputs; it changes batches of one x and one y. Change the samples before fit.`,
     );
   }
-  augment.check?.({ x: x[0]!, y: y[0]! }, goal!.loss.targets);
+  const weight = sampleWeight?.[0];
+  augment.check?.({ x: x[0]!, y: y[0]!, ...(weight ? { sampleWeight: weight } : {}) }, goal!.loss.targets);
 }

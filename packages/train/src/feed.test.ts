@@ -1,4 +1,4 @@
-import { ConfigError, Session, ShapeError, Tensor } from '@cnn/tensor';
+import { ConfigError, Session, ShapeError, Tensor, tensor } from '@cnn/tensor';
 import { afterAll, describe, expect, test } from 'vitest';
 import { plane, stripes, tinyCnn } from '../test/toys.js';
 import type { BatchTransform, BatchTransformRun, SampleBatch } from './batch-transform.js';
@@ -256,11 +256,12 @@ describe('refused are', () => {
     const augment = logged(unchanged);
     const seen: unknown[] = [];
     const check: NonNullable<BatchTransform['check']> = (data, targets) => {
-      seen.push(data.x.shape, targets);
+      seen.push((data.x as Tensor).shape, data.sampleWeight, targets);
       throw new ConfigError('not these');
     };
-    await expect(trainer.fit(stripes(8), { augment: { ...augment, check } })).rejects.toThrow('not these');
-    expect(seen).toEqual([[8, 8, 8, 1], 'labels']);
+    const data = { ...stripes(8), sampleWeight: tensor([1, 2, 3, 4, 5, 6, 7, 8], [8]) };
+    await expect(trainer.fit(data, { augment: { ...augment, check } })).rejects.toThrow('not these');
+    expect(seen).toEqual([[8, 8, 8, 1], data.sampleWeight, 'labels']);
     expect(augment.log.seeds).toEqual([]);
     await trainer.close();
   });

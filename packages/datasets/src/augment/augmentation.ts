@@ -1,8 +1,15 @@
 import { ConfigError, Tensor } from '@cnn/tensor';
-import { checkSamples, type Samples } from './check-samples.js';
+import { checkSamples, masksOf, type Samples } from './check-samples.js';
 import { expectKnownOptions, show, whole } from './options.js';
-import { type Transformed, TransformWorker, transformHere } from './transform-worker.js';
-import { mixesLabels, type Transform, type TransformTask, transformNames } from './transforms.js';
+import type { Transformed } from './thread.js';
+import { TransformWorker, transformHere } from './transform-worker.js';
+import {
+  mixesLabels,
+  movesPixels,
+  type Transform,
+  type TransformTask,
+  transformNames,
+} from './transforms.js';
 
 export interface AugmentationOptions {
   /** Threads that transform; 0 leaves it to the thread that trains. Default 1, plenty for most. */
@@ -61,6 +68,7 @@ export class Augmentation {
 export class AugmentationRun {
   readonly #transforms: readonly Transform[];
   readonly #mixesLabels: boolean;
+  readonly #movesPixels: boolean;
   readonly #seed: number;
   readonly #workers: readonly TransformWorker[];
   #begun = 0;
@@ -69,6 +77,7 @@ export class AugmentationRun {
   constructor({ transforms, mixesLabels, workers }: Augmentation, seed: number) {
     this.#transforms = transforms;
     this.#mixesLabels = mixesLabels;
+    this.#movesPixels = transforms.some(({ name }) => movesPixels(name));
     this.#seed = seed;
     this.#workers = Array.from({ length: workers }, () => new TransformWorker());
   }
@@ -87,10 +96,12 @@ export class AugmentationRun {
       imageShape: x.shape.slice(1),
       x: x.data,
       y: this.#mixesLabels ? (y.data as Float32Array) : undefined,
+      masks: this.#movesPixels ? masksOf(x, y) : undefined,
     });
+    const labels = transformed.y ?? transformed.masks?.data;
     return {
       x: new Tensor(x.dtype, x.shape, transformed.x),
-      y: transformed.y ? new Tensor('f32', y.shape, transformed.y) : y,
+      y: labels ? new Tensor(y.dtype, y.shape, labels) : y,
     };
   }
 

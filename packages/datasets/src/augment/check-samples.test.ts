@@ -4,7 +4,6 @@ import { toCategorical } from '../to-categorical.js';
 import { checkSamples } from './check-samples.js';
 import { colorJitter } from './color-jitter.js';
 import { cutmix } from './cutmix.js';
-import { cutout } from './cutout.js';
 import { mixup } from './mixup.js';
 import { randomCrop } from './random-crop.js';
 import { randomFlip } from './random-flip.js';
@@ -12,7 +11,6 @@ import { randomFlip } from './random-flip.js';
 const images = (channels: number): Tensor =>
   new Tensor('u8', [2, 4, 4, channels], new Uint8Array(32 * channels));
 const labels = new Tensor('i32', [2], Int32Array.of(0, 1));
-const masks = new Tensor('u8', [2, 4, 4], new Uint8Array(32));
 
 describe('refused are', () => {
   test('samples that are no images', () => {
@@ -51,13 +49,5 @@ describe('refused are', () => {
       );
       checkSamples([transform], { x: images(3), y: toCategorical(labels, 3) }, 'values');
     }
-  });
-
-  test('labels of pixels, where pixels move', () => {
-    const data = { x: images(3), y: masks };
-    expect(() => checkSamples([randomFlip()], data, 'labels')).toThrow(
-      'randomFlip moves pixels and was given y of',
-    );
-    checkSamples([colorJitter({ hue: 0.1 }), cutout()], data, 'labels');
   });
 });

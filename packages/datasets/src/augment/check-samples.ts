@@ -1,11 +1,20 @@
 import { ConfigError, formatShape, ShapeError, type Tensor } from '@cnn/tensor';
 import { needsColours } from './color-jitter.js';
+import type { Masks } from './image-batch.js';
 import { mixesLabels, movesPixels, type Transform } from './transforms.js';
 
 /** What is to be augmented. */
 export interface Samples {
   readonly x: Tensor;
   readonly y: Tensor;
+  readonly sampleWeight?: Tensor;
+}
+
+/** The masks that y is: what each pixel is, in one channel or several. */
+export function masksOf(x: Tensor, { shape, data }: Tensor): Masks | undefined {
+  const [, height, width, channels = 1] = shape;
+  const isMask = shape.length === 3 || shape.length === 4;
+  return isMask && height === x.shape[1] && width === x.shape[2] ? { data, channels } : undefined;
 }
 
 /**
@@ -14,7 +23,7 @@ export interface Samples {
  */
 export function checkSamples(
   transforms: readonly Transform[],
-  { x, y }: Samples,
+  { x, y, sampleWeight }: Samples,
   targets: 'labels' | 'values',
 ): void {
   if (x.shape.length !== 4) {
@@ -25,7 +34,8 @@ export function checkSamples(
   for (const transform of transforms) {
     checkFill(transform, x);
     checkChannels(transform, x);
-    checkLabels(transform, y, targets);
+    if (movesPixels(transform.name)) checkMasks(transform, x, [y, sampleWeight]);
+    if (mixesLabels(transform.name)) checkLabels(transform, y, targets);
   }
 }
 
@@ -45,13 +55,22 @@ function checkChannels(transform: Transform, { shape }: Tensor): void {
   );
 }
 
+/** What has a value for each pixel has to move with it. */
+function checkMasks(
+  { name }: Transform,
+  x: Tensor,
+  [y, weight]: readonly [Tensor, Tensor | undefined],
+): void {
+  const stuck = weight && weight.shape.length > 2 ? (['sampleWeight', weight] as const) : (['y', y] as const);
+  const [what, { shape }] = stuck;
+  if (what === 'y' && (shape.length < 3 || masksOf(x, y))) return;
+  throw new ShapeError(
+    `${name} moves the pixels of images ${formatShape(x.shape.slice(1))} and was given ${what} of shape ${formatShape(shape.slice(1))} for each; only masks y of the images' height and width move along. Take colorJitter or cutout, which leave pixels where they are.`,
+  );
+}
+
 function checkLabels({ name }: Transform, y: Tensor, targets: 'labels' | 'values'): void {
-  if (movesPixels(name) && y.shape.length > 2) {
-    throw new ShapeError(
-      `${name} moves pixels and was given y of shape ${formatShape(y.shape.slice(1))} for each image; it would not move along. Take colorJitter or cutout, which leave pixels where they are.`,
-    );
-  }
-  if (!mixesLabels(name) || (targets === 'values' && y.dtype === 'f32' && y.shape.length === 2)) return;
+  if (targets === 'values' && y.dtype === 'f32' && y.shape.length === 2) return;
   const given = targets === 'labels' ? 'class numbers' : `${y.dtype} ${formatShape(y.shape)}`;
   throw new ConfigError(
     `${name} mixes what images are, and y holds ${given}; it takes one-hot rows, f32 [samples, classes]. Use the loss categoricalCrossentropy with y made by toCategorical(y, classes).`,

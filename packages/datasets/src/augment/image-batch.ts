@@ -7,12 +7,20 @@ export interface ImageSize {
   readonly channels: number;
 }
 
+/** What pixels are: class numbers in one channel, or one-hot rows. */
+export interface Masks {
+  readonly data: Uint8Array | Int32Array | Float32Array;
+  readonly channels: number;
+}
+
 /** Some images on their way to a model, which transforms write over. */
 export interface ImageBatch extends ImageSize {
   /** Images `[count, height, width, channels]`, 0…255 as bytes. */
   readonly x: Uint8Array | Float32Array;
   /** How much of each class an image is, `[count, classes]`; only there for transforms that mix images. */
   readonly y: Float32Array | undefined;
+  /** What each pixel is, `[count, height, width, channels]`: moved with the images. */
+  readonly masks: Masks | undefined;
   /** Random numbers of each image. */
   readonly streams: readonly RandomStream[];
   /** Random numbers of the batch as a whole. */
@@ -27,5 +35,29 @@ export function eachImage(
   const size = height * width * channels;
   streams.forEach((stream, image) => {
     visit(image * size, stream);
+  });
+}
+
+/** An image, or its mask, in memory with others. */
+export interface Picture extends ImageSize {
+  readonly data: Masks['data'];
+  readonly begin: number;
+  /** Of a mask pixels are of one class or another, never something between. */
+  readonly isMask: boolean;
+}
+
+/** Draws for each image how it moves, and moves it, and its mask alike. */
+export function moveImages<Movement>(
+  { streams, x, masks, height, width, channels }: ImageBatch,
+  draw: (stream: RandomStream) => Movement,
+  move: (picture: Picture, movement: Movement) => void,
+): void {
+  const pixels = height * width;
+  streams.forEach((stream, image) => {
+    const movement = draw(stream);
+    const begin = image * pixels * channels;
+    move({ data: x, begin, height, width, channels, isMask: false }, movement);
+    if (masks)
+      move({ ...masks, begin: image * pixels * masks.channels, height, width, isMask: true }, movement);
   });
 }

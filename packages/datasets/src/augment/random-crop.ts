@@ -1,4 +1,5 @@
-import { eachImage, type ImageBatch } from './image-batch.js';
+import type { RandomStream } from '@cnn/tensor';
+import { type ImageBatch, moveImages } from './image-batch.js';
 import { expectKnownOptions, finite, whole } from './options.js';
 import { shiftImage } from './shift-image.js';
 
@@ -31,9 +32,6 @@ export function randomCrop(options: RandomCropOptions = {}): RandomCrop {
 
 /** @internal */
 export function applyRandomCrop({ padding, fillValue }: RandomCrop, batch: ImageBatch): void {
-  eachImage(batch, (begin, stream) => {
-    const down = padding - stream.integer(2 * padding + 1);
-    const right = padding - stream.integer(2 * padding + 1);
-    shiftImage(batch.x, begin, batch, { down, right, fillValue });
-  });
+  const distance = (stream: RandomStream): number => padding - stream.integer(2 * padding + 1);
+  moveImages(batch, (stream) => ({ down: distance(stream), right: distance(stream), fillValue }), shiftImage);
 }

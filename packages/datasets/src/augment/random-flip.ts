@@ -1,4 +1,4 @@
-import { eachImage, type ImageBatch, type ImageSize } from './image-batch.js';
+import { type ImageBatch, moveImages, type Picture } from './image-batch.js';
 import { expectKnownOptions, oneOf } from './options.js';
 
 const modes = ['horizontal', 'vertical', 'horizontalAndVertical'] as const;
@@ -24,34 +24,41 @@ export function randomFlip(options: RandomFlipOptions = {}): RandomFlip {
 
 /** @internal */
 export function applyRandomFlip({ mode }: RandomFlip, batch: ImageBatch): void {
-  eachImage(batch, (begin, stream) => {
-    if (mode !== 'vertical' && stream.integer(2) === 1) flipColumns(batch.x, begin, batch);
-    if (mode !== 'horizontal' && stream.integer(2) === 1) flipRows(batch.x, begin, batch);
-  });
+  moveImages(
+    batch,
+    (stream) => ({
+      columns: mode !== 'vertical' && stream.integer(2) === 1,
+      rows: mode !== 'horizontal' && stream.integer(2) === 1,
+    }),
+    (picture, { columns, rows }) => {
+      if (columns) flipColumns(picture);
+      if (rows) flipRows(picture);
+    },
+  );
 }
 
-function flipColumns(x: ImageBatch['x'], begin: number, { height, width, channels }: ImageSize): void {
+function flipColumns({ data, begin, height, width, channels }: Picture): void {
   const rowSize = width * channels;
   for (let row = begin, rows = height; rows > 0; rows--, row += rowSize) {
     let left = row;
     let right = row + rowSize - channels;
     for (; left < right; left += channels, right -= channels) {
       for (let channel = 0; channel < channels; channel++) {
-        const kept = x[left + channel]!;
-        x[left + channel] = x[right + channel]!;
-        x[right + channel] = kept;
+        const kept = data[left + channel]!;
+        data[left + channel] = data[right + channel]!;
+        data[right + channel] = kept;
       }
     }
   }
 }
 
-function flipRows(x: ImageBatch['x'], begin: number, { height, width, channels }: ImageSize): void {
+function flipRows({ data, begin, height, width, channels }: Picture): void {
   const rowSize = width * channels;
   let upper = begin;
   let lower = begin + (height - 1) * rowSize;
   for (; upper < lower; upper += rowSize, lower -= rowSize) {
-    const kept = x.slice(upper, upper + rowSize);
-    x.copyWithin(upper, lower, lower + rowSize);
-    x.set(kept, lower);
+    const kept = data.slice(upper, upper + rowSize);
+    data.copyWithin(upper, lower, lower + rowSize);
+    data.set(kept, lower);
   }
 }

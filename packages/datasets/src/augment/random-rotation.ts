@@ -1,6 +1,6 @@
-import { eachImage, type ImageBatch } from './image-batch.js';
+import { type ImageBatch, moveImages } from './image-batch.js';
 import { type Factor, rangeOf } from './options.js';
-import { type Warp, type WarpOptions, warpImage, warpOf } from './warp-image.js';
+import { type Affine, type Warp, type WarpOptions, warpImage, warpOf } from './warp-image.js';
 
 export interface RandomRotationOptions extends WarpOptions {
   /** How far at most, counter-clockwise, as a share of a whole turn: 0.1 for up to 36° either way, or `[lower, upper]`. */
@@ -29,16 +29,18 @@ export function randomRotation(options: RandomRotationOptions): RandomRotation {
 /** @internal */
 export function applyRandomRotation({ factor, ...warp }: RandomRotation, batch: ImageBatch): void {
   const middle = [(batch.height - 1) / 2, (batch.width - 1) / 2] as const;
-  eachImage(batch, (begin, stream) => {
-    const angle = stream.uniform(...factor) * 2 * Math.PI;
-    const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
-    // What comes to a place was, before, turned back the other way; rows are counted downwards.
-    const down = [cos, -sin] as const;
-    const across = [sin, cos] as const;
-    const origin = [
-      middle[0] - middle[0] * down[0] - middle[1] * across[0],
-      middle[1] - middle[0] * down[1] - middle[1] * across[1],
-    ] as const;
-    warpImage(batch.x, begin, batch, { down, across, origin }, warp);
-  });
+  moveImages(
+    batch,
+    (stream): Affine => {
+      const angle = stream.uniform(...factor) * 2 * Math.PI;
+      const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+      // What comes to a place was, before, turned back the other way; rows are counted downwards.
+      const origin = [
+        middle[0] - middle[0] * cos - middle[1] * sin,
+        middle[1] + middle[0] * sin - middle[1] * cos,
+      ] as const;
+      return { down: [cos, -sin], across: [sin, cos], origin };
+    },
+    (picture, movement) => warpImage(picture, movement, warp),
+  );
 }

@@ -1,6 +1,6 @@
-import { eachImage, type ImageBatch } from './image-batch.js';
+import { type ImageBatch, moveImages } from './image-batch.js';
 import { type Factor, rangeOf } from './options.js';
-import { type Warp, type WarpOptions, warpImage, warpOf } from './warp-image.js';
+import { type Affine, type Warp, type WarpOptions, warpImage, warpOf } from './warp-image.js';
 
 export interface RandomTranslationOptions extends WarpOptions {
   /** How far down at most, as a share of the height: 0.1 for up to a tenth up or down, or `[lower, upper]`. */
@@ -35,10 +35,13 @@ export function applyRandomTranslation(
   { heightFactor, widthFactor, ...warp }: RandomTranslation,
   batch: ImageBatch,
 ): void {
-  eachImage(batch, (begin, stream) => {
-    const rows = stream.uniform(...heightFactor) * batch.height;
-    const columns = stream.uniform(...widthFactor) * batch.width;
-    const map = { down: [1, 0], across: [0, 1], origin: [-rows, -columns] } as const;
-    warpImage(batch.x, begin, batch, map, warp);
-  });
+  moveImages(
+    batch,
+    (stream): Affine => {
+      const rows = stream.uniform(...heightFactor) * batch.height;
+      const columns = stream.uniform(...widthFactor) * batch.width;
+      return { down: [1, 0], across: [0, 1], origin: [-rows, -columns] };
+    },
+    (picture, movement) => warpImage(picture, movement, warp),
+  );
 }

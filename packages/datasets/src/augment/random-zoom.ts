@@ -1,6 +1,6 @@
-import { eachImage, type ImageBatch } from './image-batch.js';
+import { type ImageBatch, moveImages } from './image-batch.js';
 import { type Factor, rangeOf } from './options.js';
-import { type Warp, type WarpOptions, warpImage, warpOf } from './warp-image.js';
+import { type Affine, type Warp, type WarpOptions, warpImage, warpOf } from './warp-image.js';
 
 export interface RandomZoomOptions extends WarpOptions {
   /** By how much at most: 0.2 for a view of 80 to 120 % of the height, or `[lower, upper]`; below 0 is nearer. */
@@ -37,10 +37,14 @@ export function randomZoom(options: RandomZoomOptions): RandomZoom {
 /** @internal */
 export function applyRandomZoom({ heightFactor, widthFactor, ...warp }: RandomZoom, batch: ImageBatch): void {
   const middle = [(batch.height - 1) / 2, (batch.width - 1) / 2] as const;
-  eachImage(batch, (begin, stream) => {
-    const rows = 1 + stream.uniform(...heightFactor);
-    const columns = widthFactor ? 1 + stream.uniform(...widthFactor) : rows;
-    const origin = [middle[0] * (1 - rows), middle[1] * (1 - columns)] as const;
-    warpImage(batch.x, begin, batch, { down: [rows, 0], across: [0, columns], origin }, warp);
-  });
+  moveImages(
+    batch,
+    (stream): Affine => {
+      const rows = 1 + stream.uniform(...heightFactor);
+      const columns = widthFactor ? 1 + stream.uniform(...widthFactor) : rows;
+      const origin = [middle[0] * (1 - rows), middle[1] * (1 - columns)] as const;
+      return { down: [rows, 0], across: [0, columns], origin };
+    },
+    (picture, movement) => warpImage(picture, movement, warp),
+  );
 }

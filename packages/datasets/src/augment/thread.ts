@@ -1,16 +1,14 @@
 import type { TransformTask } from './transforms.js';
 
-/** What a thread answers a task with: the task's arrays, transformed, or why that could not be done. */
-export interface TransformReply {
-  readonly x?: TransformTask['x'];
-  readonly y?: TransformTask['y'];
-  readonly failure?: string;
-}
+/** The arrays of a task, transformed. */
+export type Transformed = Pick<TransformTask, 'x' | 'y' | 'masks'>;
+
+/** What a thread answers a task with: its arrays, or why they could not be transformed. */
+export type TransformReply = Transformed | { readonly failure: string };
 
 /** The memory of a task's arrays, which moves from thread to thread with them. */
-export function buffersOf({ x, y }: Pick<TransformTask, 'x' | 'y'>): ArrayBuffer[] {
-  const arrays = y ? [x, y] : [x];
-  return arrays.map(({ buffer }) => buffer as ArrayBuffer);
+export function buffersOf({ x, y, masks }: Transformed): ArrayBuffer[] {
+  return [x, y, masks?.data].flatMap((array) => (array ? [array.buffer as ArrayBuffer] : []));
 }
 
 /** Who wants to hear from a thread. */

@@ -14,6 +14,7 @@ function task(transform: Transform): TransformTask {
     imageShape: [2, 2, 1],
     x: Uint8Array.of(1, 2, 3, 4),
     y: undefined,
+    masks: undefined,
   };
 }
 

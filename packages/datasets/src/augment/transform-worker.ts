@@ -1,11 +1,8 @@
 import program from '#augment-program';
 import { startThread } from '#thread';
 import { WorkerError } from '../errors.js';
-import { buffersOf, type Thread, type TransformReply } from './thread.js';
+import { buffersOf, type Thread, type Transformed, type TransformReply } from './thread.js';
 import { applyTransforms, type TransformTask } from './transforms.js';
-
-/** The arrays of a task, transformed. */
-export type Transformed = Pick<TransformTask, 'x' | 'y'>;
 
 interface Waiting {
   resolve(transformed: Transformed): void;
@@ -42,9 +39,9 @@ export class TransformWorker {
     this.#lose('it was closed');
   }
 
-  #reply({ x, y, failure }: TransformReply): void {
-    if (!x) this.#lose(failure ?? 'its reply had no images');
-    else this.#waiting.shift()?.resolve({ x, y });
+  #reply(reply: TransformReply): void {
+    if ('failure' in reply) this.#lose(reply.failure);
+    else this.#waiting.shift()?.resolve(reply);
   }
 
   #lose(reason: string): void {

@@ -2,7 +2,7 @@ import { randomStream, type Shape } from '@cnn/tensor';
 import { applyColorJitter, type ColorJitter } from './color-jitter.js';
 import { applyCutmix, type Cutmix } from './cutmix.js';
 import { applyCutout, type Cutout } from './cutout.js';
-import type { ImageBatch } from './image-batch.js';
+import type { ImageBatch, Masks } from './image-batch.js';
 import { applyMixup, type Mixup } from './mixup.js';
 import { applyRandomCrop, type RandomCrop } from './random-crop.js';
 import { applyRandomFlip, type RandomFlip } from './random-flip.js';
@@ -44,7 +44,7 @@ export function mixesLabels(name: Transform['name']): boolean {
 
 /** Whether pixels are elsewhere after a transform. */
 export function movesPixels(name: Transform['name']): boolean {
-  return !['colorJitter', 'cutout'].includes(name);
+  return !['colorJitter', 'cutout', 'mixup', 'cutmix'].includes(name);
 }
 
 /** Everything that the outcome of transforming a batch depends on. Plain data. */
@@ -60,7 +60,10 @@ export interface TransformTask {
   readonly imageShape: Shape;
   /** The images, which are written over. */
   readonly x: Uint8Array | Float32Array;
+  /** One-hot rows of images that are mixed, which are written over. */
   readonly y: Float32Array | undefined;
+  /** What the pixels of images that move are, which is written over. */
+  readonly masks: Masks | undefined;
 }
 
 /** Applies transforms one after another. */
@@ -69,6 +72,7 @@ export function applyTransforms({ transforms, seed, epoch, batch, samples, ...re
   const images: ImageBatch = {
     x: rest.x,
     y: rest.y,
+    masks: rest.masks,
     height,
     width,
     channels,

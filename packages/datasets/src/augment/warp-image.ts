@@ -1,5 +1,5 @@
 import { type FillMode, fillModes, type PlaceWithin } from './fill-mode.js';
-import type { ImageBatch, ImageSize } from './image-batch.js';
+import type { ImageSize, Picture } from './image-batch.js';
 import { expectKnownOptions, finite, oneOf } from './options.js';
 
 const interpolations = ['bilinear', 'nearest'] as const;
@@ -40,44 +40,38 @@ export interface Affine {
   readonly origin: readonly [row: number, column: number];
 }
 
-/** Moves the pixels of the image of this size that begins at `begin`. */
-export function warpImage(
-  x: ImageBatch['x'],
-  begin: number,
-  size: ImageSize,
-  { down, across, origin }: Affine,
-  { fillMode, fillValue, interpolation }: Warp,
-): void {
-  const { height, width, channels } = size;
-  const source = x.slice(begin, begin + height * width * channels);
-  const within = fillModes[fillMode];
-  const image: Source = { source, ...size, within, fillValue };
-  const draw = interpolation === 'bilinear' ? drawBilinear : drawNearest;
+/** Moves the pixels of an image; in a mask, the nearest come whole, and class 0 with `constant`. */
+export function warpImage(picture: Picture, { down, across, origin }: Affine, warp: Warp): void {
+  const { data, begin, height, width, channels, isMask } = picture;
+  const source = data.slice(begin, begin + height * width * channels);
+  const within = fillModes[warp.fillMode];
+  const image: Source = { source, height, width, channels, within, fillValue: isMask ? 0 : warp.fillValue };
+  const draw = warp.interpolation === 'bilinear' && !isMask ? drawBilinear : drawNearest;
   for (let row = 0, at = begin; row < height; row++) {
     for (let column = 0; column < width; column++, at += channels) {
       const sourceRow = row * down[0] + column * across[0] + origin[0];
       const sourceColumn = row * down[1] + column * across[1] + origin[1];
-      draw(x, at, image, sourceRow, sourceColumn);
+      draw(data, at, image, sourceRow, sourceColumn);
     }
   }
 }
 
 interface Source extends ImageSize {
-  readonly source: ImageBatch['x'];
+  readonly source: Picture['data'];
   readonly within: PlaceWithin;
   readonly fillValue: number;
 }
 
 /** The nearest pixel. */
-function drawNearest(x: ImageBatch['x'], at: number, image: Source, row: number, column: number): void {
+function drawNearest(data: Picture['data'], at: number, image: Source, row: number, column: number): void {
   const from = pixelAt(image, Math.round(row), Math.round(column));
   for (let channel = 0; channel < image.channels; channel++) {
-    x[at + channel] = numberAt(image, from, channel);
+    data[at + channel] = numberAt(image, from, channel);
   }
 }
 
 /** The four pixels around, each by how near it is. */
-function drawBilinear(x: ImageBatch['x'], at: number, image: Source, row: number, column: number): void {
+function drawBilinear(data: Picture['data'], at: number, image: Source, row: number, column: number): void {
   const { channels } = image;
   const top = Math.floor(row);
   const left = Math.floor(column);
@@ -88,13 +82,13 @@ function drawBilinear(x: ImageBatch['x'], at: number, image: Source, row: number
   const bottomLeft = pixelAt(image, top + 1, left);
   const bottomRight = pixelAt(image, top + 1, left + 1);
   // Bytes are cut off, not rounded, when they are stored.
-  const half = x instanceof Uint8Array ? 0.5 : 0;
+  const half = data instanceof Uint8Array ? 0.5 : 0;
   for (let channel = 0; channel < channels; channel++) {
     const upper =
       numberAt(image, topLeft, channel) * (1 - right) + numberAt(image, topRight, channel) * right;
     const lower =
       numberAt(image, bottomLeft, channel) * (1 - right) + numberAt(image, bottomRight, channel) * right;
-    x[at + channel] = upper * (1 - down) + lower * down + half;
+    data[at + channel] = upper * (1 - down) + lower * down + half;
   }
 }
 

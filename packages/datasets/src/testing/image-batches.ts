@@ -23,7 +23,7 @@ export function noise(
 export function transformed(
   x: Tensor<'u8' | 'f32'>,
   transforms: readonly Transform[],
-  which: Partial<Pick<TransformTask, 'seed' | 'epoch' | 'batch' | 'samples' | 'y'>> = {},
+  which: Partial<Pick<TransformTask, 'seed' | 'epoch' | 'batch' | 'samples' | 'y' | 'masks'>> = {},
 ): Tensor<'u8' | 'f32'> {
   const data = x.data.slice();
   applyTransforms({
@@ -33,6 +33,7 @@ export function transformed(
     batch: 0,
     samples: Uint32Array.from({ length: x.shape[0]! }, (_, i) => i),
     y: undefined,
+    masks: undefined,
     ...which,
     imageShape: x.shape.slice(1),
     x: data,
