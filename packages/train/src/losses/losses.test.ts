@@ -1,5 +1,5 @@
-import { dense, type Layer, type Model, sequential } from '@cnn/layers';
-import { ConfigError, Session, ShapeError, Tensor, tensor } from '@cnn/tensor';
+import { conv2d, dense, type Layer, type Model, sequential } from '@cnn/layers';
+import { ConfigError, randomStream, Session, ShapeError, Tensor, tensor } from '@cnn/tensor';
 import { afterAll, describe, expect, test } from 'vitest';
 import { linear, plane, stripes, tinyCnn, xor } from '../../test/toys.js';
 import { type CompileOptions, compile } from '../compile.js';
@@ -105,6 +105,38 @@ describe('each loss learns', () => {
     [...slopes!.data, ...offset!.data].forEach((weight, i) => {
       expect(weight).toBeCloseTo([2, -1, 0.5][i]!, 4);
     });
+    await trainer.close();
+  });
+});
+
+describe('losses of areas learn which pixels are bright', () => {
+  const stream = randomStream(6, 'areas');
+  const x = tensor(
+    Float32Array.from({ length: 16 * 64 }, () => stream.uniform(0, 1)),
+    [16, 8, 8, 1],
+  );
+  // One pixel in five: background is what a lazy model says everywhere.
+  const masks = Float32Array.from(x.data, (value) => Number(value > 0.8));
+  const cases = [
+    { loss: 'dice', filters: 1, activation: 'sigmoid' },
+    { loss: 'binaryFocalCrossentropy', filters: 1, activation: 'sigmoid' },
+    { loss: 'sparseDice', filters: 2, activation: 'softmax' },
+    { loss: 'sparseCategoricalFocalCrossentropy', filters: 2, activation: 'softmax' },
+  ] as const;
+
+  test.each(cases)('$loss', async ({ loss, filters, activation }) => {
+    const layer = conv2d({ filters, kernelSize: 1, activation, inputShape: [8, 8, 1] });
+    const trainer = await compile(sequential([layer], { seed: 1 }), {
+      optimizer: adam({ learningRate: 0.2 }),
+      loss,
+      metrics: ['meanIoU'],
+      session,
+    });
+    const y =
+      filters === 1 ? tensor(masks, [16, 8, 8, 1]) : new Tensor('u8', [16, 8, 8], Uint8Array.from(masks));
+    const { metrics } = await trainer.fit({ x, y }, { epochs: 60, batchSize: 8 });
+    expect(metrics['meanIoU']!.at(-1)).toBeGreaterThan(0.9);
+    expect(metrics['loss']!.at(-1)).toBeLessThan(metrics['loss']![0]! / 2);
     await trainer.close();
   });
 });
