@@ -31,7 +31,10 @@ export interface EpochEvent {
 }
 
 /** What a history keeps of an epoch. */
-export type EpochFigures = Omit<EpochEvent, 'event'>;
+export interface EpochFigures extends Omit<EpochEvent, 'event'> {
+  /** Of its last step. */
+  learningRate: number;
+}
 
 /** After the evaluation on the test images. */
 export interface EndEvent {

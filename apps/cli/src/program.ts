@@ -4,6 +4,7 @@ import { evaluateCommand } from './commands/evaluate.js';
 import { lessonCommand } from './commands/lesson.js';
 import { modelsCommand } from './commands/models.js';
 import { predictCommand } from './commands/predict.js';
+import { reportCommand } from './commands/report.js';
 import { summaryCommand } from './commands/summary.js';
 import { trainCommand } from './commands/train.js';
 import { UsageError } from './errors.js';
@@ -19,6 +20,7 @@ export async function runProgram(args: readonly string[]): Promise<void> {
   for (const command of [
     trainCommand(),
     evaluateCommand(),
+    reportCommand(),
     predictCommand(),
     summaryCommand(),
     modelsCommand(),
@@ -62,7 +64,7 @@ function complaint({ code, message }: CommanderError, command: Command): string 
     case 'commander.missingArgument':
       return `${command.name()} was given no ${quoted}, but needs one`;
     case 'commander.excessArguments':
-      return `'${command.args[0]}' is one argument too many: ${command.name()} takes options, which begin with --`;
+      return `'${command.args[command.registeredArguments.length]}' is one argument too many: ${command.name()} takes options, which begin with --`;
     default:
       return what!;
   }

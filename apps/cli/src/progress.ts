@@ -1,4 +1,4 @@
-import type { Callback, FitPlan, Logs } from '@cnn/train';
+import type { Callback, FitPlan, Logs, Trainer } from '@cnn/train';
 import type { EpochEvent, EpochFigures } from './events.js';
 import type { TrainingReport } from './report/training-report.js';
 
@@ -20,7 +20,10 @@ export class Progress implements Callback {
   imagesSeen = 0;
   readonly #report: TrainingReport;
   readonly #tasks: Tasks;
+  #trainer!: Trainer;
   #plan!: FitPlan;
+  /** Of the step that is being taken, or was taken last. */
+  #learningRate = 0;
   #epochBegan = 0;
   /** Steps that a resumed epoch had taken before. */
   #stepsBefore = 0;
@@ -34,7 +37,8 @@ export class Progress implements Callback {
     this.#tasks = tasks;
   }
 
-  setTrainer(_trainer: unknown, plan: FitPlan): void {
+  setTrainer(trainer: Trainer, plan: FitPlan): void {
+    this.#trainer = trainer;
     this.#plan = plan;
   }
 
@@ -50,6 +54,10 @@ export class Progress implements Callback {
     this.#epochBegan = performance.now();
     this.#trainingEnded = this.#epochBegan;
     this.#stepsBefore = 0;
+  }
+
+  onTrainBatchBegin(): void {
+    this.#learningRate = this.#trainer.learningRate;
   }
 
   onTrainBatchEnd(batch: number, logs: Logs): void {
@@ -91,7 +99,7 @@ export class Progress implements Callback {
       imagesPerSecond: perSecond(images, seconds),
     };
     const { event: _, ...figures } = event;
-    this.epochs.push(figures);
+    this.epochs.push({ ...figures, learningRate: this.#learningRate });
     this.#report.epoch?.(event);
     await this.#tasks.epoch();
   }

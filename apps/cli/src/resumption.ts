@@ -39,7 +39,7 @@ export async function openRun(
       `${shownPath(path)} has no ${runFiles.checkpoint} to go on from, because training ended before the first one; ${startAnew(folder)}.`,
     );
   }
-  const { epochs, test } = await historyIn(folder);
+  const { epochs, test } = await folder.history();
   const { epochs: planned = recipeSettings.epochs.default! } = before;
   if (test && (typed.epochs ?? planned) <= planned) {
     throw new UsageError(
@@ -75,17 +75,4 @@ function expectNoContradiction(
 /** How to begin a run with the same options. */
 function startAnew(folder: RunFolder): string {
   return `start a new run as this one, with ${invocation} train --config ${quoted(shownPath(folder.file('config')))}`;
-}
-
-/** The history of a run; an empty one where there is none yet. */
-async function historyIn(folder: RunFolder): Promise<{ epochs: EpochFigures[]; test: object | null }> {
-  const bytes = await folder.read('history');
-  if (!bytes) return { epochs: [], test: null };
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    throw new UsageError(
-      `${shownPath(folder.file('history'))} is no JSON; expected what train wrote. Remove it to go on without the figures so far.`,
-    );
-  }
 }

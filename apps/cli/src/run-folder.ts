@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from './errors.js';
+import type { EpochFigures } from './events.js';
 import { givenPath, shownPath } from './paths.js';
 
 /** What a run leaves behind. */
@@ -13,6 +14,13 @@ export const runFiles = {
 
 /** The entry of config.json, beside the options, with what the run found out. */
 export const FOUND_ENTRY = 'run';
+
+/** What history.json holds. */
+export interface RunHistory {
+  epochs: EpochFigures[];
+  /** Figures of the test, once the run is complete. */
+  test: { loss: number; accuracy: number } | null;
+}
 
 /** The folder of one training run. Nothing that was there before is ever written over, but by the run itself. */
 export class RunFolder {
@@ -74,15 +82,32 @@ export class RunFolder {
   async write(name: keyof typeof runFiles, contents: Uint8Array | object): Promise<void> {
     const path = this.file(name);
     const bytes = contents instanceof Uint8Array ? contents : `${JSON.stringify(contents, null, 2)}\n`;
-    // Under another name first: whoever reads the file meanwhile, or after a crash, finds it whole.
-    await writeFile(`${path}.new`, bytes, { flush: true });
-    await rename(`${path}.new`, path);
+    await writeWhole(path, bytes);
   }
 
   /** A file's bytes; `undefined` when it is not there. */
   read(name: keyof typeof runFiles): Promise<Uint8Array | undefined> {
     return readFile(this.file(name)).catch(() => undefined);
   }
+
+  /** The figures so far; none where none were written yet. @throws UsageError when they cannot be read */
+  async history(): Promise<RunHistory> {
+    const bytes = await this.read('history');
+    if (!bytes) return { epochs: [], test: null };
+    try {
+      return JSON.parse(new TextDecoder().decode(bytes));
+    } catch {
+      throw new UsageError(
+        `${shownPath(this.file('history'))} is no JSON; expected what train wrote. Remove it to go on without the figures so far.`,
+      );
+    }
+  }
+}
+
+/** Writes a file under another name first: whoever reads it meanwhile, or after a crash, finds it whole. */
+export async function writeWhole(path: string, contents: Uint8Array | string): Promise<void> {
+  await writeFile(`${path}.new`, contents, { flush: true });
+  await rename(`${path}.new`, path);
 }
 
 /** `2026-11-24T10-30-00`, local time, fit for a file name on every system. */

@@ -1,14 +1,10 @@
 import type { DatasetSplits } from '@cnn/datasets';
-import { formatShape } from '@cnn/tensor';
 import type { ConfusionMatrix } from '@cnn/train';
 import type { Command } from 'commander';
 import type { DataChoice } from '../catalog.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
-import { type DataRequest, loadData } from '../data.js';
-import { UsageError } from '../errors.js';
 import { type EndEvent, peakMemoryMB } from '../events.js';
-import type { FolderRequest } from '../folder-data.js';
 import { count, duration, loss, percent } from '../format.js';
 import { Interruption } from '../interruption.js';
 import { examples } from '../invocation.js';
@@ -17,6 +13,7 @@ import { shownPath } from '../paths.js';
 import { confusionLines } from '../report/confusion.js';
 import { optional, required, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
+import { loadTestData } from '../test-data.js';
 import { openTrainer } from '../trainer.js';
 import { loadWeights, type SavedModel } from '../weights.js';
 
@@ -58,82 +55,19 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
   const { signal } = interruption;
   try {
     const saved = await loadWeights(options.weights);
-    const request = requested(options, saved);
-    const { splits } = await loadData(request, terminal, signal);
-    signal.throwIfAborted();
-    expectFitting(saved, request.data, splits);
+    const { name, splits } = await loadTestData(saved, options, terminal, signal);
     const { event, confusion } = await test(saved, splits, options, signal);
     const { classNames } = splits.test;
     if (options.json) {
       terminal.object(confusion ? { ...event, classNames, confusionMatrix: confusion } : event);
       return;
     }
-    terminal.line(line(saved, request.data, event, splits, terminal));
+    terminal.line(line(saved, name, event, splits, terminal));
     if (!confusion) return;
     terminal.line();
     for (const each of confusionLines(confusion, classNames, terminal.columns)) terminal.line(each);
   } finally {
     interruption.end();
-  }
-}
-
-/** As the model takes them. @throws UsageError when it takes no grey or colour images. */
-function imagesFor({ model, path, imageResize }: SavedModel): FolderRequest {
-  const [, height, width, imageChannels] = model.inputShape;
-  if (!height || !width || (imageChannels !== 1 && imageChannels !== 3)) {
-    throw new UsageError(
-      `${shownPath(path)} takes inputs of shape ${formatShape(model.inputShape)}, and a folder has grey or colour images; choose another --data.`,
-    );
-  }
-  return { imageSize: { height, width }, imageChannels, imageResize };
-}
-
-/** What was asked for, else what the run was tested on. */
-function requested(
-  { data, dataDir, limit, skipBroken }: EvaluateOptions,
-  saved: SavedModel,
-): DataRequest & { data: DataChoice } {
-  const { data: learned, path, recipe } = saved;
-  const name = data ?? learned;
-  if (name === undefined) {
-    throw new UsageError(
-      `${shownPath(path)} does not say which data set it was trained on; expected one to test it with, so name it with --data.`,
-    );
-  }
-  const noted = recipe.data === name ? recipe : {};
-  return {
-    data: name,
-    dataDir: dataDir ?? noted.dataDir,
-    limit: limit ?? noted.limit,
-    ...(name === 'folder' ? { ...imagesFor(saved), skipBroken: skipBroken ?? noted.skipBroken } : {}),
-  };
-}
-
-/** @throws UsageError when the model takes other images, or knows another number of classes. */
-function expectFitting(
-  { model, path, data: learned, classNames }: SavedModel,
-  data: DataChoice,
-  { test }: DatasetSplits,
-): void {
-  const [, ...takes] = model.inputShape;
-  const images = test.x.shape.slice(1);
-  const classes = model.outputShape.at(-1);
-  const advice =
-    learned === undefined ? 'choose another --data' : `choose --data ${learned}, which it was trained on`;
-  if (formatShape(images) !== formatShape(takes)) {
-    throw new UsageError(
-      `The images of ${data} have the shape ${formatShape(images)}, but ${shownPath(path)} takes ${formatShape(takes)}; ${advice}.`,
-    );
-  }
-  if (test.classNames.length !== classes) {
-    throw new UsageError(
-      `${data} has ${test.classNames.length} classes, but ${shownPath(path)} tells ${classes} apart; ${advice}.`,
-    );
-  }
-  if (data === 'folder' && classNames !== undefined && classNames.join() !== test.classNames.join()) {
-    throw new UsageError(
-      `The folder has the classes ${test.classNames.join(', ')}, but ${shownPath(path)} tells ${classNames.join(', ')} apart; give the folders the names that it learned.`,
-    );
   }
 }
 

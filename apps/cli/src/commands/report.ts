@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Command } from 'commander';
+import { command } from '../command.js';
+import * as common from '../common-settings.js';
+import { readConfig } from '../config-file.js';
+import { UsageError } from '../errors.js';
+import { bytes } from '../format.js';
+import { Interruption } from '../interruption.js';
+import { examples } from '../invocation.js';
+import { path } from '../kinds.js';
+import { givenPath, shownPath } from '../paths.js';
+import { RunFolder, writeWhole } from '../run-folder.js';
+import { generator } from '../run-report/generator.js';
+import { optional, type Values } from '../settings.js';
+import { Terminal } from '../terminal.js';
+import { loadTestData } from '../test-data.js';
+import { recipeSettings } from '../train-settings.js';
+import { loadWeights, notes } from '../weights.js';
+
+const settings = {
+  out: optional(path('<file>'), 'file to write (default: report.html in the run)'),
+  dataDir: common.dataDir,
+  batchSize: common.batchSize('images computed together'),
+  json: common.json('where the report is, as one object'),
+};
+
+/** `report`: a run as one page to look at. */
+export function reportCommand(): Command {
+  return command(
+    'report',
+    'Make a page of a run: curves, confusions, mistakes, filters, feature maps.',
+    settings,
+  )
+    .argument('<run>', 'folder that train made')
+    .addHelpText(
+      'after',
+      `
+The page is one HTML file that needs no other and no network.
+${examples([
+  ['report runs/my-run', 'Writes runs/my-run/report.html'],
+  ['report runs/my-run --out run.html', 'Somewhere else'],
+])}`,
+    )
+    .action(report);
+}
+
+async function report(
+  run: string,
+  { out, dataDir, batchSize, json }: Values<typeof settings>,
+): Promise<void> {
+  const terminal = new Terminal({ json: json ?? false });
+  const interruption = new Interruption();
+  const file = out ?? join(givenPath(run), 'report.html');
+  await expectNothingElse(file);
+  try {
+    const folder = await RunFolder.existing(givenPath(run));
+    const { options, found } = await readConfig(folder.file('config'), recipeSettings);
+    const saved = await loadWeights(folder.path);
+    const { name: data, splits } = await loadTestData(saved, { dataDir }, terminal, interruption.signal);
+    // What draws charts takes a while to load, which other commands need not wait for.
+    const { predictionsOf } = await import('../run-report/predictions.js');
+    const { reportPage } = await import('../run-report/page.js');
+    const page = await reportPage({
+      name: basename(folder.path),
+      model: saved.model,
+      architecture: saved.model.metadata[notes.model] ?? saved.model.name,
+      data,
+      history: await folder.history(),
+      options,
+      found,
+      test: splits.test,
+      predictions: await predictionsOf(saved.model, splits.test, batchSize),
+    });
+    interruption.signal.throwIfAborted();
+    await save(page, file);
+    if (json) terminal.object({ event: 'report', path: file, bytes: Buffer.byteLength(page) });
+    else terminal.line(`wrote ${shownPath(file)} (${bytes(Buffer.byteLength(page))})`);
+  } finally {
+    interruption.end();
+  }
+}
+
+/** A report may take the place of another. @throws UsageError when anything else is there */
+async function expectNothingElse(file: string): Promise<void> {
+  const there = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' || error.code === 'ENOTDIR' ? undefined : error.code!,
+  );
+  if (there === undefined || there.slice(0, 500).includes(generator)) return;
+  throw new UsageError(
+    `${shownPath(file)} is there already and is no report; choose another name with --out, or remove it.`,
+  );
+}
+
+async function save(page: string, file: string): Promise<void> {
+  try {
+    await writeWhole(file, page);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `The report ${shownPath(file)} cannot be written (${code}); choose a place that can be with --out.`,
+    );
+  }
+}
