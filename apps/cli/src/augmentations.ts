@@ -14,6 +14,7 @@ import {
 } from '@cnn/datasets';
 import * as v from 'valibot';
 import type { Kind } from './kinds.js';
+import { didYouMean } from './nearest.js';
 
 /** A transform of training images by a short name, which may be followed by a number: `crop:4`. */
 interface Entry {
@@ -61,6 +62,13 @@ export const transformList: Kind<readonly string[]> = {
   placeholder: '<list>',
   expected: `one or more of ${forms.join(', ')} with commas between them`,
   example: ['flip', 'crop:4'],
+  hint: (value) => {
+    const names = String(value)
+      .split(',')
+      .map((text) => text.split(':', 1)[0]!.trim());
+    const unknown = names.find((name) => !Object.hasOwn(entries, name));
+    return unknown === undefined ? undefined : didYouMean(unknown, Object.keys(entries));
+  },
 };
 
 /** Of help: what there is. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { didYouMean } from './nearest.js';
 import { givenPath } from './paths.js';
 
 const periodPattern = /^([1-9]\d{0,8}) ?(epoch|step)s?$/;
@@ -17,6 +18,8 @@ export interface Kind<T> {
   readonly example?: T;
   /** All that there are, where these can be listed. */
   readonly names?: readonly string[];
+  /** What may have been meant by an unusable value, as `didYouMean` says it; undefined shows the example. */
+  hint?(value: unknown): string | undefined;
   /** Whether it is a path, which is seen from where it was written. */
   readonly isPath?: boolean;
 }
@@ -69,6 +72,7 @@ export function oneOf<const Name extends string>(names: readonly Name[]): Kind<N
     placeholder: '<name>',
     expected: either(names),
     names,
+    hint: (value) => didYouMean(String(value), names),
   };
 }
 

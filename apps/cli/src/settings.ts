@@ -2,7 +2,6 @@ import { Option } from 'commander';
 import * as v from 'valibot';
 import { UsageError } from './errors.js';
 import type { Kind } from './kinds.js';
-import { didYouMean } from './nearest.js';
 
 /**
  * An option, described once: the command line, files of options, checks and help all go by it. `Value` is
@@ -71,13 +70,9 @@ interface Place {
 export function checked<T>({ kind }: Setting<T>, value: unknown, shown: string, place: Place): T {
   const result = v.safeParse(kind.schema, value);
   if (result.success) return result.output;
-  const { expected, example, names } = kind;
-  const hint =
-    names && typeof value === 'string'
-      ? didYouMean(value, names)
-      : example === undefined
-        ? '.'
-        : `, for example ${place.example(example)}.`;
+  const { expected, example } = kind;
+  const instead = example === undefined ? '.' : `, for example ${place.example(example)}.`;
+  const hint = kind.hint?.(value) ?? instead;
   throw new UsageError(`${place.name} got ${shown}; expected ${expected}${hint}`);
 }
 

@@ -55,9 +55,9 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['train --learning-rate fast', /--learning-rate got 'fast'; expected a number above 0/],
   [
     'train --augment flip,zoomm',
-    /--augment got 'flip,zoomm'; expected one or more of flip, crop\[:pixels\].* with commas .*--augment flip,crop:4\.$/m,
+    /--augment got 'flip,zoomm'; expected one or more of flip, crop\[:pixels\].* with commas .*; did you mean zoom\?$/m,
   ],
-  ['train --augment flip:2', /--augment got 'flip:2'/],
+  ['train --augment flip:2', /--augment got 'flip:2'; .*, for example --augment flip,crop:4\.$/m],
   ['train --augment crop:0', /--augment got 'crop:0'/],
   ['train --threads 0', /--threads got '0'/],
   ['train --data synthetic --limit 20 --threads 1000', /1000 threads .*from 1 to \d+/],
