@@ -44,7 +44,10 @@ async function kill(child: ChildProcess, run: string): Promise<void> {
   expect(child.signalCode).toBe('SIGKILL');
 }
 
-describe('train --resume', () => {
+// Several runs one after the other, on a machine that may be busy.
+const patience = { timeout: 120_000 };
+
+describe('train --resume', patience, () => {
   it('comes to the same bits when it was killed at any three moments as when it was not', async () => {
     const undisturbed = place.run([...training, '--epochs', '4', '--out', 'undisturbed']);
     await kill(place.start([...training, '--epochs', '4', '--out', 'killed']), 'killed');
