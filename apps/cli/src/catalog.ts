@@ -2,15 +2,26 @@ import { join } from 'node:path';
 import {
   cifar10,
   cifar100,
+  type Dataset,
   type DatasetSplits,
   fashionMnist,
   type LoadOptions,
   mnist,
+  type SegmentationDataset,
+  type Splits,
   synthetic,
+  syntheticMasks,
 } from '@cnn/datasets';
 import envPaths from 'env-paths';
 
-export const dataNames = ['cifar10', 'cifar100', 'mnist', 'fashion-mnist', 'synthetic'] as const;
+export const dataNames = [
+  'cifar10',
+  'cifar100',
+  'mnist',
+  'fashion-mnist',
+  'synthetic',
+  'synthetic-masks',
+] as const;
 
 export type DataName = (typeof dataNames)[number];
 
@@ -19,10 +30,17 @@ export const dataChoices = [...dataNames, 'folder'] as const;
 
 export type DataChoice = (typeof dataChoices)[number];
 
+/** What is told apart: images as a whole, or each of their pixels. */
+export type Task = 'classification' | 'segmentation';
+
+/** Images with labels or with masks. */
+export type ImageSplits = Splits<Dataset | SegmentationDataset>;
+
 /** A data set that the program knows by name. */
 interface Entry {
   /** One line for the list. */
   about: string;
+  task: Task;
   /** Of an image, `[height, width, channels]`. */
   imageShape: readonly [number, number, number];
   classes: number;
@@ -38,32 +56,43 @@ interface Entry {
 export const catalog: Record<DataName, Entry> = {
   cifar10: {
     about: '60,000 colour photographs, 10 classes',
+    task: 'classification',
     imageShape: [32, 32, 3],
     classes: 10,
     download: { bytes: 170_052_171, folder: 'cifar-10', load: cifar10 },
   },
   cifar100: {
     about: '60,000 colour photographs, 100 classes',
+    task: 'classification',
     imageShape: [32, 32, 3],
     classes: 100,
     download: { bytes: 168_513_733, folder: 'cifar-100', load: cifar100 },
   },
   mnist: {
     about: '70,000 handwritten digits, grey, 10 classes',
+    task: 'classification',
     imageShape: [28, 28, 1],
     classes: 10,
     download: { bytes: 11_594_722, folder: 'mnist', load: mnist },
   },
   'fashion-mnist': {
     about: '70,000 pieces of clothing, grey, 10 classes',
+    task: 'classification',
     imageShape: [28, 28, 1],
     classes: 10,
     download: { bytes: 30_878_645, folder: 'fashion-mnist', load: fashionMnist },
   },
   synthetic: {
     about: '17,500 drawn shapes and textures in colour, 10 classes',
+    task: 'classification',
     imageShape: [32, 32, 3],
     classes: 10,
+  },
+  'synthetic-masks': {
+    about: '4,500 drawings of shapes in colour, with the class of each pixel, 5 classes',
+    task: 'segmentation',
+    imageShape: [64, 64, 3],
+    classes: 5,
   },
 };
 
@@ -76,6 +105,28 @@ export function drawSynthetic(limit = Number.POSITIVE_INFINITY): DatasetSplits {
     trainCount: Math.min(limit, syntheticSizes.train),
     testCount: Math.min(limit, syntheticSizes.test),
   });
+}
+
+/** How many images {@link syntheticMasks} draws when it is not limited. */
+const maskSizes = { train: 4_000, test: 500 };
+
+/** The same of the built-in set with masks, of any size. */
+export function drawMasks(limit = Number.POSITIVE_INFINITY, size = 64): ImageSplits {
+  return syntheticMasks({
+    trainCount: Math.min(limit, maskSizes.train),
+    testCount: Math.min(limit, maskSizes.test),
+    size,
+  });
+}
+
+/** The data set that networks for a task are built for when none is named. */
+export function usualData(task: Task): DataName {
+  return task === 'segmentation' ? 'synthetic-masks' : 'cifar10';
+}
+
+/** What is told apart in a data set. */
+export function taskOf(data: DataChoice): Task {
+  return data === 'folder' ? 'classification' : catalog[data].task;
 }
 
 /** Where downloads are kept: `CNN_CACHE`, else the platform's folder for caches. */

@@ -33,7 +33,7 @@ export const skipBroken = optional(
 export const imageSettings = {
   imageSize: optional(
     wholeNumber(1, 64),
-    'with --data folder, height and width that images get (default: 64)',
+    'with --data folder or synthetic-masks, height and width of the images (default: 64)',
   ),
   imageChannels: optional(
     oneOfNumbers([1, 3]),

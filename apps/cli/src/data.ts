@@ -1,6 +1,14 @@
-import { type DatasetSplits, DataUnavailableError } from '@cnn/datasets';
+import { DataUnavailableError } from '@cnn/datasets';
 import { formatShape } from '@cnn/tensor';
-import { cacheRoot, catalog, type DataChoice, type DataName, drawSynthetic } from './catalog.js';
+import {
+  cacheRoot,
+  catalog,
+  type DataChoice,
+  type DataName,
+  drawMasks,
+  drawSynthetic,
+  type ImageSplits,
+} from './catalog.js';
 import { UsageError } from './errors.js';
 import { type FolderRequest, loadFolder } from './folder-data.js';
 import { givenPath } from './paths.js';
@@ -16,7 +24,7 @@ export interface DataRequest extends FolderRequest {
 
 export interface LoadedData {
   name: DataChoice;
-  splits: DatasetSplits;
+  splits: ImageSplits;
 }
 
 /**
@@ -45,13 +53,15 @@ async function loadNamed(
   request: DataRequest,
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<DatasetSplits> {
+): Promise<ImageSplits> {
   if (name === 'folder') return loadFolder(request, terminal, signal);
   expectNoImageOptions(name, request);
-  const { dataDir, limit } = request;
+  const { dataDir, limit, imageSize } = request;
   const { download } = catalog[name];
   if (!download) {
-    if (dataDir === undefined) return drawSynthetic(limit);
+    if (dataDir === undefined) {
+      return name === 'synthetic-masks' ? drawMasks(limit, imageSize) : drawSynthetic(limit);
+    }
     throw new UsageError(
       `--data-dir was given with ${name}, which is built in and has no files; leave out --data-dir, or name the data set that the folder holds with --data.`,
     );
@@ -71,9 +81,14 @@ async function loadNamed(
   }
 }
 
-/** Only images of folders come in all sizes. */
+/** Only images of folders, and those that are drawn, come in all sizes. */
 function expectNoImageOptions(name: DataName, { imageSize, imageChannels, imageResize }: DataRequest): void {
-  if (imageSize === undefined && imageChannels === undefined && imageResize === undefined) return;
+  if (
+    (imageSize === undefined || name === 'synthetic-masks') &&
+    imageChannels === undefined &&
+    imageResize === undefined
+  )
+    return;
   const shape = formatShape(catalog[name].imageShape);
   throw new UsageError(
     `--image-size, --image-channels and --image-resize are for --data folder; the images of ${name} have the shape ${shape}, so leave them out.`,
@@ -93,7 +108,7 @@ function reason({ message }: Error): string {
   return message.split(/, so |\.\s|\.$/, 1)[0]!;
 }
 
-function limited(splits: DatasetSplits, limit: number | undefined): DatasetSplits {
+function limited(splits: ImageSplits, limit: number | undefined): ImageSplits {
   if (limit === undefined) return splits;
   return { ...splits, train: splits.train.take(limit), test: splits.test.take(limit) };
 }

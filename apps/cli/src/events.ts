@@ -24,6 +24,9 @@ export interface EpochEvent {
   /** `null` without validation images. */
   valLoss: number | null;
   valAccuracy: number | null;
+  /** Of pixels, for networks that tell their classes; then accuracies are those of pixels, too. */
+  meanIoU?: number;
+  valMeanIoU?: number | null;
   /** Of the whole epoch, validation included. */
   seconds: number;
   /** Training images per second of training; validation counts for neither. */
@@ -41,6 +44,8 @@ export interface EndEvent {
   event: 'end';
   testLoss: number;
   testAccuracy: number;
+  /** For networks that tell classes of pixels. */
+  testMeanIoU?: number;
   /** From the first step to the end of the evaluation. For `evaluate`, of the evaluation. */
   seconds: number;
   /** Training images per second over all epochs, validation excluded. For `evaluate`, test images. */

@@ -10,7 +10,7 @@ import { type Terminal, warn } from './terminal.js';
 export interface FolderRequest {
   dataDir?: string | undefined;
   /** Default 64. */
-  imageSize?: number | { height: number; width: number } | undefined;
+  imageSize?: number | undefined;
   imageChannels?: 1 | 3 | undefined;
   imageResize?: ResizeMode | undefined;
   skipBroken?: boolean | undefined;

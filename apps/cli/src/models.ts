@@ -1,6 +1,7 @@
 import type { Statistics } from '@cnn/datasets';
 import {
   alexnet,
+  fcn8s,
   lenet5,
   type Model,
   resnet18,
@@ -12,9 +13,11 @@ import {
   resnet56,
   resnet110,
   simpleCnn,
+  unet,
   vgg16,
 } from '@cnn/layers';
 import type { Shape } from '@cnn/tensor';
+import type { Task } from './catalog.js';
 
 /** What a model of the collection is built for. */
 interface Purpose {
@@ -24,12 +27,16 @@ interface Purpose {
   seed: number;
   /** Of the images to train on, to normalise by first. */
   normalization?: Statistics | undefined;
+  /** Of the first convolutions, where a network can be narrower. */
+  filters?: number | undefined;
 }
 
 /** A model of the collection. */
 interface Entry {
   /** In a few words. */
   about: string;
+  /** Default classification. */
+  task?: Task;
   build: (purpose: Purpose) => Model;
 }
 
@@ -46,7 +53,23 @@ const collection = {
   resnet44: { about: 'the same, deeper', build: resnet44 },
   resnet56: { about: 'the same, deeper', build: resnet56 },
   resnet110: { about: 'the same, deeper', build: resnet110 },
+  unet: {
+    about: 'a class for each pixel, from features of all sizes, 2015',
+    task: 'segmentation',
+    build: (purpose) => unet({ ...narrowed(purpose), padding: 'same' }),
+  },
+  fcn8s: {
+    about: 'a class for each pixel, from VGG-16 without dense layers, 2015',
+    task: 'segmentation',
+    build: (purpose) => fcn8s(narrowed(purpose)),
+  },
 } satisfies Readonly<Record<string, Entry>>;
+
+/** Small images, and few of them, need neither the width of the papers nor go without batch normalisation. */
+function narrowed({ filters, ...purpose }: Purpose) {
+  const small = Math.min(...purpose.inputShape.slice(0, 2)) < 128;
+  return { ...purpose, filters: filters ?? (small ? 8 : 64), batchNormalization: small };
+}
 
 export type ModelName = keyof typeof collection;
 
@@ -56,6 +79,12 @@ export function aboutModel(name: ModelName): string {
   return collection[name].about;
 }
 
+export function taskOfModel(name: ModelName): Task {
+  const entry: Entry = collection[name];
+  return entry.task ?? 'classification';
+}
+
+/** @throws ConfigError or ShapeError when the network cannot be built for it */
 export function buildModel(name: ModelName, purpose: Purpose): Model {
   return collection[name].build(purpose);
 }

@@ -95,6 +95,9 @@ export class Progress implements Callback {
       accuracy: logs['accuracy']!,
       valLoss: logs['valLoss'] ?? null,
       valAccuracy: logs['valAccuracy'] ?? null,
+      ...(logs['meanIoU'] === undefined
+        ? {}
+        : { meanIoU: logs['meanIoU'], valMeanIoU: logs['valMeanIoU'] ?? null }),
       seconds: (now - this.#epochBegan) / 1000,
       imagesPerSecond: perSecond(images, seconds),
     };

@@ -1,6 +1,5 @@
-import type { DatasetSplits } from '@cnn/datasets';
 import { formatShape } from '@cnn/tensor';
-import type { DataChoice } from './catalog.js';
+import type { DataChoice, ImageSplits } from './catalog.js';
 import { type DataRequest, type LoadedData, loadData } from './data.js';
 import { UsageError } from './errors.js';
 import type { FolderRequest } from './folder-data.js';
@@ -31,12 +30,12 @@ export async function loadTestData(
 /** As the model takes them. @throws UsageError when it takes no grey or colour images. */
 function imagesFor({ model, path, imageResize }: SavedModel): FolderRequest {
   const [, height, width, imageChannels] = model.inputShape;
-  if (!height || !width || (imageChannels !== 1 && imageChannels !== 3)) {
+  if (!height || height !== width || (imageChannels !== 1 && imageChannels !== 3)) {
     throw new UsageError(
-      `${shownPath(path)} takes inputs of shape ${formatShape(model.inputShape)}, and a folder has grey or colour images; choose another --data.`,
+      `${shownPath(path)} takes inputs of shape ${formatShape(model.inputShape)}, and a folder gives squares, grey or in colour; choose another --data.`,
     );
   }
-  return { imageSize: { height, width }, imageChannels, imageResize };
+  return { imageSize: height, imageChannels, imageResize };
 }
 
 /** What was asked for, else what the run was tested on. */
@@ -56,6 +55,7 @@ function requested(
     data: name,
     dataDir: dataDir ?? noted.dataDir,
     limit: limit ?? noted.limit,
+    ...(name === 'synthetic-masks' ? { imageSize: saved.model.inputShape[1] ?? undefined } : {}),
     ...(name === 'folder' ? { ...imagesFor(saved), skipBroken: skipBroken ?? noted.skipBroken } : {}),
   };
 }
@@ -64,7 +64,7 @@ function requested(
 function expectFitting(
   { model, path, data: learned, classNames }: SavedModel,
   data: DataChoice,
-  { test }: DatasetSplits,
+  { test }: ImageSplits,
 ): void {
   const [, ...takes] = model.inputShape;
   const images = test.x.shape.slice(1);

@@ -16,6 +16,10 @@ export const recipeSettings = {
   data: common.data('images to train on (default: cifar10, or synthetic when that cannot be had)'),
   dataDir: common.dataDir,
   ...common.imageSettings,
+  filters: optional(
+    wholeNumber(1, 16),
+    'with unet and fcn8s, filters of the first convolutions (default: 64, or 8 for images below 128 pixels)',
+  ),
   limit: common.limit('use the first n training and the first n test images only'),
   epochs: withDefault(wholeNumber(1, 10), 10, 'how often to go through the images'),
   batchSize: common.batchSize('images in a step'),

@@ -28,10 +28,15 @@ export async function openTrainer(model: Model, options: TrainerOptions): Promis
     compile(model, {
       optimizer,
       loss: loss({ labelSmoothing }),
-      metrics: ['accuracy'],
+      metrics: tellsPixels(model) ? ['accuracy', 'meanIoU'] : ['accuracy'],
       ...given({ seed, threads, variant }),
     }),
   );
+}
+
+/** Whether a model tells classes of pixels, rather than of images. */
+function tellsPixels(model: Model): boolean {
+  return model.outputShape.length === 4;
 }
 
 /** @throws UsageError when this machine cannot compute with the chosen threads or variant. */

@@ -1,8 +1,8 @@
-import { type Dataset, type DatasetSplits, toCategorical } from '@cnn/datasets';
+import { type Dataset, type SegmentationDataset, toCategorical } from '@cnn/datasets';
 import { saveModel } from '@cnn/layers';
 import { type Logs, modelCheckpoint, type Trainer, type TrainingData } from '@cnn/train';
 import { augmentationOf } from './augmentations.js';
-import type { DataChoice } from './catalog.js';
+import type { DataChoice, ImageSplits } from './catalog.js';
 import { type EndEvent, peakMemoryMB, type StartEvent } from './events.js';
 import { periodIn } from './kinds.js';
 import { Progress, perSecond } from './progress.js';
@@ -14,7 +14,7 @@ import type { Recipe } from './train-settings.js';
 /** What a run is made of. */
 export interface RunParts {
   trainer: Trainer;
-  splits: DatasetSplits;
+  splits: ImageSplits;
   folder: RunFolder;
   report: TrainingReport;
   /** The options, with what was chosen where they leave a choice. */
@@ -134,7 +134,7 @@ export class TrainingRun {
   }
 
   /** With the labels that the loss takes: one-hot rows where they are mixed. */
-  #labelled(data: Dataset): TrainingData {
+  #labelled(data: Dataset | SegmentationDataset): TrainingData {
     if (!augmentationOf(this.#parts.recipe.augment)?.mixesLabels) return data;
     return { x: data.x, y: toCategorical(data.y, data.classNames.length) };
   }
@@ -150,6 +150,7 @@ export class TrainingRun {
       event: 'end',
       testLoss: test['loss']!,
       testAccuracy: test['accuracy']!,
+      ...(test['meanIoU'] === undefined ? {} : { testMeanIoU: test['meanIoU'] }),
       seconds: (performance.now() - this.#began) / 1000,
       imagesPerSecond: perSecond(imagesSeen, trainingSeconds),
       peakMemoryMB: peakMemoryMB(),

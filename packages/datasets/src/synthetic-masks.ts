@@ -9,7 +9,7 @@ import { checkWhole, colour, contrasting } from './synthetic.js';
 export interface SyntheticMasksOptions {
   /** The same seed draws the same images. Default 7. */
   seed?: number;
-  /** Training images. Default 2,000. */
+  /** Training images. Default 4,000. */
   trainCount?: number;
   /** Test images. Default 500. */
   testCount?: number;
@@ -28,7 +28,7 @@ const textures: readonly SignedDistance[] = [
 ];
 
 /**
- * Colour images of one to three shapes on a textured background, with masks that say for each pixel what is seen
+ * Colour images of one or two shapes on a textured background, with masks that say for each pixel what is seen
  * there: background, disc, square, triangle or cross. Shapes may cover each other and reach over the edge; place,
  * size, angle, colours, light and noise are random, so that only its outline tells what a shape is.
  *
@@ -38,7 +38,7 @@ const textures: readonly SignedDistance[] = [
  * @example const { train, test } = syntheticMasks({ size: 32 });
  */
 export function syntheticMasks(options: SyntheticMasksOptions = {}): Splits<SegmentationDataset> {
-  const { seed = 7, trainCount = 2_000, testCount = 500, size = 64 } = options;
+  const { seed = 7, trainCount = 4_000, testCount = 500, size = 64 } = options;
   checkWhole('syntheticMasks()', 'trainCount', trainCount, 1);
   checkWhole('syntheticMasks()', 'testCount', testCount, 1);
   checkWhole('syntheticMasks()', 'size', size, 16);
@@ -56,7 +56,7 @@ function drawSplit(seed: number, split: string, count: number, size: number): Se
   for (let index = 0; index < count; index++) {
     const random = randomStream(seed, 'synthetic-masks', split, index);
     drawBackground(picture, random);
-    for (let left = 1 + random.integer(3); left > 0; left--) {
+    for (let left = 1 + random.integer(2); left > 0; left--) {
       drawShape(picture, y.rows(index, index + 1).data, random);
     }
     picture.develop(x.rows(index, index + 1).data, random);
@@ -82,12 +82,12 @@ function drawShape(picture: Picture, mask: Uint8Array, random: RandomStream): vo
   const { size } = picture;
   const kind = random.integer(drawn.length);
   const shape = shapes[drawn[kind]!]!;
-  const [x, y] = [random.uniform(0.1, 0.9) * size, random.uniform(0.1, 0.9) * size];
+  const [x, y] = [random.uniform(0.2, 0.8) * size, random.uniform(0.2, 0.8) * size];
   const placement: Placement = {
     x,
     y,
-    radius: size * random.uniform(0.16, 0.3),
-    angle: random.uniform(0, 2 * Math.PI),
+    radius: size * random.uniform(0.2, 0.35),
+    angle: random.uniform(-0.3, 0.3),
     colour: contrasting(picture.at(x, y), random),
   };
   picture.draw(shape, placement);

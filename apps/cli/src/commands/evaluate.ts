@@ -1,7 +1,6 @@
-import type { DatasetSplits } from '@cnn/datasets';
 import type { ConfusionMatrix } from '@cnn/train';
 import type { Command } from 'commander';
-import type { DataChoice } from '../catalog.js';
+import type { DataChoice, ImageSplits } from '../catalog.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
 import { type EndEvent, peakMemoryMB } from '../events.js';
@@ -80,7 +79,7 @@ interface Tested {
 
 async function test(
   { model, recipe: { labelSmoothing = 0 } }: SavedModel,
-  splits: DatasetSplits,
+  splits: ImageSplits,
   options: EvaluateOptions,
   signal: AbortSignal,
 ): Promise<Tested> {
@@ -97,6 +96,7 @@ async function test(
       event: 'end',
       testLoss: figures['loss']!,
       testAccuracy: figures['accuracy']!,
+      ...(figures['meanIoU'] === undefined ? {} : { testMeanIoU: figures['meanIoU'] }),
       seconds,
       imagesPerSecond: splits.test.length / seconds,
       peakMemoryMB: peakMemoryMB(),
@@ -110,14 +110,15 @@ async function test(
 function line(
   { path }: SavedModel,
   data: DataChoice,
-  { testLoss, testAccuracy, seconds, imagesPerSecond }: EndEvent,
-  { test }: DatasetSplits,
+  { testLoss, testAccuracy, testMeanIoU, seconds, imagesPerSecond }: EndEvent,
+  { test }: ImageSplits,
   { colours }: Terminal,
 ): string {
   return [
     `${shownPath(path)} on ${count(test.length)} test images of ${data}:`,
     `loss ${loss(testLoss)}`,
     `accuracy ${colours.green(percent(testAccuracy))}`,
+    ...(testMeanIoU === undefined ? [] : [`mean IoU ${colours.green(testMeanIoU.toFixed(3))}`]),
     colours.dim(duration(seconds)),
     colours.dim(`${count(imagesPerSecond)} images/s`),
   ].join('  ');

@@ -1,16 +1,18 @@
 import { describe } from '@cnn/layers';
 import type { Command } from 'commander';
-import { catalog, type DataName } from '../catalog.js';
+import { catalog, type DataName, type Task, usualData } from '../catalog.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
 import { count } from '../format.js';
 import { examples, invocation } from '../invocation.js';
-import { aboutModel, buildModel, type ModelName, modelNames } from '../models.js';
+import { aboutModel, buildModel, type ModelName, modelNames, taskOfModel } from '../models.js';
 import type { Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 
 const settings = {
-  data: common.dataName('data set that they are built for (default: cifar10)'),
+  data: common.dataName(
+    'data set that they are built for (default: cifar10, or synthetic-masks for segmentation)',
+  ),
   json: common.json('the list as one object a line'),
 };
 
@@ -27,7 +29,7 @@ export function modelsCommand(): Command {
     .action(models);
 }
 
-function models({ data = 'cifar10', json = false }: Values<typeof settings>): void {
+function models({ data, json = false }: Values<typeof settings>): void {
   const terminal = new Terminal({ json });
   const rows = modelNames.map((name) => row(name, data));
   if (json) {
@@ -36,28 +38,33 @@ function models({ data = 'cifar10', json = false }: Values<typeof settings>): vo
   }
   const { bold, dim } = terminal.colours;
   const width = Math.max(...rows.map(({ name }) => name.length));
-  for (const { name, about, parameters, flops } of rows) {
+  for (const { name, about, task, data, parameters, flops } of rows) {
     terminal.line(`${bold(name.padEnd(width))}  ${about}`);
     const size = `${count(parameters)} parameters, ${(flops / 1e6).toPrecision(3)} million operations an image`;
-    terminal.line(`${' '.repeat(width)}  ${dim(size)}`);
+    terminal.line(`${' '.repeat(width)}  ${dim(`${task} of ${data}: ${size}`)}`);
   }
   terminal.line();
-  terminal.line(`${invocation} summary --model NAME shows the layers of one, for ${data} as here.`);
+  terminal.line(`${invocation} summary --model NAME --data NAME shows the layers of one.`);
 }
 
 /** One network of the list. */
 interface Row {
   name: ModelName;
   about: string;
+  task: Task;
+  /** What it is built for here. */
+  data: DataName;
   parameters: number;
   /** Of the forward pass for one image. */
   flops: number;
 }
 
-function row(name: ModelName, data: DataName): Row {
+function row(name: ModelName, named: DataName | undefined): Row {
+  const task = taskOfModel(name);
+  const data = named !== undefined && catalog[named].task === task ? named : usualData(task);
   const { imageShape, classes } = catalog[data];
   const about = aboutModel(name);
   const model = buildModel(name, { inputShape: imageShape, classes, seed: 0 });
   const { parameters, flops } = describe(model, { batchSize: 1 });
-  return { name, about, parameters: parameters.total, flops: flops.forward };
+  return { name, about, task, data, parameters: parameters.total, flops: flops.forward };
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { SegmentationDataset } from '@cnn/datasets';
 import type { Command } from 'commander';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
@@ -58,6 +59,12 @@ async function report(
     const { options, found } = await readConfig(folder.file('config'), recipeSettings);
     const saved = await loadWeights(folder.path);
     const { name: data, splits } = await loadTestData(saved, { dataDir }, terminal, interruption.signal);
+    const { test } = splits;
+    if (test instanceof SegmentationDataset) {
+      throw new UsageError(
+        `${shownPath(folder.path)} tells classes of pixels; expected a run that tells classes of images, because the report shows images by their class. Choose another run, or use evaluate.`,
+      );
+    }
     // What draws charts takes a while to load, which other commands need not wait for.
     const { predictionsOf } = await import('../run-report/predictions.js');
     const { reportPage } = await import('../run-report/page.js');
@@ -69,8 +76,8 @@ async function report(
       history: await folder.history(),
       options,
       found,
-      test: splits.test,
-      predictions: await predictionsOf(saved.model, splits.test, batchSize),
+      test,
+      predictions: await predictionsOf(saved.model, test, batchSize),
     });
     interruption.signal.throwIfAborted();
     await save(page, file);

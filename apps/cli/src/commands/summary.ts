@@ -1,12 +1,12 @@
 import { describe, type Model } from '@cnn/layers';
 import type { Command } from 'commander';
-import { catalog } from '../catalog.js';
+import { catalog, usualData } from '../catalog.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
 import { UsageError } from '../errors.js';
 import { examples } from '../invocation.js';
 import { path } from '../kinds.js';
-import { buildModel } from '../models.js';
+import { buildModel, taskOfModel } from '../models.js';
 import { optional, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 import { loadWeights } from '../weights.js';
@@ -48,8 +48,9 @@ async function summary(options: SummaryOptions): Promise<void> {
 
 async function chosenModel({ model, weights, data }: SummaryOptions): Promise<Model> {
   if (weights === undefined) {
-    const { imageShape, classes } = catalog[data ?? 'cifar10'];
-    return buildModel(model ?? 'simple-cnn', { inputShape: imageShape, classes, seed: 0 });
+    const name = model ?? 'simple-cnn';
+    const { imageShape, classes } = catalog[data ?? usualData(taskOfModel(name))];
+    return buildModel(name, { inputShape: imageShape, classes, seed: 0 });
   }
   if (model !== undefined || data !== undefined) {
     throw new UsageError(

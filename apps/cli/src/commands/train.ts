@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import { type DatasetSplits, type Statistics, statistics } from '@cnn/datasets';
+import { type Statistics, statistics } from '@cnn/datasets';
 import type { Model } from '@cnn/layers';
 import type { Command } from 'commander';
 import { augmentationOf } from '../augmentations.js';
-import type { DataChoice } from '../catalog.js';
+import { type DataChoice, type ImageSplits, taskOf, usualData } from '../catalog.js';
 import { command } from '../command.js';
 import { readConfig } from '../config-file.js';
 import { loadData } from '../data.js';
@@ -11,7 +11,7 @@ import { InterruptedError, UsageError } from '../errors.js';
 import { Interruption } from '../interruption.js';
 import { examples, invocation } from '../invocation.js';
 import { path } from '../kinds.js';
-import { buildModel } from '../models.js';
+import { buildModel, modelNames, taskOfModel } from '../models.js';
 import { optimizerOf, optimizers } from '../optimizers.js';
 import { quoted, shownPath } from '../paths.js';
 import { divergenceReport } from '../report/divergence.js';
@@ -83,6 +83,7 @@ ${examples([
   ['train --data synthetic --epochs 3', 'On built-in images, with no download'],
   ['train --data mnist --data-dir ./mnist --out runs/digits', 'On files that are on this machine'],
   ['train --data folder --data-dir ./pets --image-size 64', 'On images of your own, a folder for each class'],
+  ['train --model unet --data synthetic-masks', 'To tell the class of each pixel'],
   ['train --optimizer sgd --momentum 0.9 --learning-rate 0.1 --schedule one-cycle', 'Trained another way'],
   ['train --config runs/digits/config.json --seed 7', 'As a run before, but for the seed'],
   ['train --resume runs/digits --epochs 20', 'On from where it was interrupted, and longer'],
@@ -108,7 +109,8 @@ async function trainUntil(
   const { signal } = interruption;
   const named =
     resumption?.folder ?? (options.out === undefined ? undefined : await RunFolder.named(options.out));
-  const { name: data, splits } = await loadData(options, terminal, signal);
+  expectFittingTask(options);
+  const { name: data, splits } = await loadData({ ...options, data: chosenData(options) }, terminal, signal);
   signal.throwIfAborted();
   const model = modelFor(options, data, splits);
   const { momentum } = options;
@@ -163,16 +165,44 @@ async function conclude(run: TrainingRun, folder: RunFolder, terminal: Terminal)
   terminal.line(`saved to ${shownPath(folder.path)}; to evaluate again: ${terminal.colours.dim(evaluate)}`);
 }
 
+/** What was named, else what suits the network; undefined: CIFAR-10, or what can be had in its place. */
+function chosenData({ data, model }: TrainOptions): DataChoice | undefined {
+  const task = taskOfModel(model);
+  return data ?? (task === 'classification' ? undefined : usualData(task));
+}
+
+/** @throws UsageError when a network for pixels is given images with one label each, or the other way round */
+function expectFittingTask({ model, data, augment, filters }: TrainOptions): void {
+  const task = taskOfModel(model);
+  const wanted = data === undefined ? task : taskOf(data);
+  if (task !== wanted) {
+    const others = modelNames.filter((name) => taskOfModel(name) === wanted);
+    throw new UsageError(
+      `--model ${model} is for ${task}, but --data ${data} is for ${wanted}; choose --model ${others.join(' or ')}, or --data ${usualData(task)}.`,
+    );
+  }
+  if (task === 'segmentation' && augment !== undefined) {
+    throw new UsageError(
+      `--augment was given with ${model}; it would change images without their masks, so leave it out.`,
+    );
+  }
+  if (task !== 'segmentation' && filters !== undefined) {
+    throw new UsageError(
+      `--filters was given with ${model}, whose width is fixed; leave it out, or choose --model unet or fcn8s.`,
+    );
+  }
+}
+
 /** What a run folder calls the data. */
 function shortName(data: DataChoice, dataDir: string | undefined): string {
   return data === 'folder' && dataDir !== undefined ? basename(dataDir) : data;
 }
 
-function modelFor(options: TrainOptions, data: DataChoice, splits: DatasetSplits): Model {
-  const { model: name, seed, imageResize } = options;
+function modelFor(options: TrainOptions, data: DataChoice, splits: ImageSplits): Model {
+  const { model: name, seed, imageResize, filters } = options;
   const { x, classNames } = splits.train;
   const normalization = options.normalize ? trainingStatistics(options, splits) : undefined;
-  const purpose = { inputShape: x.shape.slice(1), classes: classNames.length, seed, normalization };
+  const purpose = { inputShape: x.shape.slice(1), classes: classNames.length, seed, normalization, filters };
   const model = buildModel(name, purpose);
   model.metadata[notes.model] = name;
   model.metadata[notes.data] = data;
@@ -182,12 +212,12 @@ function modelFor(options: TrainOptions, data: DataChoice, splits: DatasetSplits
 }
 
 /** How many images are not held out to validate with. */
-function trainingSize({ validationSplit }: TrainOptions, { train, validation }: DatasetSplits): number {
+function trainingSize({ validationSplit }: TrainOptions, { train, validation }: ImageSplits): number {
   return validation ? train.length : Math.floor(train.length * (1 - validationSplit));
 }
 
 /** Of the images that are not held out. */
-function trainingStatistics(options: TrainOptions, splits: DatasetSplits): Statistics {
+function trainingStatistics(options: TrainOptions, splits: ImageSplits): Statistics {
   return statistics(splits.train.take(Math.max(1, trainingSize(options, splits))));
 }
 

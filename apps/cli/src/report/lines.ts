@@ -58,18 +58,21 @@ function epochParts(
     `loss ${loss(event.loss)}`,
     `${accuracy} ${percent(event.accuracy)}`,
   ];
+  if (event.meanIoU !== undefined) parts.push(`mean IoU ${event.meanIoU.toFixed(3)}`);
   if (valLoss !== null) parts.push(`val loss ${loss(valLoss)}`);
   if (valAccuracy !== null) parts.push(`val ${accuracy} ${colours.cyan(percent(valAccuracy))}`);
+  if (event.valMeanIoU != null) parts.push(`val mean IoU ${colours.cyan(event.valMeanIoU.toFixed(3))}`);
   parts.push(colours.dim(duration(seconds)), colours.dim(`${count(imagesPerSecond)} images/s`));
   return parts;
 }
 
 function endLine(event: EndEvent, { colours }: Terminal): string {
-  const { testLoss, testAccuracy, seconds, imagesPerSecond, peakMemoryMB } = event;
+  const { testLoss, testAccuracy, testMeanIoU, seconds, imagesPerSecond, peakMemoryMB } = event;
   return [
     colours.bold('test'),
     `loss ${loss(testLoss)}`,
     `accuracy ${colours.green(percent(testAccuracy))}`,
+    ...(testMeanIoU === undefined ? [] : [`mean IoU ${colours.green(testMeanIoU.toFixed(3))}`]),
     colours.dim(duration(seconds)),
     colours.dim(`${count(imagesPerSecond)} images/s`),
     colours.dim(`${count(peakMemoryMB)} MB memory at most`),

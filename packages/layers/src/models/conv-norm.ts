@@ -3,6 +3,11 @@ import { batchNormalization } from '../layers/batch-normalization.js';
 import { type Conv2DOptions, conv2d } from '../layers/conv2d.js';
 import type { SymbolicTensor } from '../symbolic-tensor.js';
 
+/** A convolution with bias and relu. */
+export function convRelu(x: SymbolicTensor, options: Conv2DOptions): SymbolicTensor {
+  return conv2d({ kernelInitializer: 'heNormal', activation: 'relu', ...options }).apply(x);
+}
+
 /** A convolution without bias and batch normalisation, which has one, and perhaps relu. */
 export function convNorm(
   x: SymbolicTensor,

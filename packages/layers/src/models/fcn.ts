@@ -1,5 +1,4 @@
 import { ConfigError, type Shape } from '@cnn/tensor';
-import { inputLayer } from '../input-layer.js';
 import { activation } from '../layers/activation.js';
 import { add } from '../layers/add.js';
 import { conv2d } from '../layers/conv2d.js';
@@ -9,6 +8,8 @@ import { maxPooling2d } from '../layers/max-pooling2d.js';
 import { upSampling2d } from '../layers/up-sampling2d.js';
 import { type Model, model } from '../model.js';
 import type { SymbolicTensor } from '../symbolic-tensor.js';
+import { type ClassifierOptions, imageInput } from './classifier-options.js';
+import { convNorm, convRelu } from './conv-norm.js';
 
 export interface FcnOptions {
   /** `[height, width, channels]`, the sizes divisible by 32. Default `[512, 512, 3]`. */
@@ -19,6 +20,10 @@ export interface FcnOptions {
   readonly filters?: number;
   /** Filters of the two layers that are dense in VGG-16. Default 64 · `filters`, which is 4096. */
   readonly units?: number;
+  /** Whether each 3×3 convolution is followed by batch normalisation, which the paper has not. Default false. */
+  readonly batchNormalization?: boolean;
+  /** Mean and variance by which images are normalised first, such as `statistics(train)`. Default: they are not. */
+  readonly normalization?: ClassifierOptions['normalization'];
   /** What the first weights are derived from. Default 0. */
   readonly seed?: number;
 }
@@ -35,24 +40,27 @@ const blocks = [
 /** VGG-16 with convolutions in place of its dense layers: what each pooling gives, and scores for each 32nd pixel. */
 function scores(
   name: string,
-  { inputShape = [512, 512, 3], classes = 21, filters = 64, units = 64 * filters }: FcnOptions,
+  options: FcnOptions,
 ): { inputs: SymbolicTensor; pooled: SymbolicTensor[]; coarse: SymbolicTensor } {
+  const { inputShape = [512, 512, 3], classes = 21, filters = 64, units = 64 * filters } = options;
   if (inputShape.slice(0, 2).some((size) => size % 32 !== 0)) {
     throw new ConfigError(
       `${name} was given images of ${inputShape.slice(0, 2).join(' × ')}; their sizes must be divisible by 32, to be halved five times. Pad or crop them.`,
     );
   }
-  const relu = { padding: 'same', activation: 'relu', kernelInitializer: 'heNormal' } as const;
-  const inputs = inputLayer({ shape: inputShape });
+  const convolve = options.batchNormalization ? convNorm : convRelu;
+  const { inputs, x: images } = imageInput(inputShape, options.normalization);
   const pooled: SymbolicTensor[] = [];
-  let x = inputs;
+  let x = images;
   for (const block of blocks) {
-    for (const times of block) x = conv2d({ filters: filters * times, kernelSize: 3, ...relu }).apply(x);
+    for (const times of block) {
+      x = convolve(x, { filters: filters * times, kernelSize: 3, padding: 'same' });
+    }
     x = maxPooling2d().apply(x);
     pooled.push(x);
   }
   for (const kernelSize of [7, 1]) {
-    x = conv2d({ filters: units, kernelSize, ...relu }).apply(x);
+    x = convRelu(x, { filters: units, kernelSize, padding: 'same' });
     x = dropout({ rate: 0.5 }).apply(x);
   }
   return { inputs, pooled, coarse: conv2d({ filters: classes, kernelSize: 1 }).apply(x) };

@@ -139,6 +139,21 @@ describe('structures', () => {
     expect(kinds.filter((kind) => kind === 'LocalResponseNormalization')).toHaveLength(2);
   });
 
+  it.each([
+    ['unet', unet, 18],
+    ['fcn8s', fcn8s, 13],
+  ] as const)(
+    'have batch normalisation after each 3×3 convolution of %s where it is asked for',
+    (_, make, convolutions) => {
+      const normalisations = (batchNormalization: boolean) => {
+        const { layers } = make({ inputShape: [32, 32, 3], filters: 4, padding: 'same', batchNormalization });
+        return layers.filter(({ className }) => className === 'BatchNormalization').length;
+      };
+      expect(normalisations(true)).toBe(convolutions);
+      expect(normalisations(false)).toBe(0);
+    },
+  );
+
   it('let FCN-8s be as narrow as small images allow', () => {
     const narrow = fcn8s({ inputShape: [32, 32, 3], classes: 5, filters: 4 });
     const widths = narrow.layers.flatMap((layer) => layer.getConfig()['filters'] ?? []);

@@ -1,5 +1,4 @@
 import { ConfigError, type Shape } from '@cnn/tensor';
-import { inputLayer } from '../input-layer.js';
 import { concatenate } from '../layers/concatenate.js';
 import { conv2d } from '../layers/conv2d.js';
 import { conv2dTranspose } from '../layers/conv2d-transpose.js';
@@ -8,6 +7,8 @@ import { dropout } from '../layers/dropout.js';
 import { maxPooling2d } from '../layers/max-pooling2d.js';
 import { type Model, model } from '../model.js';
 import type { SymbolicTensor } from '../symbolic-tensor.js';
+import { type ClassifierOptions, imageInput } from './classifier-options.js';
+import { convNorm, convRelu } from './conv-norm.js';
 
 export interface UnetOptions {
   /** `[height, width, channels]`. Default `[572, 572, 1]`, as in the paper. */
@@ -21,6 +22,10 @@ export interface UnetOptions {
   readonly padding?: 'valid' | 'same';
   /** Filters of the first convolutions; each level below has twice as many. Default 64. */
   readonly filters?: number;
+  /** Whether each 3×3 convolution is followed by batch normalisation, which the paper has not. Default false. */
+  readonly batchNormalization?: boolean;
+  /** Mean and variance by which images are normalised first, such as `statistics(train)`. Default: they are not. */
+  readonly normalization?: ClassifierOptions['normalization'];
   /** What the first weights are derived from. Default 0. */
   readonly seed?: number;
 }
@@ -40,6 +45,8 @@ export function unet({
   classes = 2,
   padding = 'valid',
   filters = 64,
+  batchNormalization = false,
+  normalization,
   seed = 0,
 }: UnetOptions = {}): Model {
   if (padding === 'same' && inputShape.slice(0, 2).some((size) => size % 2 ** LEVELS !== 0)) {
@@ -47,14 +54,14 @@ export function unet({
       `unet was given images of ${inputShape.slice(0, 2).join(' × ')} with the padding 'same'; their sizes must be divisible by ${2 ** LEVELS}, to be halved ${LEVELS} times. Pad or crop them.`,
     );
   }
-  const inputs = inputLayer({ shape: inputShape });
+  const { inputs, x: images } = imageInput(inputShape, normalization);
   const twice = (x: SymbolicTensor, count: number): SymbolicTensor => {
-    const options = { filters: count, kernelSize: 3, padding, activation: 'relu' } as const;
-    const convolve = () => conv2d({ ...options, kernelInitializer: 'heNormal' });
-    return convolve().apply(convolve().apply(x));
+    const convolve = batchNormalization ? convNorm : convRelu;
+    const options = { filters: count, kernelSize: 3, padding } as const;
+    return convolve(convolve(x, options), options);
   };
   const levels: SymbolicTensor[] = [];
-  let x = inputs;
+  let x = images;
   for (let level = 0; level < LEVELS; level++) {
     x = twice(x, filters * 2 ** level);
     if (level === LEVELS - 1) x = dropout({ rate: 0.5 }).apply(x);

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Workplace } from '../../test/run-cli.js';
+
+let place: Workplace;
+let events: Record<string, unknown>[];
+const small = ['--image-size', '32', '--filters', '2', '--limit', '24', '--epochs', '2'];
+beforeAll(async () => {
+  place = await Workplace.open();
+  events = await place.events(['train', '--model', 'unet', ...small, '--out', 'run']);
+});
+afterAll(() => place.close());
+
+describe('train --model unet', () => {
+  it('learns masks, and tells the mean intersection over union', () => {
+    const [start, first, , end] = events;
+    expect(start).toMatchObject({ model: 'unet', data: 'synthetic-masks', trainSize: 19 });
+    expect(Object.keys(first!).join()).toBe(
+      'event,epoch,loss,accuracy,valLoss,valAccuracy,meanIoU,valMeanIoU,seconds,imagesPerSecond',
+    );
+    expect(Object.keys(end!).join()).toBe(
+      'event,testLoss,testAccuracy,testMeanIoU,seconds,imagesPerSecond,peakMemoryMB',
+    );
+    for (const figure of [first!['meanIoU'], first!['valMeanIoU'], end!['testMeanIoU']]) {
+      expect(figure).toBeGreaterThan(0);
+      expect(figure).toBeLessThan(1);
+    }
+  });
+
+  it('is judged again by evaluate, on drawings of the same size', async () => {
+    const [end] = await place.events(['evaluate', '--weights', 'run']);
+    const { testLoss, testAccuracy, testMeanIoU } = events.at(-1)!;
+    expect(end).toMatchObject({ testLoss, testAccuracy, testMeanIoU });
+    const { stdout } = await place.run(['evaluate', '--weights', 'run']);
+    expect(stdout).toMatch(/test images of synthetic-masks: {2}loss .* mean IoU 0\.\d{3} /);
+  });
+});
+
+describe('refused is', () => {
+  it.each([
+    [
+      'train --data synthetic-masks',
+      '--model simple-cnn is for classification, but --data synthetic-masks is for segmentation; choose --model unet or fcn8s, or --data cifar10.',
+    ],
+    [
+      'train --model unet --data mnist',
+      '--model unet is for segmentation, but --data mnist is for classification; choose --model simple-cnn or lenet5 or',
+    ],
+    ['train --model fcn8s --augment flip', '--augment was given with fcn8s; it would change images without'],
+    ['train --data synthetic --filters 4', '--filters was given with simple-cnn, whose width is fixed;'],
+    [
+      'train --model fcn8s --image-size 40 --limit 9',
+      'fcn8s was given images of 40 × 40; their sizes must be',
+    ],
+    ['report run', 'run tells classes of pixels; expected a run that tells classes of images,'],
+    ['predict --weights run some.png', 'expected a model that makes [null, classes] of'],
+  ])('%s', async (args, message) => {
+    const { code, stderr } = await place.run(args.split(' '));
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
