@@ -68,6 +68,11 @@ function optionsSection({ options, found }: RunRecord): Html {
 <h2>How it was made</h2>
 <p>The options of the run, and what it noted beside them.</p>
 <div class="card"><dl>
-${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${typeof value === 'string' ? value : JSON.stringify(value)}</dd></div>`)}
+${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${shown(value)}</dd></div>`)}
 </dl></div>`;
+}
+
+/** A value as one would type it: a list with commas. */
+function shown(value: unknown): string {
+  return typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : String(value);
 }

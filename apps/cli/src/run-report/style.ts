@@ -27,7 +27,7 @@ p { margin: 4px 0 16px; max-width: 90ch; color: var(--quiet); }
 .cards { display: grid; gap: 16px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); }
 .cards.two { grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); }
 .card { padding: 20px; overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
-.card svg { display: block; width: 100%; max-width: 520px; height: auto; margin: 0 auto; }
+.card svg { display: block; width: 100%; max-width: 420px; height: auto; margin: 0 auto; }
 .figures { display: grid; gap: 12px; margin-top: 28px; grid-template-columns: repeat(auto-fit, minmax(148px, 1fr)); }
 .figure { padding: 14px 16px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
 .figure b { display: block; font-size: 24px; line-height: 1.25; letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
