@@ -63,6 +63,11 @@ let l2: v128 = i64x2.splat(0);
 let l3: v128 = i64x2.splat(0);
 let l4: v128 = i64x2.splat(0);
 
+let p0: v128 = i64x2.splat(0);
+let p1: v128 = i64x2.splat(0);
+let p2: v128 = i64x2.splat(0);
+let p3: v128 = i64x2.splat(0);
+
 // @ts-ignore: decorator
 @inline
 function veiledFloat(x: f32, veil: i32): v128 {
@@ -128,6 +133,11 @@ export function prepareMath(): void {
   l2 = veiledFloat(0.40000972152, veil);
   l3 = veiledFloat(0.28498786688, veil);
   l4 = veiledFloat(0.24279078841, veil);
+
+  p0 = veiledFloat(0.6666641313, veil);
+  p1 = veiledFloat(0.4002169906, veil);
+  p2 = veiledFloat(0.2799914109, veil);
+  p3 = veiledFloat(0.2802445879, veil);
 }
 
 /**
@@ -278,12 +288,20 @@ export function normalTail4(x: v128): v128 {
   return f32x4.mul(power, f32x4.mul(factor, f32x4.mul(p, inverse)));
 }
 
-/** ln(1 + u) for 0 ≤ u ≤ 1: ln w of w = 1 + u as rounded, and a correction for the rounding. */
+/**
+ * ln(1 + u) for 0 ≤ u ≤ 1, as the logarithm without its exponent: s = u / (2 + u), and a minimax polynomial of
+ * degree 3 in s² (its own error is 5e-9). Within 1.2 ulp; NaN stays NaN.
+ */
 // @ts-ignore: decorator
 @inline
 export function log1p4(u: v128): v128 {
-  const w = f32x4.add(one, u);
-  return f32x4.add(log4(w), f32x4.div(f32x4.sub(u, f32x4.sub(w, one)), w));
+  const s = f32x4.div(u, f32x4.add(two, u));
+  const z = f32x4.mul(s, s);
+  let p = multiplyAdd(p3, z, p2);
+  p = multiplyAdd(p, z, p1);
+  p = multiplyAdd(p, z, p0);
+  const square = f32x4.mul(half, f32x4.mul(u, u));
+  return f32x4.sub(u, f32x4.sub(square, f32x4.mul(s, multiplyAdd(p, z, square))));
 }
 
 /** sin x for |x| ≤ π / 4, by a minimax polynomial of degree 7. Within 1 ulp. */

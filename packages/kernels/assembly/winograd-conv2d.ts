@@ -4,10 +4,10 @@ import { WinogradConv2d, WinogradFilters } from "./generated/fields";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
 import { BARE, tile4x8 } from "./tile";
-import {
-  addRow, afterZeros, CHAIN, inverseOutputTile, inversePooledTile, planeBytes, transformFilter3x3,
-  transformInputTile, writeConstants,
-} from "./winograd";
+import { addRow, afterZeros, CHAIN, planeBytes, writeConstants } from "./winograd";
+import { transformFilter3x3 } from "./winograd-filter";
+import { transformInputTile } from "./winograd-input";
+import { inverseOutputTile, inversePooledTile } from "./winograd-output";
 import { componentBegin, componentEnd, sortTiles, tileAt } from "./winograd-tiles";
 
 /** Channels that one chunk of the filters' transform takes. */

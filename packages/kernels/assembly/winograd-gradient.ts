@@ -4,9 +4,9 @@ import { WinogradGradientFilters, WinogradGradientProducts, WinogradGradientTile
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
 import { BARE, tile4x8 } from "./tile";
-import {
-  addRow, afterZeros, CHAIN, inverseGradient, planeBytes, transformGradientTile, transformInputTile, writeConstants,
-} from "./winograd";
+import { addRow, afterZeros, CHAIN, planeBytes, writeConstants } from "./winograd";
+import { inverseGradient, transformGradientTile } from "./winograd-filter";
+import { transformInputTile } from "./winograd-input";
 import { componentBegin, componentEnd, sortTiles, tileAt } from "./winograd-tiles";
 
 /** Tiles that one chunk transforms, and channels that one chunk transforms back. */

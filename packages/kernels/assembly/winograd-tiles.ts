@@ -2,19 +2,19 @@
 // of outputs needs four of the six points there, 24 or 16 products in place of 36. Tiles are sorted so that those
 // which have a component follow each other: first those narrow, then those whole, those low, and both.
 
-/** Where the first of the tiles' numbers is; before it, where the last three kinds begin, and their end. */
+/** Bytes before the tiles' numbers: where the four kinds end. */
 const NUMBERS: usize = 16;
-
 
 /** Fills the table for `count` tiles from the `first`th of all images on. */
 export function sortTiles(table: usize, first: i32, count: i32, yHeight: i32, yWidth: i32): void {
   memory.fill(table, 0, NUMBERS);
   visitTiles(table, first, count, yHeight, yWidth, false);
-  // From numbers to ends.
-  let end = 0;
-  for (let kind: usize = 0; kind < 4; kind++) {
-    end += load<i32>(table + kind * 4);
-    store<i32>(table + kind * 4, end - load<i32>(table + kind * 4));
+  // From how many there are to where they begin; as they are noted, this becomes where they end.
+  let begin = 0;
+  for (let kind = table; kind < table + NUMBERS; kind += 4) {
+    const some = load<i32>(kind);
+    store<i32>(kind, begin);
+    begin += some;
   }
   visitTiles(table, first, count, yHeight, yWidth, true);
 }
@@ -43,8 +43,6 @@ function visitTiles(table: usize, first: i32, count: i32, yHeight: i32, yWidth: 
 export function tileAt(table: usize, place: i32): i32 {
   return load<i32>(table + NUMBERS + (<usize>place << 2));
 }
-
-// After sorting, the four words are where the four kinds end.
 
 /** The first place that a component of the tiles has. */
 // @ts-ignore: decorator

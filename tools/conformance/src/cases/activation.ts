@@ -110,10 +110,12 @@ export const geluGradCase = defineCase(geluGrad, {
   nonFinite: ['dy'],
 });
 
+/** TensorFlow.js takes the difference of 1 and a hyperbolic tangent close to it: it is 0 where our result is not yet. */
 export const geluTanhCase = defineCase(geluTanh, {
   sizes,
   inputs,
   tensorflow: ({ x }) => ({ y: tf.mul(x, tf.mul(0.5, tf.add(1, tf.tanh(cubic(x))))) }),
+  magnitude: () => 1,
   nonFinite: ['x'],
 });
 
