@@ -1,5 +1,5 @@
 import { BatchNorm, BatchNormInputGrad, BatchNormSums, FinishBatchNormSums } from "./generated/fields";
-import { GRAIN, loadSome, storeSome } from "./elements";
+import { chunkBegin, chunkEnd, loadSome, storeSome, wholePeriods } from "./elements";
 import { clearLanes, foldLanes, laneOf, layLanes } from "./lanes";
 import { wide } from "./moments";
 import { claim, workspace } from "./share";
@@ -26,14 +26,11 @@ export function batchNorm(f: BatchNorm): void {
     store<f32>(at, f.beta ? load<f32>(f.beta + channel) : 0, 32);
   }
   const floor = f32x4.splat(f.floor);
-  const period = <usize>f.period * 4;
-  const length = <usize>f.length * 4;
-  const periods = chunksOf(GRAIN, f.period);
-  const chunks = chunksOf(f.length, periods * f.period);
-  const grain = <usize>periods * period;
+  const period = <usize>f.period << 2;
+  const grain = wholePeriods(f.period), chunks = chunksOf(f.length, grain);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const end = min(length, <usize>(chunk + 1) * grain);
-    for (let i = <usize>chunk * grain; i < end; i += period) {
+    const end = chunkEnd(chunk, f.length, grain);
+    for (let i = chunkBegin(chunk, grain); i < end; i += period) {
       normalise(f.x + i, f.y + i, min(period, end - i), table, floor);
     }
   }
@@ -185,14 +182,11 @@ export function batchNormInputGrad(f: BatchNormInputGrad): void {
     store<f32>(at, scale * share * load<f32>(f.dbeta + channel), 32);
     store<f32>(at, scale * slope, 48);
   }
-  const period = <usize>f.period * 4;
-  const length = <usize>f.length * 4;
-  const periods = chunksOf(GRAIN, f.period);
-  const chunks = chunksOf(f.length, periods * f.period);
-  const grain = <usize>periods * period;
+  const period = <usize>f.period << 2;
+  const grain = wholePeriods(f.period), chunks = chunksOf(f.length, grain);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const end = min(length, <usize>(chunk + 1) * grain);
-    for (let i = <usize>chunk * grain; i < end; i += period) {
+    const end = chunkEnd(chunk, f.length, grain);
+    for (let i = chunkBegin(chunk, grain); i < end; i += period) {
       const bytes = min(period, end - i);
       if (f.y) maskedInputGrad(f.x + i, f.dy + i, f.y + i, f.dx + i, bytes, table);
       else plainInputGrad(f.x + i, f.dy + i, f.dx + i, bytes, table);

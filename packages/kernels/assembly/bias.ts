@@ -1,5 +1,5 @@
 import { BiasAdd, SumRows } from "./generated/fields";
-import { GRAIN, loadSome, storeSome } from "./elements";
+import { chunkBegin, chunkEnd, loadSome, storeSome, wholePeriods } from "./elements";
 import { addRows, repeatRow } from "./rows";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
@@ -8,14 +8,11 @@ import { chunksOf } from "./simd";
 export function biasAdd(f: BiasAdd): void {
   const bias = workspace();
   repeatRow(f.bias, f.channels, bias, f.period);
-  const period = <usize>f.period * 4;
-  const length = <usize>f.length * 4;
-  const periods = chunksOf(GRAIN, f.period);
-  const chunks = chunksOf(f.length, periods * f.period);
-  const grain = <usize>periods * period;
+  const period = <usize>f.period << 2;
+  const grain = wholePeriods(f.period), chunks = chunksOf(f.length, grain);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const end = min(length, <usize>(chunk + 1) * grain);
-    for (let i = <usize>chunk * grain; i < end; i += period) {
+    const end = chunkEnd(chunk, f.length, grain);
+    for (let i = chunkBegin(chunk, grain); i < end; i += period) {
       addRow(f.x + i, bias, f.y + i, min(period, end - i));
     }
   }

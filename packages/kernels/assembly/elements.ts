@@ -14,14 +14,21 @@ export function elementChunks(length: i32): i32 {
 
 // @ts-ignore: decorator
 @inline
-export function chunkBegin(chunk: i32): usize {
-  return <usize>chunk * (GRAIN * 4);
+export function chunkBegin(chunk: i32, grain: i32 = GRAIN): usize {
+  return <usize>chunk * (<usize>grain * 4);
 }
 
 // @ts-ignore: decorator
 @inline
-export function chunkEnd(chunk: i32, length: i32): usize {
-  return min(<usize>length * 4, chunkBegin(chunk) + GRAIN * 4);
+export function chunkEnd(chunk: i32, length: i32, grain: i32 = GRAIN): usize {
+  return min(<usize>length * 4, chunkBegin(chunk + 1, grain));
+}
+
+/** Elements of a chunk where a pattern repeats after `period` of them: whole periods, and about as many elements. */
+// @ts-ignore: decorator
+@inline
+export function wholePeriods(period: i32): i32 {
+  return chunksOf(GRAIN, period) * period;
 }
 
 /** The first 4, 8 or 12 bytes at an address, zeros behind them; nothing beyond is read. */

@@ -1,5 +1,5 @@
 import { Prelu, PreluAlphaTerms, PreluGrad } from "./generated/fields";
-import { chunkBegin, chunkEnd, elementChunks, GRAIN, loadSome, storeSome } from "./elements";
+import { chunkBegin, chunkEnd, elementChunks, loadSome, storeSome, wholePeriods } from "./elements";
 import { repeatRow } from "./rows";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
@@ -17,19 +17,16 @@ export function preluGrad(f: PreluGrad): void {
 }
 
 /** to = z where x ≥ 0, else alpha · z. */
-function bend(x: usize, z: usize, to: usize, alphaFrom: usize, alphas: i32, elements: i32, alphaPeriod: i32): void {
+function bend(x: usize, z: usize, to: usize, alphaFrom: usize, alphas: i32, length: i32, period: i32): void {
   const alpha = workspace();
-  repeatRow(alphaFrom, alphas, alpha, alphaPeriod);
-  const period = <usize>alphaPeriod * 4;
-  const length = <usize>elements * 4;
-  const periods = chunksOf(GRAIN, alphaPeriod);
-  const chunks = chunksOf(elements, periods * alphaPeriod);
-  const grain = <usize>periods * period;
+  repeatRow(alphaFrom, alphas, alpha, period);
+  const pitch = <usize>period << 2;
+  const grain = wholePeriods(period), chunks = chunksOf(length, grain);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const end = min(length, <usize>(chunk + 1) * grain);
-    for (let begin = <usize>chunk * grain; begin < end; begin += period) {
+    const end = chunkEnd(chunk, length, grain);
+    for (let begin = chunkBegin(chunk, grain); begin < end; begin += pitch) {
       const xs = x + begin, zs = z + begin, tos = to + begin;
-      const bytes = min(period, end - begin);
+      const bytes = min(pitch, end - begin);
       let i: usize = 0;
       for (; i + 16 <= bytes; i += 16) v128.store(tos + i, bent(v128.load(xs + i), v128.load(zs + i), alpha + i));
       if (i < bytes) {

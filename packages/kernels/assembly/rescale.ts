@@ -1,5 +1,5 @@
 import { RescaleBytes, RescaleFloats } from "./generated/fields";
-import { GRAIN, loadSome, storeSome } from "./elements";
+import { chunkBegin, chunkEnd, loadSome, storeSome, wholePeriods } from "./elements";
 import { repeatRow } from "./rows";
 import { claim, workspace } from "./share";
 import { chunksOf, multiplyAdd } from "./simd";
@@ -12,14 +12,11 @@ export function rescaleFloats(f: RescaleFloats): void {
   const offset = scale + <usize>f.period * 4;
   repeatRow(f.scale, f.scales, scale, f.period);
   repeatRow(f.offset, f.offsets, offset, f.period);
-  const period = <usize>f.period * 4;
-  const length = <usize>f.length * 4;
-  const periods = chunksOf(GRAIN, f.period);
-  const chunks = chunksOf(f.length, periods * f.period);
-  const grain = <usize>periods * period;
+  const period = <usize>f.period << 2;
+  const grain = wholePeriods(f.period), chunks = chunksOf(f.length, grain);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const end = min(length, <usize>(chunk + 1) * grain);
-    for (let begin = <usize>chunk * grain; begin < end; begin += period) {
+    const end = chunkEnd(chunk, f.length, grain);
+    for (let begin = chunkBegin(chunk, grain); begin < end; begin += period) {
       const x = f.x + begin;
       const y = f.y + begin;
       const bytes = min(period, end - begin);
@@ -40,17 +37,14 @@ export function rescaleBytes(f: RescaleBytes): void {
   const offset = scale + <usize>f.period * 4;
   repeatRow(f.scale, f.scales, scale, f.period);
   repeatRow(f.offset, f.offsets, offset, f.period);
-  const period = <usize>f.period;
-  const length = <usize>f.length;
-  const periods = chunksOf(GRAIN, f.period);
-  const chunks = chunksOf(f.length, periods * f.period);
-  const grain = <usize>periods * period;
+  const period = <usize>f.period << 2;
+  const grain = wholePeriods(f.period), chunks = chunksOf(f.length, grain);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const end = min(length, <usize>(chunk + 1) * grain);
-    for (let begin = <usize>chunk * grain; begin < end; begin += period) {
-      const x = f.x + begin;
-      const y = f.y + begin * 4;
-      const count = min(period, end - begin);
+    const end = chunkEnd(chunk, f.length, grain);
+    for (let begin = chunkBegin(chunk, grain); begin < end; begin += period) {
+      const x = f.x + (begin >> 2);
+      const y = f.y + begin;
+      const count = min(period, end - begin) >> 2;
       let i: usize = 0;
       for (; i + 16 <= count; i += 16) sixteenBytes(x + i, scale + i * 4, offset + i * 4, y + i * 4);
       for (; i < count; i++) {

@@ -1,0 +1,63 @@
+// Work on each element alone.
+
+export const elementwiseInstructions = {
+  // relu.ts
+  relu: { file: 'relu', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  reluGrad: { file: 'relu', fields: { y: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  // sigmoid.ts, tanh.ts, exp.ts, log.ts
+  sigmoid: { file: 'sigmoid', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  sigmoidGrad: { file: 'sigmoid', fields: { y: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  tanh: { file: 'tanh', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  tanhGrad: { file: 'tanh', fields: { y: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  exp: { file: 'exp', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  log: { file: 'log', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  logGrad: { file: 'log', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  // activations.ts
+  leakyRelu: {
+    file: 'activations',
+    fields: { x: 'ptr', y: 'ptr', length: 'i32', slope: 'f32', threshold: 'f32', most: 'f32' },
+  },
+  leakyReluGrad: {
+    file: 'activations',
+    fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32', slope: 'f32', threshold: 'f32', most: 'f32' },
+  },
+  elu: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32', scale: 'f32', alpha: 'f32' } },
+  eluGrad: {
+    file: 'activations',
+    fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32', scale: 'f32', alpha: 'f32' },
+  },
+  gelu: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  geluGrad: { file: 'activations', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  geluTanh: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  geluTanhGrad: { file: 'activations', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  silu: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  siluGrad: { file: 'activations', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  hardSigmoid: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  hardSigmoidGrad: { file: 'activations', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  hardSilu: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  hardSiluGrad: { file: 'activations', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  softplus: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  softplusGrad: { file: 'activations', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  // prelu.ts
+  prelu: {
+    file: 'prelu',
+    fields: { x: 'ptr', alpha: 'ptr', y: 'ptr', length: 'i32', alphas: 'i32', period: 'i32' },
+  },
+  preluGrad: {
+    file: 'prelu',
+    fields: { x: 'ptr', alpha: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32', alphas: 'i32', period: 'i32' },
+  },
+  preluAlphaTerms: { file: 'prelu', fields: { x: 'ptr', dy: 'ptr', terms: 'ptr', length: 'i32' } },
+  // add.ts, subtract.ts, maximum.ts, multiply.ts, scale.ts, copy.ts
+  add: { file: 'add', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
+  subtract: { file: 'subtract', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
+  maximum: { file: 'maximum', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
+  minimum: { file: 'maximum', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
+  chooseGrad: {
+    file: 'maximum',
+    fields: { least: 'ptr', most: 'ptr', dy: 'ptr', chosen: 'ptr', other: 'ptr', length: 'i32' },
+  },
+  multiply: { file: 'multiply', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
+  scale: { file: 'scale', fields: { x: 'ptr', y: 'ptr', length: 'i32', factor: 'f32' } },
+  copy: { file: 'copy', fields: { x: 'ptr', y: 'ptr', bytes: 'i32' } },
+} as const;
