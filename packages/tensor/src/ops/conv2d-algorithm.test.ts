@@ -15,7 +15,8 @@ describe('which algorithm a shape takes', () => {
     ['3×3, few channels', [32, 16, 16, 4], [3, 3, 4, 4], same, ['direct', 'direct', 'direct']],
     ['3×3, odd channels', [32, 16, 16, 33], [3, 3, 33, 64], same, ['direct', 'direct', 'direct']],
     ['3×3, one tile', [1, 4, 4, 64], [3, 3, 64, 64], same, ['direct', 'direct', 'direct']],
-    ['3×3, tiles mostly empty', [64, 2, 2, 64], [3, 3, 64, 64], same, ['direct', 'direct', 'winograd']],
+    ['3×3, narrow tiles', [64, 2, 2, 64], [3, 3, 64, 64], same, ['winograd', 'winograd', 'winograd']],
+    ['3×3, tiles mostly empty', [64, 1, 1, 64], [3, 3, 64, 64], same, ['direct', 'direct', 'winograd']],
     [
       '3×3 strided',
       [32, 16, 16, 64],

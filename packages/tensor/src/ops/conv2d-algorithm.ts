@@ -68,5 +68,11 @@ function winogradPays(geometry: Conv2dGeometry, directExtra = 0): boolean {
   if (36 * 4 * pairs > MOST_FILTER_BYTES) return false;
   const direct = images * yHeight * yWidth * 9 * pairs + directExtra;
   const tile = TILE_PAIR * pairs + TILE_CHANNEL * (channels + filters);
-  return tilesOf(geometry) * tile + FILTER_PAIR * pairs < direct;
+  return images * tilesAlong(yHeight) * tilesAlong(yWidth) * tile + FILTER_PAIR * pairs < direct;
+}
+
+/** Tiles along a side of an image; a last one of one or two outputs makes do with four of six points. */
+function tilesAlong(size: number): number {
+  const rest = size % 4;
+  return Math.floor(size / 4) + (rest === 0 ? 0 : rest <= 2 ? 2 / 3 : 1);
 }
