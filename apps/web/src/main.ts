@@ -1,4 +1,5 @@
 import { followDocument } from './app/document.js';
+import { isolate } from './app/isolation.js';
 import { defineElements } from './elements.js';
 import { store } from './state/app-state.js';
 import { remember } from './state/memory.js';
@@ -7,4 +8,4 @@ import { start } from './state/start.js';
 followDocument();
 store.subscribe(() => remember(store.state));
 defineElements();
-await start();
+if (!(await isolate())) await start();

@@ -8,13 +8,13 @@ import { buildApp, type OpenApp, openApp } from './open-app.js';
 export type Open = (options: BrowserContextOptions & { isolated: boolean }) => Promise<OpenApp>;
 
 /** Builds the page and starts a browser around the tests of a file, which are left out where there is none. */
-export function inChromium(): Open {
+export function inChromium(mode?: Parameters<typeof buildApp>[0]): Open {
   const executable = findChromium();
   let folder: string;
   let browser: Browser;
   beforeAll(async () => {
     if (!executable) return;
-    folder = await buildApp();
+    folder = await buildApp(mode);
     browser = await launchChromium(executable);
   }, 120_000);
   afterAll(async () => {

@@ -20,13 +20,13 @@ export interface OpenApp {
   close(): Promise<void>;
 }
 
-/** Builds the page, as it is hosted, into a new folder. */
-export async function buildApp(): Promise<string> {
+/** Builds the page, as it is hosted, into a new folder; in the mode `pages` for hosts that send no headers. */
+export async function buildApp(mode: 'production' | 'pages' = 'production'): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'cnn-web-'));
   const root = fileURLToPath(new URL('..', import.meta.url));
   // Vitest has said 'test', with which Vite would take the development versions of packages.
   process.env['NODE_ENV'] = 'production';
-  await build({ root, logLevel: 'warn', build: { outDir, emptyOutDir: true } });
+  await build({ root, mode, logLevel: 'warn', build: { outDir, emptyOutDir: true } });
   return outDir;
 }
 

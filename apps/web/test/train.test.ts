@@ -56,7 +56,7 @@ test('pauses, resumes, takes another learning rate, and stops with what was lear
   const style = await bar.innerHTML();
   await page.waitForTimeout(400);
   expect(await bar.innerHTML()).toBe(style);
-  await set(page, { 'Learning rate now': 0.0005 });
+  await set(page, { 'New learning rate': 0.0005 });
   await press(page, 'Set');
   await press(page, 'Resume');
   await expect.poll(() => bar.innerHTML(), patiently).not.toBe(style);

@@ -1,6 +1,6 @@
 import { Dataset, type DatasetSplits, synthetic } from '@cnn/datasets';
 import { Tensor } from '@cnn/tensor';
-import type { Database, StoredData, StoredSplit } from './database.js';
+import { type Database, type StoredData, type StoredSplit, whileThereIsRoom } from './database.js';
 import type { DataFigures, DataName, Samples } from './protocol.js';
 
 /** How many images the built-in set has. */
@@ -52,7 +52,7 @@ export class DataLibrary {
       train: split(train),
       test: split(test),
     };
-    await (await this.#database).put('data', stored, name);
+    await whileThereIsRoom('The data set', (await this.#database).put('data', stored, name));
     this.#hold(name, splits);
     return figures;
   }

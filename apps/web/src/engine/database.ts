@@ -1,3 +1,4 @@
+import { DataError } from '@cnn/tensor';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { DataName, Run } from './protocol.js';
 
@@ -35,4 +36,17 @@ export function openDatabase(): Promise<Database> {
       database.createObjectStore('data');
     },
   });
+}
+
+/** Waits for something to be written. @throws DataError when the browser gives no more room */
+export async function whileThereIsRoom(what: string, written: Promise<unknown>): Promise<void> {
+  try {
+    await written;
+  } catch (cause) {
+    if (!(cause instanceof DOMException && cause.name === 'QuotaExceededError')) throw cause;
+    throw new DataError(
+      `${what} cannot be kept: this browser gives the page no more room on this device. Delete runs, or free some space.`,
+      { cause },
+    );
+  }
 }

@@ -1,4 +1,4 @@
-import type { Callback, FitPlan, Logs } from '@cnn/train';
+import type { Callback, FitPlan, Logs, Trainer } from '@cnn/train';
 import type { Gate } from './gate.js';
 import type { EpochFigures, Phase, Progress } from './protocol.js';
 import type { Trace } from './trace.js';
@@ -29,6 +29,7 @@ export class FitWatch implements Callback {
   readonly #listener: Listener;
   /** Epochs that the run had before. */
   readonly #before: number;
+  #trainer!: Trainer;
   #plan!: FitPlan;
   #phase: Phase = 'preparing';
   #epoch = 1;
@@ -50,7 +51,8 @@ export class FitWatch implements Callback {
     this.trace = before.trace;
   }
 
-  setTrainer(_trainer: unknown, plan: FitPlan): void {
+  setTrainer(trainer: Trainer, plan: FitPlan): void {
+    this.#trainer = trainer;
     this.#plan = plan;
   }
 
@@ -65,6 +67,8 @@ export class FitWatch implements Callback {
     this.#traced = none;
     this.#pausedMs = 0;
     this.#epochBegan = performance.now();
+    // So that the first point is not of a single step, which says little.
+    this.#told = this.#epochBegan;
     this.#phase = 'training';
   }
 
@@ -73,7 +77,7 @@ export class FitWatch implements Callback {
     this.#step = batch + 1;
     this.#logs = logs;
     this.#trainingSeconds = this.#secondsOfEpoch();
-    if (performance.now() - this.#told >= interval || this.#step === this.#plan.steps) {
+    if (performance.now() - this.#told >= interval) {
       this.#addToTrace();
       this.tell();
     }
@@ -81,6 +85,7 @@ export class FitWatch implements Callback {
   }
 
   onTestBegin(): void {
+    if (this.#traced === none) this.#addToTrace();
     this.#phase = 'validating';
     this.tell();
   }
@@ -118,6 +123,7 @@ export class FitWatch implements Callback {
       accuracy: this.#logs['accuracy'],
       imagesPerSecond: timed > 0 ? timed / this.#trainingSeconds : undefined,
       secondsLeft: this.#secondsLeft(),
+      learningRate: this.#trainer.learningRate,
     });
   }
 

@@ -98,6 +98,13 @@ export interface ModelFigures {
 export const optimizerNames = ['adam', 'sgd'] as const;
 export type OptimizerName = (typeof optimizerNames)[number];
 
+export const scheduleNames = ['constant', 'step', 'exponential', 'cosine', 'one-cycle'] as const;
+export type ScheduleName = (typeof scheduleNames)[number];
+
+export const transformNames = ['flip', 'crop:4'] as const;
+/** A random change to training images. */
+export type TransformName = (typeof transformNames)[number];
+
 /** How to train. Names as in a run's `config.json`. */
 export interface Settings {
   readonly epochs: number;
@@ -105,6 +112,9 @@ export interface Settings {
   readonly validationSplit: number;
   readonly optimizer: OptimizerName;
   readonly learningRate: number;
+  /** How the learning rate changes over the run. Default `constant`. */
+  readonly schedule?: ScheduleName;
+  readonly augment?: readonly TransformName[];
   readonly seed: number;
   /** Only so many training and test images, the first ones. */
   readonly limit?: number | undefined;
@@ -177,6 +187,7 @@ export interface Progress {
   readonly accuracy: number | undefined;
   readonly imagesPerSecond: number | undefined;
   readonly secondsLeft: number | undefined;
+  readonly learningRate: number;
 }
 
 export type TrainingEvent =

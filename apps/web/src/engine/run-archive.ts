@@ -1,6 +1,6 @@
 import { loadModel, saveModel } from '@cnn/layers';
 import { FormatError } from '@cnn/tensor';
-import type { Database } from './database.js';
+import { type Database, whileThereIsRoom } from './database.js';
 import type { EpochFigures, Found, Run, RunConfig, RunFiles } from './protocol.js';
 
 /** All runs that are kept on this machine, with their weights. */
@@ -17,12 +17,15 @@ export class RunArchive {
     return runs.sort((a, b) => (startOf(a) < startOf(b) ? 1 : -1));
   }
 
-  /** @throws DOMException when it cannot be written, for lack of room for instance */
+  /** @throws DataError when the browser gives no more room */
   async save(run: Run, weights?: Uint8Array<ArrayBuffer>): Promise<void> {
     const transaction = (await this.#database).transaction(['runs', 'weights'], 'readwrite');
-    if (weights) transaction.objectStore('weights').put(weights, run.id);
-    transaction.objectStore('runs').put(run, run.id);
-    await transaction.done;
+    const written = [
+      weights && transaction.objectStore('weights').put(weights, run.id),
+      transaction.objectStore('runs').put(run, run.id),
+      transaction.done,
+    ];
+    await whileThereIsRoom('The run', Promise.all(written));
   }
 
   async find(id: string): Promise<Run | undefined> {

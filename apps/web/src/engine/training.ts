@@ -1,18 +1,14 @@
 import type { DatasetSplits } from '@cnn/datasets';
 import { loadModel, type Model, type Session } from '@cnn/layers';
 import { ConfigError, FormatError } from '@cnn/tensor';
-import { adam, compile, type FitPlan, modelCheckpoint, type Optimizer, sgd, type Trainer } from '@cnn/train';
+import { compile, type FitPlan, modelCheckpoint, type Trainer } from '@cnn/train';
 import { FitWatch } from './fit-watch.js';
 import { Gate } from './gate.js';
 import { buildModel } from './models.js';
-import type { OptimizerName, Run, TrainingEvent, TrainingRequest } from './protocol.js';
+import type { Progress, Run, TrainingEvent, TrainingRequest } from './protocol.js';
+import { augmentationOf, optimizerOf } from './recipe.js';
 import type { RunArchive } from './run-archive.js';
 import { Trace } from './trace.js';
-
-const optimizers: Record<OptimizerName, (learningRate: number) => Optimizer> = {
-  adam: (learningRate) => adam({ learningRate }),
-  sgd: (learningRate) => sgd({ learningRate }),
-};
 
 /** What a training works with. */
 interface Parts {
@@ -65,13 +61,13 @@ export class Training {
 
   /** Trains, and tests what was learned. @throws ConfigError, ShapeError, DataError or KernelError */
   async complete(): Promise<Run> {
-    const { request, session } = this.#parts;
+    const { request, session, splits } = this.#parts;
     const { settings } = request;
     const start = 'run' in request.from ? await this.#oldRun(request.from.run) : this.#newRun();
     this.#run = start.run;
     this.#trace = new Trace(start.run.trace);
     const trainer = await compile(start.model, {
-      optimizer: optimizers[settings.optimizer](settings.learningRate),
+      optimizer: optimizerOf(settings, splits.train.length),
       loss: 'sparseCategoricalCrossentropy',
       metrics: ['accuracy'],
       seed: settings.seed,
@@ -143,6 +139,7 @@ export class Training {
         batchSize,
         validationSplit,
         signal,
+        augment: augmentationOf(request.settings),
         callbacks: [watch, checkpoints],
         ...(resume ? { resume } : {}),
       });
@@ -162,8 +159,7 @@ export class Training {
   #watch(trainer: Trainer, before: number): FitWatch {
     const listener = {
       begin: (plan: FitPlan) => this.#begin(trainer, plan),
-      progress: (progress: Extract<TrainingEvent, { kind: 'progress' }>['progress']) =>
-        this.#parts.listener({ kind: 'progress', progress }),
+      progress: (progress: Progress) => this.#parts.listener({ kind: 'progress', progress }),
       epoch: (figures: Run['epochs'][number]) => this.#change({ epochs: [...this.#run.epochs, figures] }),
     };
     return new FitWatch(this.#gate, listener, { epochs: before, trace: this.#trace });

@@ -32,6 +32,12 @@ export class Formats {
     return value === undefined || value === null ? '–' : `${(100 * value).toFixed(1)} %`;
   }
 
+  /** A learning rate, `0.001` or `3.2e-7`. */
+  rate(value: number | undefined): string {
+    if (value === undefined) return '–';
+    return value !== 0 && value < 1e-5 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
+  }
+
   /** `2:05`, `1:02:05`. */
   clock(seconds: number | undefined): string {
     if (seconds === undefined) return '–';

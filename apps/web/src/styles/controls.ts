@@ -238,7 +238,8 @@ export const panel = css`
     align-items: baseline;
     justify-content: space-between;
     gap: var(--space-1) var(--space-4);
-    margin-bottom: var(--space-4);
+    min-height: 1.75rem;
+    margin-bottom: var(--space-3);
   }
 
   @media (max-width: 40rem) {

@@ -37,6 +37,13 @@ export class CurvesPanel extends LocalizedElement {
         pointer-events: none;
       }
 
+      .empty span {
+        max-width: 24ch;
+        padding: var(--space-2) var(--space-3);
+        background: var(--surface);
+        text-wrap: balance;
+      }
+
       .key {
         display: flex;
         gap: var(--space-4);
@@ -170,7 +177,7 @@ export class CurvesPanel extends LocalizedElement {
         .label=${m.describe(m[figure], words.join(' '))}
         .appearance=${`${this.#theme.value} ${this.#dark.matches}`}
       ></learning-curve>
-      ${runs.length === 0 ? html`<p class="empty small soft">${figure === 'loss' ? m.empty : ''}</p>` : nothing}
+      ${runs.length === 0 ? html`<p class="empty small soft"><span>${figure === 'loss' ? m.emptyLoss : m.emptyAccuracy}</span></p>` : nothing}
     </figure>`;
   }
 

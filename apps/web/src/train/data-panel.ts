@@ -33,7 +33,7 @@ export class DataPanel extends LocalizedElement {
         display: grid;
         gap: var(--space-3);
         margin-top: var(--space-3);
-        min-height: 7.75rem;
+        min-height: 6.5rem;
         align-content: start;
       }
 

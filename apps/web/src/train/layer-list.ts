@@ -43,7 +43,7 @@ export class LayerList extends LocalizedElement {
       }
 
       ol {
-        max-height: 26rem;
+        max-height: 36rem;
         margin: 0 calc(-1 * var(--space-2));
         overflow-y: auto;
         list-style: none;

@@ -11,6 +11,7 @@ export class RunList extends LocalizedElement {
     panel,
     css`
       ul {
+        margin-bottom: calc(-1 * var(--space-3));
         list-style: none;
       }
 
@@ -22,10 +23,7 @@ export class RunList extends LocalizedElement {
         display: flex;
         flex-wrap: wrap;
         gap: var(--space-1);
-      }
-
-      .empty {
-        padding: var(--space-2) 0;
+        margin-inline: calc(-1 * var(--space-2));
       }
     `,
   ];
@@ -57,7 +55,7 @@ export class RunList extends LocalizedElement {
                 (run) => html`<li><run-row .run=${run} .place=${shown.indexOf(run.id)}></run-row></li>`,
               )}
             </ul>`
-          : html`<p class="empty soft small">${this.#read.value ? m.empty : ' '}</p>`
+          : html`<p class="soft small">${this.#read.value ? m.empty : ' '}</p>`
       }
     </section>`;
   }

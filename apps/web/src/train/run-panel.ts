@@ -96,6 +96,11 @@ export class RunPanel extends LocalizedElement {
         gap: var(--space-2);
       }
 
+      .now {
+        min-width: 5rem;
+        font-weight: 560;
+      }
+
       .rate input {
         width: 7rem;
         height: 2rem;
@@ -227,9 +232,11 @@ export class RunPanel extends LocalizedElement {
   }
 
   #foot(progress: Progress | undefined): TemplateResult {
-    const { m } = this;
+    const { m, format } = this;
     return html`<form class="rate" @submit=${this.#setRate}>
-      <label for="rate">${m.run.rate}</label>
+      <span class="small soft">${m.run.rate}</span>
+      <span class="figures now">${format.rate(progress?.learningRate)}</span>
+      <label class="visually-hidden" for="rate">${m.run.newRate}</label>
       <input
         id="rate"
         name="rate"
@@ -237,7 +244,7 @@ export class RunPanel extends LocalizedElement {
         required
         min="0"
         step="any"
-        .value=${String(this.#settings.value.learningRate)}
+        placeholder=${m.run.newRateHint}
         ?disabled=${!progress}
       />
       <button ?disabled=${!progress}>${m.run.setRate}</button>
@@ -246,7 +253,8 @@ export class RunPanel extends LocalizedElement {
 
   readonly #setRate = (event: SubmitEvent): void => {
     event.preventDefault();
-    const form = new FormData(event.target as HTMLFormElement);
-    setLearningRate(Number(form.get('rate')));
+    const form = event.target as HTMLFormElement;
+    setLearningRate(Number(new FormData(form).get('rate')));
+    form.reset();
   };
 }

@@ -138,6 +138,7 @@ export class RunRow extends LocalizedElement {
     const about = [
       m.runs.epochs(run.epochs.length),
       m.runs.states[state],
+      this.#recipe(),
       format.moment(run.found.startedAt),
     ];
     return html`<div class="row">
@@ -151,6 +152,15 @@ export class RunRow extends LocalizedElement {
       </div>
       ${this.#results()} ${this.#actions(name)}
     </div>`;
+  }
+
+  /** What tells it from other runs of the same model: `Adam 0.001 × 32`. */
+  #recipe(): string | undefined {
+    const { optimizer, learningRate, batchSize } = this.run.config;
+    if (optimizer === undefined) return undefined;
+    const { optimizers } = this.m.settings;
+    const rate = this.format.rate(learningRate);
+    return `${optimizers[optimizer] ?? optimizer} ${rate}${batchSize === undefined ? '' : ` × ${batchSize}`}`;
   }
 
   #results(): TemplateResult {

@@ -1,5 +1,13 @@
 import { css, html, type TemplateResult } from 'lit';
-import { type OptimizerName, optimizerNames, type Settings } from '../engine/protocol.js';
+import {
+  type OptimizerName,
+  optimizerNames,
+  type ScheduleName,
+  type Settings,
+  scheduleNames,
+  type TransformName,
+  transformNames,
+} from '../engine/protocol.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { changeSettings } from '../state/run-actions.js';
 import { controls, panel } from '../styles/controls.js';
@@ -35,8 +43,37 @@ export class SettingsPanel extends LocalizedElement {
         gap: var(--space-3);
       }
 
-      label {
+      .fields label {
         margin-bottom: var(--space-1);
+      }
+
+      fieldset {
+        display: flex;
+        gap: var(--space-4);
+        margin: var(--space-4) 0 0;
+        padding: 0;
+        border: none;
+      }
+
+      legend {
+        float: left;
+        padding: 0;
+        color: var(--ink-soft);
+        font-size: var(--text-small);
+      }
+
+      fieldset label {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        color: var(--ink);
+      }
+
+      fieldset input {
+        width: 1rem;
+        height: 1rem;
+        margin: 0;
+        accent-color: var(--accent);
       }
     `,
   ];
@@ -46,10 +83,13 @@ export class SettingsPanel extends LocalizedElement {
 
   protected override render(): TemplateResult {
     const { settings: m } = this.m;
-    const [epochs, batchSize, ...others] = numberFields.map((field) => this.#number(field));
+    const [epochs, batchSize, learningRate, ...others] = numberFields.map((field) => this.#number(field));
     return html`<section class="panel" aria-labelledby="heading">
       <header><h2 id="heading">${m.heading}</h2></header>
-      <div class="fields">${epochs}${batchSize}${this.#optimizer()}${others}${this.#limit()}</div>
+      <div class="fields">
+        ${epochs}${batchSize}${this.#optimizer()}${learningRate}${this.#schedule()}${others}${this.#limit()}
+      </div>
+      ${this.#augment()}
     </section>`;
   }
 
@@ -85,6 +125,37 @@ export class SettingsPanel extends LocalizedElement {
     </div>`;
   }
 
+  #schedule(): TemplateResult {
+    const { settings: m } = this.m;
+    const { schedule = 'constant' } = this.#settings.value;
+    return html`<div>
+      <label for="schedule">${m.schedule}</label>
+      <select id="schedule" ?disabled=${this.#busy.value} @change=${this.#chooseSchedule}>
+        ${scheduleNames.map(
+          (name) => html`<option value=${name} ?selected=${name === schedule}>${m.schedules[name]}</option>`,
+        )}
+      </select>
+    </div>`;
+  }
+
+  #augment(): TemplateResult {
+    const { settings: m } = this.m;
+    const { augment = [] } = this.#settings.value;
+    return html`<fieldset ?disabled=${this.#busy.value}>
+      <legend>${m.augment}</legend>
+      ${transformNames.map(
+        (name) => html`<label>
+          <input
+            type="checkbox"
+            .checked=${augment.includes(name)}
+            @change=${() => this.#toggleTransform(name)}
+          />
+          ${m.augments[name]}
+        </label>`,
+      )}
+    </fieldset>`;
+  }
+
   #limit(): TemplateResult {
     const { data: m } = this.m;
     return html`<div>
@@ -109,6 +180,16 @@ export class SettingsPanel extends LocalizedElement {
     if (!field.reportValidity()) return;
     changeSettings({ [key]: field.value === '' ? undefined : field.valueAsNumber });
   }
+
+  #toggleTransform(name: TransformName): void {
+    const { augment = [] } = this.#settings.value;
+    const others = augment.filter((each) => each !== name);
+    changeSettings({ augment: others.length < augment.length ? others : [...others, name] });
+  }
+
+  readonly #chooseSchedule = (event: Event): void => {
+    changeSettings({ schedule: (event.target as HTMLSelectElement).value as ScheduleName });
+  };
 
   readonly #chooseOptimizer = (event: Event): void => {
     const optimizer = (event.target as HTMLSelectElement).value as OptimizerName;

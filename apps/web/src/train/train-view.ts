@@ -19,7 +19,8 @@ export class TrainView extends LocalizedElement {
       }
 
       .intro p {
-        max-width: 62ch;
+        max-width: 110ch;
+        text-wrap: pretty;
         margin-top: var(--space-1);
         color: var(--ink-soft);
       }
@@ -39,6 +40,14 @@ export class TrainView extends LocalizedElement {
 
       .column > * {
         min-width: 0;
+      }
+
+      /* What one watches stays in sight of what one sets. */
+      @media (min-width: 60rem) and (min-height: 56rem) {
+        .column:last-child {
+          position: sticky;
+          top: var(--space-4);
+        }
       }
 
       @media (max-width: 60rem) {
