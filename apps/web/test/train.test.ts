@@ -24,6 +24,7 @@ describe.each([
     await page.getByText('epoch 1 of').waitFor();
     const first = await charts.screenshot();
     await expect.poll(async () => first.equals(await charts.screenshot()), patiently).toBe(false);
+    expect(await page.getByText('epoch 1 of').count()).toBe(1);
     expect(await accessibilityViolations(page)).toEqual([]);
 
     await page.getByText('· finished ·').waitFor({ timeout: 300_000 });

@@ -1,6 +1,6 @@
 import type { Callback, FitPlan, Logs, Trainer } from '@cnn/train';
 import type { Gate } from './gate.js';
-import type { EpochFigures, Phase, Progress } from './protocol.js';
+import type { EpochFigures, Phase, Progress, TracePoint } from './protocol.js';
 import type { Trace } from './trace.js';
 
 /** Milliseconds between two reports of progress: often enough for the eye, seldom enough for the page. */
@@ -78,16 +78,15 @@ export class FitWatch implements Callback {
     this.#logs = logs;
     this.#trainingSeconds = this.#secondsOfEpoch();
     if (performance.now() - this.#told >= interval) {
-      this.#addToTrace();
-      this.tell();
+      this.#tell(this.#addToTrace());
     }
     await this.#waitWhilePaused();
   }
 
   onTestBegin(): void {
-    if (this.#traced === none) this.#addToTrace();
     this.#phase = 'validating';
-    this.tell();
+    // An epoch of a few steps may be over before the first point was due.
+    this.#tell(this.#traced === none ? this.#addToTrace() : undefined);
   }
 
   async onTestBatchEnd(): Promise<void> {
@@ -108,13 +107,19 @@ export class FitWatch implements Callback {
     });
   }
 
-  /** Reports where training stands now. */
-  tell(phase: Phase = this.#gate.closed ? 'paused' : this.#phase): void {
+  /** Once training is over. */
+  tellTesting(): void {
+    this.#phase = 'testing';
+    this.#tell();
+  }
+
+  /** Reports where training stands now, with what the curve has gained. */
+  #tell(point?: TracePoint): void {
     this.#told = performance.now();
     const { epochs, steps } = this.#plan;
     const timed = this.#imagesTimed;
     this.#listener.progress({
-      phase,
+      phase: this.#gate.closed ? 'paused' : this.#phase,
       epoch: this.#before + this.#epoch,
       epochs: this.#before + epochs,
       step: this.#step,
@@ -124,6 +129,7 @@ export class FitWatch implements Callback {
       imagesPerSecond: timed > 0 ? timed / this.#trainingSeconds : undefined,
       secondsLeft: this.#secondsLeft(),
       learningRate: this.#trainer.learningRate,
+      point,
     });
   }
 
@@ -131,10 +137,10 @@ export class FitWatch implements Callback {
     const passed = this.#gate.passed();
     if (!passed) return;
     const began = performance.now();
-    this.tell();
+    this.#tell();
     await passed;
     this.#pausedMs += performance.now() - began;
-    this.tell();
+    this.#tell();
   }
 
   /** Samples that this epoch has trained on. */
@@ -153,20 +159,22 @@ export class FitWatch implements Callback {
   }
 
   /** The mean of the steps since the last point, from the means of the epoch until then and until now. */
-  #addToTrace(): void {
+  #addToTrace(): TracePoint | undefined {
     const { loss, accuracy, samples } = this.#traced;
     const now = { loss: this.#logs['loss']!, accuracy: this.#logs['accuracy']!, samples: this.#seen };
     const weight = now.samples - samples;
-    if (weight <= 0) return;
+    if (weight <= 0) return undefined;
     const since = (before: number, total: number): number =>
       (total * now.samples - before * samples) / weight;
     const middle = (samples + now.samples) / 2 / this.#plan.samples;
-    this.trace.add({
+    const point = {
       at: this.#before + this.#epoch - 1 + middle,
       loss: since(loss, now.loss),
       accuracy: since(accuracy, now.accuracy),
-    });
+    };
+    this.trace.add(point);
     this.#traced = now;
+    return point;
   }
 
   /** By this epoch's pace and the last validation's; unknown in the first moments. */

@@ -188,6 +188,8 @@ export interface Progress {
   readonly imagesPerSecond: number | undefined;
   readonly secondsLeft: number | undefined;
   readonly learningRate: number;
+  /** What the curve of the run has gained since the last time. */
+  readonly point: TracePoint | undefined;
 }
 
 export type TrainingEvent =

@@ -144,7 +144,7 @@ export class Training {
         ...(resume ? { resume } : {}),
       });
       signal.throwIfAborted();
-      watch.tell('testing');
+      watch.tellTesting();
       const logs = await trainer.evaluate(splits.test, { batchSize, signal });
       const found = { ...this.#run.found, testSize: splits.test.length };
       this.#change({ found, state: 'finished', test: { loss: logs['loss']!, accuracy: logs['accuracy']! } });

@@ -136,7 +136,10 @@ function hear(event: TrainingEvent): void {
   const { activity } = store.state;
   if (!activity) return;
   if (event.kind === 'progress') {
-    store.update({ activity: { ...activity, progress: event.progress } });
+    const { progress } = event;
+    store.update({ activity: { ...activity, progress } });
+    const run = store.state.runs.find(({ id }) => id === activity.run);
+    if (run && progress.point) put({ ...run, trace: [...run.trace, progress.point] });
     return;
   }
   const { run } = event;
