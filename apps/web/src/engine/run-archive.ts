@@ -65,7 +65,8 @@ export async function runFromFiles(
   files: readonly File[],
 ): Promise<{ run: Run; weights: Uint8Array<ArrayBuffer> | undefined }> {
   const named = (pattern: RegExp): File | undefined => files.find(({ name }) => pattern.test(name));
-  const weightsFile = named(/\.safetensors$/i);
+  // Not the checkpoint beside it, which only the command line goes on from.
+  const weightsFile = named(/^model.*\.safetensors$/i) ?? named(/\.safetensors$/i);
   const configFile = named(/^config.*\.json$/i);
   const historyFile = named(/^history.*\.json$/i);
   if (!weightsFile && !historyFile) {

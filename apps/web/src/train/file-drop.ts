@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { PictureFile } from '../engine/protocol.js';
 import { controls } from '../styles/controls.js';
+import { droppedFiles } from './dropped-files.js';
 
 /** What a person dropped or picked: files, each with the path from the folder that was chosen. */
 export class FilesEvent extends Event {
@@ -96,32 +97,10 @@ export class FileDrop extends LitElement {
   readonly #onDrop = async (event: DragEvent): Promise<void> => {
     event.preventDefault();
     this.over = false;
-    // Entries have to be taken at once: the event holds them only while it is handled.
-    const entries = [...(event.dataTransfer?.items ?? [])].map((item) => item.webkitGetAsEntry());
-    const found = await Promise.all(entries.map((entry) => (entry ? filesBelow(entry) : [])));
-    this.#give(found.flat());
+    this.#give(await droppedFiles(event));
   };
 
   #give(files: readonly PictureFile[]): void {
     if (files.length > 0) this.dispatchEvent(new FilesEvent(files));
-  }
-}
-
-async function filesBelow(entry: FileSystemEntry): Promise<PictureFile[]> {
-  if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) =>
-      (entry as FileSystemFileEntry).file(resolve, reject),
-    );
-    return [{ path: entry.fullPath.replace(/^\//, ''), file }];
-  }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  const found: PictureFile[] = [];
-  // A reader gives a hundred entries or so at a time.
-  for (;;) {
-    const entries = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, reject),
-    );
-    if (entries.length === 0) return found;
-    for (const each of entries) found.push(...(await filesBelow(each)));
   }
 }

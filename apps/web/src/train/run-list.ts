@@ -3,13 +3,21 @@ import { repeat } from 'lit/directives/repeat.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { openRun } from '../state/run-actions.js';
 import { controls, panel } from '../styles/controls.js';
+import { droppedFiles } from './dropped-files.js';
 
 /** All runs that are kept here, with what can be done with them; others can be opened. */
 export class RunList extends LocalizedElement {
+  static override readonly properties = { over: { state: true } };
+
   static override readonly styles = [
     controls,
     panel,
     css`
+      .over {
+        border-color: var(--accent);
+        background: var(--accent-wash);
+      }
+
       ul {
         margin-bottom: calc(-1 * var(--space-3));
         list-style: none;
@@ -28,6 +36,8 @@ export class RunList extends LocalizedElement {
     `,
   ];
 
+  /** Whether something is held over it. */
+  declare over: boolean;
   readonly #runs = this.select(({ runs }) => runs);
   readonly #shown = this.select(({ shown }) => shown);
   readonly #read = this.select(({ runsRead }) => runsRead);
@@ -36,7 +46,13 @@ export class RunList extends LocalizedElement {
     const { runs: m } = this.m;
     const runs = this.#runs.value;
     const shown = this.#shown.value;
-    return html`<section class="panel" aria-labelledby="heading">
+    return html`<section
+      class="panel ${this.over ? 'over' : ''}"
+      aria-labelledby="heading"
+      @dragover=${this.#onDragOver}
+      @dragleave=${() => (this.over = false)}
+      @drop=${this.#onDrop}
+    >
       <header>
         <h2 id="heading">${m.heading}</h2>
         <div class="open">
@@ -63,6 +79,18 @@ export class RunList extends LocalizedElement {
   #pick(id: 'files' | 'folder'): void {
     this.renderRoot.querySelector<HTMLInputElement>(`#${id}`)!.click();
   }
+
+  readonly #onDragOver = (event: DragEvent): void => {
+    event.preventDefault();
+    this.over = true;
+  };
+
+  readonly #onDrop = async (event: DragEvent): Promise<void> => {
+    event.preventDefault();
+    this.over = false;
+    const files = await droppedFiles(event);
+    if (files.length > 0) await openRun(files.map(({ file }) => file));
+  };
 
   readonly #open = (event: Event): void => {
     const input = event.target as HTMLInputElement;
