@@ -3,6 +3,11 @@ import { EngineNotice } from './app/engine-notice.js';
 import { EngineStatus } from './app/engine-status.js';
 import { LanguageSwitch } from './app/language-switch.js';
 import { ThemeSwitch } from './app/theme-switch.js';
+import { ImageGrid } from './look/image-grid.js';
+import { LayerSheets } from './look/layer-sheets.js';
+import { LookView } from './look/look-view.js';
+import { PictureStrip } from './look/picture-strip.js';
+import { VerdictPanel } from './look/verdict-panel.js';
 import { CurvesPanel } from './train/curves-panel.js';
 import { DataPanel } from './train/data-panel.js';
 import { FileDrop } from './train/file-drop.js';
@@ -25,11 +30,15 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'engine-notice': EngineNotice,
   'engine-status': EngineStatus,
   'file-drop': FileDrop,
+  'image-grid': ImageGrid,
   'language-switch': LanguageSwitch,
   'layer-list': LayerList,
   'layer-options': LayerOptions,
+  'layer-sheets': LayerSheets,
   'learning-curve': LearningCurve,
+  'look-view': LookView,
   'model-panel': ModelPanel,
+  'picture-strip': PictureStrip,
   'run-list': RunList,
   'run-panel': RunPanel,
   'run-row': RunRow,
@@ -37,6 +46,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'settings-panel': SettingsPanel,
   'theme-switch': ThemeSwitch,
   'train-view': TrainView,
+  'verdict-panel': VerdictPanel,
 };
 
 /** Makes the tags known to the browser. */

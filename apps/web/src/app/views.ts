@@ -12,4 +12,5 @@ export interface View {
 /** All views, in the order of the navigation; the first one is shown where the address names none. */
 export const views: readonly [View, ...View[]] = [
   { path: 'train', label: (m) => m.views.train, content: () => html`<train-view></train-view>` },
+  { path: 'look', label: (m) => m.views.look, content: () => html`<look-view></look-view>` },
 ];

@@ -6,6 +6,9 @@ import type { DataFigures, DataName, Samples } from './protocol.js';
 /** How many images the built-in set has. */
 const syntheticSizes = { trainCount: 15_000, testCount: 2_500 };
 
+/** How many test images can be looked at. */
+const testImagesShown = 60;
+
 /** How many images of each class are shown, and how many at most. */
 const shown = { ofEach: 2, most: 40 };
 
@@ -36,6 +39,11 @@ export class DataLibrary {
     }
     const splits = await this.#whole(name);
     return splits && figuresOf(name, splits);
+  }
+
+  /** The first test images, of which one can be looked at. */
+  async testImages(name: DataName): Promise<Dataset | undefined> {
+    return (await this.splits(name, testImagesShown))?.test;
   }
 
   /** Keeps a data set for later visits, in place of one of the same name. */

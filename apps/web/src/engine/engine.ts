@@ -5,11 +5,13 @@ import { type OfficialData, officialFiles, readOfficial } from './data-files.js'
 import { DataLibrary } from './data-library.js';
 import { openDatabase } from './database.js';
 import { download } from './download.js';
+import { inspect } from './inspection.js';
 import { buildModel, figuresOf } from './models.js';
 import type {
   DataFigures,
   DataName,
   Host,
+  ImageReport,
   LoadProgress,
   ModelFigures,
   ModelSpec,
@@ -17,6 +19,7 @@ import type {
   Purpose,
   Run,
   RunFiles,
+  TestImages,
   TrainingEvent,
   TrainingRequest,
 } from './protocol.js';
@@ -130,6 +133,30 @@ export class Engine {
     this.#training?.setLearningRate(rate);
   }
 
+  /** The test images of a data set that a run can be asked about; undefined when it was never loaded. */
+  async testImages(name: DataName): Promise<TestImages | undefined> {
+    const test = await this.#library.testImages(name);
+    if (!test) return undefined;
+    const { x, y, classNames } = test;
+    const [, height, width, channels] = x.shape as [number, number, number, number];
+    return {
+      imageShape: [height, width, channels],
+      classNames,
+      samples: { pixels: x.data, labels: [...y.data] },
+    };
+  }
+
+  /**
+   * What a run's model makes of one of these images. For the run under way, with the weights of this moment.
+   * @throws FormatError without weights; ShapeError when the model takes other images
+   */
+  async inspect(run: string, name: DataName, image: number): Promise<ImageReport> {
+    const test = await this.#library.testImages(name);
+    if (!test) throw unavailable(name);
+    const model = this.#training?.modelOf(run) ?? (await this.#archive.model(run));
+    return inspect(model, test, image, await this.#openSession());
+  }
+
   runs(): Promise<Run[]> {
     return this.#archive.list();
   }
@@ -157,8 +184,12 @@ export class Engine {
   async #splits(name: DataName, limit: number | undefined): Promise<DatasetSplits> {
     const splits = await this.#library.splits(name, limit);
     if (splits) return splits;
-    throw new DataError(`The data ${name} is not on this machine; choose its files first, or other data.`);
+    throw unavailable(name);
   }
+}
+
+function unavailable(name: DataName): DataError {
+  return new DataError(`The data ${name} is not on this machine; choose its files first, or other data.`);
 }
 
 function namedFiles(files: readonly PictureFile[]): Promise<NamedFile[]> {

@@ -212,6 +212,44 @@ export interface TrainingRequest {
   readonly from: ModelSpec | { readonly run: string };
 }
 
+/** The test images of a data set that can be looked at. */
+export interface TestImages {
+  readonly imageShape: readonly [number, number, number];
+  readonly classNames: readonly string[];
+  readonly samples: Samples;
+}
+
+/** Pictures of one size, one after another, as bytes. */
+export interface PictureSheet {
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: 1 | 3;
+  readonly pixels: Uint8Array;
+}
+
+/** What a layer gave for an image. */
+export interface LayerPictures {
+  readonly name: string;
+  readonly className: string;
+  readonly outputShape: readonly number[];
+  readonly sheet: PictureSheet;
+}
+
+/** What a model makes of an image. */
+export interface ImageReport {
+  /** The class that it is of. */
+  readonly label: number;
+  readonly probabilities: readonly number[];
+  /** Grad-CAM for the class that the model finds most probable, a byte a pixel; for models with a convolution. */
+  readonly cam: Uint8Array | undefined;
+  /** How much each pixel changes that class's score. */
+  readonly saliency: Uint8Array;
+  readonly layers: readonly LayerPictures[];
+  /** Of the first convolution, where they can be shown. */
+  readonly filters: PictureSheet | undefined;
+}
+
 /** The files of a run, as the command line writes them. */
 export interface RunFiles {
   readonly 'config.json': string;

@@ -1,4 +1,4 @@
-import { loadModel, saveModel } from '@cnn/layers';
+import { loadModel, type Model, saveModel } from '@cnn/layers';
 import { FormatError } from '@cnn/tensor';
 import { type Database, whileThereIsRoom } from './database.js';
 import type { EpochFigures, Found, Run, RunConfig, RunFiles } from './protocol.js';
@@ -34,6 +34,13 @@ export class RunArchive {
 
   async weights(id: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     return (await this.#database).get('weights', id);
+  }
+
+  /** @throws FormatError when the run has no weights, or is gone */
+  async model(id: string): Promise<Model> {
+    const bytes = await this.weights(id);
+    if (bytes) return loadModel(bytes);
+    throw new FormatError('This run has no weights to look at; choose one with a model.safetensors.');
   }
 
   async remove(id: string): Promise<void> {

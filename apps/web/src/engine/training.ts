@@ -59,6 +59,13 @@ export class Training {
     if (this.#trainer) this.#trainer.learningRate = rate;
   }
 
+  /** The model of a run that is under way, with the weights of this moment. */
+  modelOf(run: string): Model | undefined {
+    if (!this.#trainer || this.#run.id !== run) return undefined;
+    this.#trainer.pull();
+    return this.#trainer.model;
+  }
+
   /** Trains, and tests what was learned. @throws ConfigError, ShapeError, DataError or KernelError */
   async complete(): Promise<Run> {
     const { request, session, splits } = this.#parts;

@@ -5,7 +5,7 @@ export const en = {
   skip: 'Skip to content',
   language: 'Language',
   theme: { label: 'Appearance', system: 'System', light: 'Light', dark: 'Dark' },
-  views: { label: 'Views', train: 'Train' },
+  views: { label: 'Views', train: 'Train', look: 'Look inside' },
 
   engine: {
     starting: 'Starting …',
@@ -173,6 +173,33 @@ export const en = {
     describe: (title: string, runs: string) => `${title} by epoch. ${runs}`,
     describeRun: (name: string, epochs: number, value: string) => `${name}: ${value} after ${epochs} epochs.`,
     table: 'Show the figures as a table',
+  },
+
+  look: {
+    heading: 'Look inside',
+    lede: 'Choose an image that the network has never learned from, and see what it makes of it, layer by layer.',
+    run: 'Run',
+    empty: 'There is no run with weights yet. Train one, or open one, and look inside it here.',
+    toTrain: 'Train a network',
+    missing:
+      'The images that this run learned from are not on this device. Choose their files under Train first.',
+    images: 'Test images',
+    image: (number: number, name: string) => `Image ${number}: ${name}`,
+    verdict: 'What it sees',
+    right: (name: string) => `${name}, and that is right`,
+    wrong: (name: string, truth: string) => `${name}, but it is ${truth}`,
+    original: 'The image',
+    cam: 'Grad-CAM',
+    camAbout: 'What speaks for this class',
+    saliency: 'Saliency',
+    saliencyAbout: 'Pixels that the answer depends on',
+    filters: 'First filters',
+    filtersAbout: 'What the first convolution searches for, pixel by pixel',
+    layers: 'Layers',
+    layersAbout: 'Each picture is a channel: the brighter, the stronger its answer there.',
+    maps: (layer: string, count: number) => `${layer}: ${count} feature maps`,
+    more: (shown: number, all: number) => `${shown} of ${all} channels`,
+    live: 'Follows the training, epoch by epoch',
   },
 
   runs: {

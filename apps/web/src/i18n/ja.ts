@@ -7,7 +7,7 @@ export const ja: Messages = {
   skip: '本文へ移動',
   language: '言語',
   theme: { label: '表示', system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
-  views: { label: '画面', train: '学習' },
+  views: { label: '画面', train: '学習', look: '中を見る' },
 
   engine: {
     starting: '起動中…',
@@ -175,6 +175,32 @@ export const ja: Messages = {
     describe: (title, runs) => `エポックごとの${title}。${runs}`,
     describeRun: (name, epochs, value) => `${name}: ${epochs} エポック後に ${value}。`,
     table: '数値を表で見る',
+  },
+
+  look: {
+    heading: '中を見る',
+    lede: '学習に使っていない画像を選び、ネットワークがそれをどう見るか、層ごとに確かめましょう。',
+    run: '記録',
+    empty: '重みのある記録がまだありません。学習するか開くと、ここで中を見られます。',
+    toTrain: 'ネットワークを学習させる',
+    missing: 'この記録が学習した画像はこの端末にありません。先に「学習」でファイルを選んでください。',
+    images: 'テスト画像',
+    image: (number, name) => `画像 ${number}: ${name}`,
+    verdict: '見分けた結果',
+    right: (name) => `${name}（正解）`,
+    wrong: (name, truth) => `${name}（正しくは ${truth}）`,
+    original: '画像',
+    cam: 'Grad-CAM',
+    camAbout: 'このクラスの根拠になった部分',
+    saliency: '顕著性',
+    saliencyAbout: '答えを左右する画素',
+    filters: '最初のフィルター',
+    filtersAbout: '最初の畳み込みが探しているもの',
+    layers: '層',
+    layersAbout: '1 枚が 1 つのチャネルです。明るいほど、その場所で強く反応しています。',
+    maps: (layer, count) => `${layer}: 特徴マップ ${count} 枚`,
+    more: (shown, all) => `${all} チャネル中 ${shown}`,
+    live: '学習に合わせてエポックごとに更新',
   },
 
   runs: {

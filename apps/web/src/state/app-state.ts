@@ -3,6 +3,7 @@ import {
   type DataName,
   dataNames,
   type Host,
+  type ImageReport,
   type LayerSpec,
   type LoadProgress,
   type ModelFigures,
@@ -11,6 +12,7 @@ import {
   type Progress,
   type Run,
   type Settings,
+  type TestImages,
 } from '../engine/protocol.js';
 import { type Language, preferredLanguage } from '../i18n/languages.js';
 import { remembered } from './memory.js';
@@ -50,6 +52,18 @@ export interface Activity {
   readonly paused: boolean;
 }
 
+/** What is looked at: a test image, through the eyes of a run. */
+export interface LookState {
+  readonly run?: string | undefined;
+  readonly data?: DataName | undefined;
+  readonly image: number;
+  readonly images?: TestImages | undefined;
+  /** Whether the run's data was never loaded here. */
+  readonly missing?: boolean;
+  readonly report?: ImageReport | undefined;
+  readonly error?: string | undefined;
+}
+
 /** Everything that the page shows follows from this. */
 export interface AppState {
   readonly language: Language;
@@ -67,6 +81,7 @@ export interface AppState {
   readonly runsRead: boolean;
   /** Those that are on the charts, each at the place of its colour. */
   readonly shown: readonly (string | undefined)[];
+  readonly look: LookState;
 }
 
 const defaultSettings: Settings = {
@@ -93,6 +108,7 @@ function initialState(): AppState {
     runs: [],
     runsRead: false,
     shown: [],
+    look: { image: 0 },
   };
 }
 

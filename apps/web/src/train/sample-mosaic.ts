@@ -1,5 +1,6 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { Samples } from '../engine/protocol.js';
+import { imageFrom } from '../look/picture.js';
 
 /** How many images stand in a row. */
 const columns = 10;
@@ -53,16 +54,4 @@ export class SampleMosaic extends LitElement {
       context.putImageData(image, (i % columns) * (width + gap), Math.floor(i / columns) * (height + gap));
     }
   }
-}
-
-/** Grey or colour, as a canvas takes it. */
-function imageFrom(pixels: Uint8Array, height: number, width: number, channels: number): ImageData {
-  const image = new ImageData(width, height);
-  for (let pixel = 0; pixel < height * width; pixel++) {
-    for (let channel = 0; channel < 3; channel++) {
-      image.data[pixel * 4 + channel] = pixels[pixel * channels + (channels === 3 ? channel : 0)]!;
-    }
-    image.data[pixel * 4 + 3] = 255;
-  }
-  return image;
 }

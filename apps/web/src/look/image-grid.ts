@@ -1,0 +1,80 @@
+import { css, html, type PropertyValues, type TemplateResult } from 'lit';
+import type { TestImages } from '../engine/protocol.js';
+import { LocalizedElement } from '../i18n/localized-element.js';
+import { lookAtImage } from '../state/look-actions.js';
+import { controls } from '../styles/controls.js';
+import { imageFrom } from './picture.js';
+
+/** The test images, one of which is chosen. */
+export class ImageGrid extends LocalizedElement {
+  static override readonly properties = { images: { attribute: false }, chosen: { attribute: false } };
+
+  static override readonly styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+      }
+
+      .grid {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(2.5rem, 1fr));
+        gap: 4px;
+      }
+
+      button {
+        min-height: 0;
+        padding: 0;
+        border: none;
+        border-radius: 4px;
+        aspect-ratio: 1;
+      }
+
+      canvas {
+        display: block;
+        width: 100%;
+        height: 100%;
+        border-radius: inherit;
+        object-fit: cover;
+        image-rendering: pixelated;
+      }
+
+      button[aria-pressed='true'] {
+        outline: 3px solid var(--accent);
+        outline-offset: 1px;
+      }
+    `,
+  ];
+
+  declare images: TestImages;
+  declare chosen: number;
+
+  protected override render(): TemplateResult {
+    const { classNames, samples } = this.images;
+    return html`<div class="grid" role="group" aria-label=${this.m.look.images}>
+      ${samples.labels.map((label, i) => {
+        const name = this.m.look.image(i + 1, classNames[label]!);
+        return html`<button
+          aria-label=${name}
+          title=${classNames[label]!}
+          aria-pressed=${i === this.chosen}
+          @click=${() => lookAtImage(i)}
+        >
+          <canvas></canvas>
+        </button>`;
+      })}
+    </div>`;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('images')) return;
+    const { imageShape, samples } = this.images;
+    const [height, width, channels] = imageShape;
+    this.renderRoot.querySelectorAll('canvas').forEach((canvas, i) => {
+      canvas.width = width;
+      canvas.height = height;
+      const pixels = samples.pixels.subarray(i * height * width * channels);
+      canvas.getContext('2d')!.putImageData(imageFrom(pixels, height, width, channels), 0, 0);
+    });
+  }
+}

@@ -1,0 +1,127 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Run } from '../engine/protocol.js';
+import { LocalizedElement } from '../i18n/localized-element.js';
+import { inspect, lookAt } from '../state/look-actions.js';
+import { controls, panel } from '../styles/controls.js';
+import { viewStyles } from '../styles/view.js';
+import { runName } from '../train/run-name.js';
+
+/** What a trained network, or one that is learning, makes of an image. */
+export class LookView extends LocalizedElement {
+  static override readonly styles = [
+    controls,
+    panel,
+    viewStyles,
+    css`
+      @media (min-width: 60rem) {
+        .column:first-child {
+          position: sticky;
+          top: var(--space-4);
+        }
+      }
+
+      label {
+        margin-bottom: var(--space-1);
+      }
+
+      .empty {
+        display: grid;
+        justify-items: center;
+        gap: var(--space-4);
+        padding: var(--space-7) var(--space-4);
+        text-align: center;
+      }
+
+      .empty p {
+        max-width: 44ch;
+        color: var(--ink-soft);
+      }
+
+      image-grid {
+        margin-top: var(--space-4);
+      }
+
+      .live {
+        margin-top: var(--space-2);
+      }
+    `,
+  ];
+
+  readonly #runs = this.select(({ runs }) => runs);
+  readonly #read = this.select(({ runsRead }) => runsRead);
+  readonly #look = this.select(({ look }) => look);
+  readonly #active = this.select(({ activity }) => activity?.run);
+  /** How far the run that is looked at has come. */
+  readonly #epochs = this.select(
+    ({ runs, look }) => runs.find(({ id }) => id === look.run)?.epochs.length ?? 0,
+  );
+  #epochsSeen = 0;
+
+  protected override render(): TemplateResult {
+    const { look: m } = this.m;
+    return html`
+      <div class="intro">
+        <h1>${m.heading}</h1>
+        <p>${m.lede}</p>
+      </div>
+      ${this.#usable.length > 0 ? this.#content() : this.#read.value ? this.#empty() : nothing}
+    `;
+  }
+
+  get #usable(): readonly Run[] {
+    return this.#runs.value.filter(({ hasWeights }) => hasWeights);
+  }
+
+  #content(): TemplateResult {
+    const { m, format } = this;
+    const { run, images, image, report, missing, error } = this.#look.value;
+    return html`<div class="columns">
+      <div class="column">
+        <section class="panel" aria-label=${m.look.images}>
+          <label for="run">${m.look.run}</label>
+          <select id="run" @change=${this.#choose}>
+            ${this.#usable.map(
+              (each) => html`<option value=${each.id} ?selected=${each.id === run}>
+                ${runName(m, each)}, ${m.runs.epochs(each.epochs.length)}, ${format.moment(each.found.startedAt)}
+              </option>`,
+            )}
+          </select>
+          ${run !== undefined && run === this.#active.value ? html`<p class="live small soft">${m.look.live}</p>` : nothing}
+          ${images ? html`<image-grid .images=${images} .chosen=${image}></image-grid>` : nothing}
+          ${missing ? html`<p class="live small soft">${m.look.missing}</p>` : nothing}
+        </section>
+      </div>
+      <div class="column wide">
+        ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
+        ${
+          images && report
+            ? html`<verdict-panel .images=${images} .chosen=${image} .report=${report}></verdict-panel>
+                <layer-sheets .report=${report}></layer-sheets>`
+            : nothing
+        }
+      </div>
+    </div>`;
+  }
+
+  #empty(): TemplateResult {
+    const { look: m } = this.m;
+    return html`<div class="panel empty">
+      <p>${m.empty}</p>
+      <a class="button" href="#/train">${m.toTrain}</a>
+    </div>`;
+  }
+
+  /** Begins with the newest run, and asks anew when the run that is looked at has learned for another epoch. */
+  protected override updated(_: PropertyValues): void {
+    const usable = this.#usable;
+    const { run } = this.#look.value;
+    if (usable.length > 0 && !usable.some(({ id }) => id === run)) void lookAt(usable[0]!);
+    else if (this.#epochs.value !== this.#epochsSeen) void inspect();
+    this.#epochsSeen = this.#epochs.value;
+  }
+
+  readonly #choose = (event: Event): void => {
+    const { value } = event.target as HTMLSelectElement;
+    void lookAt(this.#usable.find(({ id }) => id === value)!);
+  };
+}

@@ -1,0 +1,167 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { ImageReport, TestImages } from '../engine/protocol.js';
+import { LocalizedElement } from '../i18n/localized-element.js';
+import { controls, panel } from '../styles/controls.js';
+import { throughMap } from './overlay.js';
+import { imageFrom } from './picture.js';
+
+/** How many classes are listed. */
+const listed = 5;
+
+/** What the model takes an image for, and where it sees that. */
+export class VerdictPanel extends LocalizedElement {
+  static override readonly properties = {
+    images: { attribute: false },
+    chosen: { attribute: false },
+    report: { attribute: false },
+  };
+
+  static override readonly styles = [
+    controls,
+    panel,
+    css`
+      .content {
+        display: grid;
+        grid-template-columns: repeat(3, minmax(0, 11rem)) minmax(0, 1fr);
+        gap: var(--space-5);
+      }
+
+      figure {
+        margin: 0;
+      }
+
+      canvas {
+        display: block;
+        width: 100%;
+        aspect-ratio: 1;
+        border-radius: var(--radius);
+        background: var(--sunken);
+        image-rendering: pixelated;
+      }
+
+      figcaption {
+        margin-top: var(--space-2);
+      }
+
+      figcaption strong {
+        display: block;
+        font-weight: 600;
+      }
+
+      ol {
+        display: grid;
+        align-content: start;
+        gap: var(--space-3);
+        list-style: none;
+      }
+
+      li {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: 0.125rem var(--space-3);
+      }
+
+      .track {
+        grid-column: 1 / -1;
+        height: 0.375rem;
+        overflow: hidden;
+        border-radius: 1rem;
+        background: var(--line);
+      }
+
+      .track span {
+        display: block;
+        height: 100%;
+        border-radius: inherit;
+        background: var(--line-strong);
+        transform-origin: left;
+      }
+
+      li:first-child {
+        font-weight: 600;
+      }
+
+      li:first-child .track span {
+        background: var(--accent);
+      }
+
+      @media (max-width: 80rem) {
+        .content {
+          grid-template-columns: repeat(3, minmax(0, 1fr));
+        }
+
+        ol {
+          grid-column: 1 / -1;
+        }
+      }
+
+      @media (max-width: 40rem) {
+        .content {
+          gap: var(--space-3);
+        }
+      }
+    `,
+  ];
+
+  declare images: TestImages;
+  declare chosen: number;
+  declare report: ImageReport;
+
+  protected override render(): TemplateResult {
+    const { look: m } = this.m;
+    const { classNames } = this.images;
+    const { label, probabilities } = this.report;
+    const order = [...probabilities.keys()].sort((a, b) => probabilities[b]! - probabilities[a]!);
+    const best = classNames[order[0]!]!;
+    return html`<section class="panel" aria-labelledby="heading">
+      <header>
+        <h2 id="heading">${m.verdict}</h2>
+        <p class="small soft" role="status">
+          ${order[0] === label ? m.right(best) : m.wrong(best, classNames[label]!)}
+        </p>
+      </header>
+      <div class="content">
+        ${this.#figure('original', m.original, classNames[label]!)}
+        ${this.report.cam ? this.#figure('cam', m.cam, m.camAbout) : nothing}
+        ${this.#figure('saliency', m.saliency, m.saliencyAbout)}
+        <ol>
+          ${order.slice(0, listed).map((index) => this.#class(classNames[index]!, probabilities[index]!))}
+        </ol>
+      </div>
+    </section>`;
+  }
+
+  #figure(id: string, title: string, about: string): TemplateResult {
+    return html`<figure>
+      <canvas id=${id}></canvas>
+      <figcaption class="small soft"><strong>${title}</strong>${about}</figcaption>
+    </figure>`;
+  }
+
+  #class(name: string, probability: number): TemplateResult {
+    return html`<li>
+      <span>${name}</span>
+      <span class="figures">${this.format.percent(probability)}</span>
+      <span class="track" aria-hidden="true"><span .style=${`transform: scaleX(${probability})`}></span></span>
+    </li>`;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('report')) return;
+    const { imageShape, samples } = this.images;
+    const [height, width, channels] = imageShape;
+    const size = height * width * channels;
+    const pixels = samples.pixels.subarray(this.chosen * size, (this.chosen + 1) * size);
+    const { cam, saliency } = this.report;
+    this.#draw('original', imageFrom(pixels, height, width, channels));
+    if (cam) this.#draw('cam', throughMap(pixels, cam, imageShape));
+    this.#draw('saliency', imageFrom(saliency, height, width, 1));
+  }
+
+  #draw(id: string, image: ImageData): void {
+    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>(`#${id}`)!;
+    canvas.width = image.width;
+    canvas.height = image.height;
+    canvas.getContext('2d')!.putImageData(image, 0, 0);
+  }
+}

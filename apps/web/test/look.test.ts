@@ -1,0 +1,44 @@
+import { expect, test, vi } from 'vitest';
+import { inChromium } from './app-tests.js';
+import { accessibilityViolations } from './open-app.js';
+import { press, set } from './steps.js';
+
+const open = inChromium();
+
+vi.setConfig({ testTimeout: 120_000 });
+
+test('looks inside a network while it learns, and after', async () => {
+  const { page, problems, close } = await open({ isolated: true });
+  const views = page.getByRole('navigation', { name: 'Views' });
+  await views.getByRole('link', { name: 'Look inside' }).click();
+  await page.getByText('There is no run with weights yet').waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+
+  await page.getByRole('link', { name: 'Train a network' }).click();
+  await set(page, { 'Use only the first': 300, Epochs: 40 });
+  await press(page, 'Train');
+  await page.getByText('epoch 2 of 40').waitFor();
+  await views.getByRole('link', { name: 'Look inside' }).click();
+  await page.getByText('Follows the training').waitFor();
+  // As the weights change, so does what the network makes of the same image.
+  const leading = page.locator('verdict-panel li').first();
+  await leading.waitFor();
+  const early = await leading.textContent();
+  await expect.poll(() => leading.textContent(), { timeout: 60_000 }).not.toBe(early);
+
+  await views.getByRole('link', { name: 'Train', exact: true }).click();
+  await press(page, 'Stop');
+  await page.getByText('· stopped ·').waitFor();
+  await views.getByRole('link', { name: 'Look inside' }).click();
+  await page.getByRole('button', { name: 'Image 3: square' }).click();
+  await page.locator('verdict-panel figcaption').getByText('square').waitFor();
+  const shares = await page.locator('verdict-panel li .figures').allTextContents();
+  const sum = shares.reduce((total, share) => total + Number.parseFloat(share), 0);
+  expect(sum).toBeGreaterThan(50);
+  expect(sum).toBeLessThan(100.5);
+  expect(await page.getByRole('img', { name: 'conv2d: 32 feature maps' }).count()).toBe(1);
+  expect(await page.getByRole('img', { name: 'First filters' }).count()).toBe(1);
+  expect(await accessibilityViolations(page)).toEqual([]);
+  expect(problems).toEqual([]);
+  await close();
+});
