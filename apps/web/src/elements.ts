@@ -21,6 +21,10 @@ import { RunRow } from './train/run-row.js';
 import { SampleMosaic } from './train/sample-mosaic.js';
 import { SettingsPanel } from './train/settings-panel.js';
 import { TrainView } from './train/train-view.js';
+import { ExhibitFigure } from './understand/exhibit-figure.js';
+import { LessonPanel } from './understand/lesson-panel.js';
+import { LineChart } from './understand/line-chart.js';
+import { UnderstandView } from './understand/understand-view.js';
 
 /** Every element of the page by its tag; a new one gets its line here. */
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
@@ -29,6 +33,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'data-panel': DataPanel,
   'engine-notice': EngineNotice,
   'engine-status': EngineStatus,
+  'exhibit-figure': ExhibitFigure,
   'file-drop': FileDrop,
   'image-grid': ImageGrid,
   'language-switch': LanguageSwitch,
@@ -36,6 +41,8 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'layer-options': LayerOptions,
   'layer-sheets': LayerSheets,
   'learning-curve': LearningCurve,
+  'lesson-panel': LessonPanel,
+  'line-chart': LineChart,
   'look-view': LookView,
   'model-panel': ModelPanel,
   'picture-strip': PictureStrip,
@@ -46,6 +53,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'settings-panel': SettingsPanel,
   'theme-switch': ThemeSwitch,
   'train-view': TrainView,
+  'understand-view': UnderstandView,
   'verdict-panel': VerdictPanel,
 };
 

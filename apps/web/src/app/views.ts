@@ -13,4 +13,9 @@ export interface View {
 export const views: readonly [View, ...View[]] = [
   { path: 'train', label: (m) => m.views.train, content: () => html`<train-view></train-view>` },
   { path: 'look', label: (m) => m.views.look, content: () => html`<look-view></look-view>` },
+  {
+    path: 'understand',
+    label: (m) => m.views.understand,
+    content: () => html`<understand-view></understand-view>`,
+  },
 ];

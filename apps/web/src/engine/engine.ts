@@ -1,5 +1,6 @@
 import { type DatasetSplits, imageFolderFromFiles, type NamedFile } from '@cnn/datasets';
 import { Session } from '@cnn/layers';
+import type { Findings } from '@cnn/lessons';
 import { ConfigError, DataError } from '@cnn/tensor';
 import { type OfficialData, officialFiles, readOfficial } from './data-files.js';
 import { DataLibrary } from './data-library.js';
@@ -12,6 +13,7 @@ import type {
   DataName,
   Host,
   ImageReport,
+  LessonTitle,
   LoadProgress,
   ModelFigures,
   ModelSpec,
@@ -33,6 +35,7 @@ export class Engine {
   readonly #archive = new RunArchive(this.#database);
   #session: Promise<Session> | undefined;
   #training: Training | undefined;
+  #lesson = new AbortController();
   /** Also while a training is being prepared. */
   #busy = false;
 
@@ -155,6 +158,22 @@ export class Engine {
     if (!test) throw unavailable(name);
     const model = this.#training?.modelOf(run) ?? (await this.#archive.model(run));
     return inspect(model, test, image, await this.#openSession());
+  }
+
+  /** What can be learned about networks. Loaded when it is wanted. */
+  async lessons(): Promise<LessonTitle[]> {
+    const { lessons } = await import('@cnn/lessons');
+    return lessons.map(({ name, title, question }) => ({ name, title, question }));
+  }
+
+  /** Does the experiment of a lesson, in place of one that is under way. */
+  async teach(name: string): Promise<Findings> {
+    const { lessons } = await import('@cnn/lessons');
+    const lesson = lessons.find((each) => each.name === name);
+    if (!lesson) throw new ConfigError(`There is no lesson '${name}'. Choose one of the list.`);
+    this.#lesson.abort(new Error('Another lesson was begun.'));
+    this.#lesson = new AbortController();
+    return lesson.run({ session: await this.#openSession(), signal: this.#lesson.signal });
   }
 
   runs(): Promise<Run[]> {

@@ -1,3 +1,5 @@
+import type { Lesson } from '@cnn/lessons';
+
 /**
  * What the page and its worker tell each other. Everything here can be cloned; all that computes, and all that is
  * large, stays in the worker.
@@ -249,6 +251,9 @@ export interface ImageReport {
   /** Of the first convolution, where they can be shown. */
   readonly filters: PictureSheet | undefined;
 }
+
+/** A lesson that has not been run. */
+export type LessonTitle = Pick<Lesson, 'name' | 'title' | 'question'>;
 
 /** The files of a run, as the command line writes them. */
 export interface RunFiles {

@@ -5,7 +5,7 @@ export const en = {
   skip: 'Skip to content',
   language: 'Language',
   theme: { label: 'Appearance', system: 'System', light: 'Light', dark: 'Dark' },
-  views: { label: 'Views', train: 'Train', look: 'Look inside' },
+  views: { label: 'Views', train: 'Train', look: 'Look inside', understand: 'Understand' },
 
   engine: {
     starting: 'Starting …',
@@ -200,6 +200,16 @@ export const en = {
     maps: (layer: string, count: number) => `${layer}: ${count} feature maps`,
     more: (shown: number, all: number) => `${shown} of ${all} channels`,
     live: 'Follows the training, epoch by epoch',
+  },
+
+  study: {
+    heading: 'Understand',
+    lede: 'Why networks work, in experiments of a few seconds. Each one is measured here, on networks that are trained while you wait.',
+    lessons: 'Lessons',
+    run: 'Run the experiment',
+    again: 'Run it again',
+    running: 'Measuring …',
+    answer: 'What follows',
   },
 
   runs: {

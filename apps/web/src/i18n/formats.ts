@@ -1,3 +1,5 @@
+import type { NumberFormat } from '@cnn/lessons';
+
 /** How numbers are shown to people. */
 export class Formats {
   readonly #language: string;
@@ -56,6 +58,14 @@ export class Formats {
   /** `32 × 32 × 3`. */
   shape(shape: readonly number[]): string {
     return shape.join(' × ');
+  }
+
+  /** A number of a lesson, as it is meant to be read. */
+  measured(value: number, format: NumberFormat): string {
+    if (!Number.isFinite(value)) return String(value);
+    if (format === 'count') return this.count(value);
+    if (format === 'percent') return this.percent(value);
+    return format === 'scientific' ? value.toExponential(1) : String(Number(value.toPrecision(3)));
   }
 
   /** `Nov 25, 18:03`. */

@@ -7,7 +7,7 @@ export const ja: Messages = {
   skip: '本文へ移動',
   language: '言語',
   theme: { label: '表示', system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
-  views: { label: '画面', train: '学習', look: '中を見る' },
+  views: { label: '画面', train: '学習', look: '中を見る', understand: '理解する' },
 
   engine: {
     starting: '起動中…',
@@ -201,6 +201,16 @@ export const ja: Messages = {
     maps: (layer, count) => `${layer}: 特徴マップ ${count} 枚`,
     more: (shown, all) => `${all} チャネル中 ${shown}`,
     live: '学習に合わせてエポックごとに更新',
+  },
+
+  study: {
+    heading: '理解する',
+    lede: 'ネットワークはなぜうまくいくのか。数秒の実験で、その場でネットワークを学習させながら測ります。',
+    lessons: 'レッスン',
+    run: '実験する',
+    again: 'もう一度実験する',
+    running: '測定中…',
+    answer: 'わかること',
   },
 
   runs: {

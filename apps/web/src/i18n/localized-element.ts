@@ -18,6 +18,11 @@ export abstract class LocalizedElement extends LitElement {
     return tables[this.#language.value];
   }
 
+  /** What a text says in the language. */
+  protected said(text: Readonly<Record<Language, string>>): string {
+    return text[this.#language.value];
+  }
+
   /** How the language writes numbers. */
   protected get format(): Formats {
     return formats[this.#language.value];

@@ -1,3 +1,4 @@
+import type { Findings } from '@cnn/lessons';
 import {
   type DataFigures,
   type DataName,
@@ -5,6 +6,7 @@ import {
   type Host,
   type ImageReport,
   type LayerSpec,
+  type LessonTitle,
   type LoadProgress,
   type ModelFigures,
   type ModelName,
@@ -64,6 +66,15 @@ export interface LookState {
   readonly error?: string | undefined;
 }
 
+/** The lessons, the one that is open, and what those that were run have found. */
+export interface StudyState {
+  readonly lessons?: readonly LessonTitle[] | undefined;
+  readonly open?: string | undefined;
+  readonly running?: string | undefined;
+  readonly findings: Readonly<Record<string, Findings>>;
+  readonly error?: string | undefined;
+}
+
 /** Everything that the page shows follows from this. */
 export interface AppState {
   readonly language: Language;
@@ -82,6 +93,7 @@ export interface AppState {
   /** Those that are on the charts, each at the place of its colour. */
   readonly shown: readonly (string | undefined)[];
   readonly look: LookState;
+  readonly study: StudyState;
 }
 
 const defaultSettings: Settings = {
@@ -109,6 +121,7 @@ function initialState(): AppState {
     runsRead: false,
     shown: [],
     look: { image: 0 },
+    study: { findings: {} },
   };
 }
 

@@ -1,6 +1,7 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
 import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css?inline';
+import { colours } from '../styles/chart.js';
 import { type Curve, type Figure, type ShownRun, trainingCurve, validationCurve } from './curves.js';
 
 /** One figure of some runs over their epochs: training as thin lines, validation as strong ones with points. */
@@ -91,15 +92,7 @@ export class LearningCurve extends LitElement {
   }
 
   #options(): uPlot.Options {
-    const style = getComputedStyle(this);
-    const colour = (name: string): string => style.getPropertyValue(name);
-    const font = `12px ${style.fontFamily}`;
-    const axis = {
-      stroke: colour('--chart-text'),
-      font,
-      ticks: { show: false },
-      grid: { stroke: colour('--chart-grid'), width: 1 },
-    };
+    const { axis, series } = colours(this);
     const accuracy = this.figure === 'accuracy';
     return {
       ...this.#size,
@@ -122,7 +115,7 @@ export class LearningCurve extends LitElement {
       series: [
         {},
         ...this.runs.flatMap(({ colour: number }): uPlot.Series[] => {
-          const stroke = colour(`--series-${number}`);
+          const stroke = series[number - 1]!;
           return [
             { stroke, width: 1.25, alpha: 0.55, points: { show: false }, spanGaps: true },
             { stroke, width: 2.25, points: { show: true, size: 6, fill: stroke }, spanGaps: true },
