@@ -1,7 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { type View, views } from './views.js';
 
-/** The view that the address names; an element that uses it is drawn anew when that changes. */
+/** The view that the address names. */
+export function currentView(): View {
+  const path = location.hash.replace(/^#\/?/, '');
+  return views.find((view) => view.path === path) ?? views[0];
+}
+
+/** The same for an element, which is drawn anew when that changes. */
 export class Route implements ReactiveController {
   readonly #host: ReactiveControllerHost;
 
@@ -11,8 +17,7 @@ export class Route implements ReactiveController {
   }
 
   get view(): View {
-    const path = location.hash.replace(/^#\/?/, '');
-    return views.find((view) => view.path === path) ?? views[0];
+    return currentView();
   }
 
   hostConnected(): void {

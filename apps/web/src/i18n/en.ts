@@ -1,7 +1,5 @@
 /** Every sentence and word of the page, in English. Other languages have the same keys. */
 export const en = {
-  title: 'Train a network · @cnn',
-  tagline: 'Convolutional networks, trained in your browser',
   skip: 'Skip to content',
   language: 'Language',
   theme: { label: 'Appearance', system: 'System', light: 'Light', dark: 'Dark' },
@@ -83,7 +81,6 @@ export const en = {
     operations: 'operations per image',
     memory: 'of memory to train',
     layers: 'Layers',
-    layersCount: (count: number) => (count === 1 ? '1 layer' : `${count} layers`),
     input: 'Input',
     output: 'one for each class',
     branches: 'This network branches, so its layers cannot be edited as a list.',
@@ -158,7 +155,6 @@ export const en = {
     newRateHint: 'new rate',
     setRate: 'Set',
     done: (accuracy: string) => `Done: ${accuracy} of the test images are told right.`,
-    failed: 'Training has ended with an error.',
   },
 
   curves: {

@@ -2,8 +2,6 @@ import type { Messages } from './en.js';
 
 /** Every sentence and word of the page, in Japanese. */
 export const ja: Messages = {
-  title: 'ネットワークを学習させる · @cnn',
-  tagline: 'ブラウザーの中で学習する畳み込みニューラルネットワーク',
   skip: '本文へ移動',
   language: '言語',
   theme: { label: '表示', system: 'システムに合わせる', light: 'ライト', dark: 'ダーク' },
@@ -85,7 +83,6 @@ export const ja: Messages = {
     operations: '演算（画像 1 枚あたり）',
     memory: '学習に使うメモリー',
     layers: '層',
-    layersCount: (count) => `${count} 層`,
     input: '入力',
     output: 'クラスごとに 1 つ',
     branches: 'このネットワークは枝分かれするため、層をリストとして編集することはできません。',
@@ -160,7 +157,6 @@ export const ja: Messages = {
     newRateHint: '新しい値',
     setRate: '変更',
     done: (accuracy) => `完了: テスト画像の ${accuracy} に正解しました。`,
-    failed: '学習はエラーで終了しました。',
   },
 
   curves: {

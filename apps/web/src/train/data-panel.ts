@@ -44,6 +44,10 @@ export class DataPanel extends LocalizedElement {
         gap: 0 var(--space-3);
       }
 
+      .replace {
+        margin-left: calc(-1 * var(--space-2));
+      }
+
       form {
         display: grid;
         grid-template-columns: 1fr auto;
@@ -105,7 +109,7 @@ export class DataPanel extends LocalizedElement {
       ${
         name === 'synthetic' || this.#busy.value
           ? nothing
-          : html`<div><button class="plain" @click=${replaceData}>${m.replace}</button></div>`
+          : html`<div class="replace"><button class="plain" @click=${replaceData}>${m.replace}</button></div>`
       }
     `;
   }
