@@ -173,12 +173,12 @@ export class ExhibitFigure extends LocalizedElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('exhibit') || this.exhibit.kind !== 'gallery') return;
     const canvases = this.renderRoot.querySelectorAll('canvas');
-    for (const [i, { height, width, channels, pixels }] of this.exhibit.pictures.entries()) {
+    for (const [i, { height, width, pixels }] of this.exhibit.pictures.entries()) {
       const canvas = canvases[i]!;
       canvas.width = width;
       canvas.height = height;
       const bytes = Uint8Array.from(pixels, (value) => Math.round(255 * value));
-      canvas.getContext('2d')!.putImageData(imageFrom(bytes, height, width, channels), 0, 0);
+      canvas.getContext('2d')!.putImageData(imageFrom(bytes, height, width, 1), 0, 0);
     }
   }
 }
