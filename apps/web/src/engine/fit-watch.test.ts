@@ -1,0 +1,79 @@
+import type { FitPlan, Trainer } from '@cnn/train';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FitWatch } from './fit-watch.js';
+import { Gate } from './gate.js';
+import type { EpochFigures, Progress } from './protocol.js';
+import { Trace } from './trace.js';
+
+const plan: FitPlan = {
+  epochs: 2,
+  steps: 10,
+  batchSize: 10,
+  samples: 100,
+  validationSamples: 20,
+  figures: ['loss', 'accuracy'],
+};
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+afterEach(() => void vi.useRealTimers());
+
+/** A watch, and all that it tells. */
+function watched() {
+  const told: Progress[] = [];
+  const epochs: EpochFigures[] = [];
+  const gate = new Gate();
+  const watch = new FitWatch(
+    gate,
+    {
+      begin: async () => {},
+      progress: (progress) => told.push(progress),
+      epoch: (figures) => epochs.push(figures),
+    },
+    { epochs: 3, trace: new Trace() },
+  );
+  watch.setTrainer({ learningRate: 0.1 } as Trainer, plan);
+  return { watch, gate, told, epochs };
+}
+
+/** A step of 60 ms, after which the means of the epoch are these. */
+async function step(watch: FitWatch, batch: number, loss: number): Promise<void> {
+  vi.advanceTimersByTime(60);
+  await watch.onTrainBatchEnd(batch, { loss, accuracy: loss / 2 });
+}
+
+test('the curve grows within an epoch, by the means of the steps since the last point', async () => {
+  const { watch, told } = watched();
+  watch.onEpochBegin(0);
+  // Losses 4, 2, 2, 0.
+  for (const [batch, mean] of [4, 3, 8 / 3, 2].entries()) await step(watch, batch, mean);
+  expect(told.map(({ point }) => point?.at)).toEqual([3.1, 3.3]);
+  expect(told.map(({ point }) => point?.loss)).toEqual([3, expect.closeTo(1, 10)]);
+  expect(told.at(-1)).toMatchObject({ phase: 'training', epoch: 4, epochs: 5, step: 4, steps: 10 });
+  expect(told.at(-1)!.imagesPerSecond).toBeCloseTo(40 / 0.24, 5);
+});
+
+test('pauses count for neither speed nor the time of an epoch', async () => {
+  const { watch, gate, told, epochs } = watched();
+  watch.onEpochBegin(0);
+  await step(watch, 0, 1);
+  gate.close();
+  const paused = step(watch, 1, 1);
+  await Promise.resolve();
+  expect(told.at(-1)!.phase).toBe('paused');
+  vi.advanceTimersByTime(60_000);
+  gate.open();
+  await paused;
+  for (let batch = 2; batch < 10; batch++) await step(watch, batch, 1);
+  vi.advanceTimersByTime(200);
+  watch.onEpochEnd(0, { loss: 1, accuracy: 0.5, valLoss: 2, valAccuracy: 0.25 });
+  expect(epochs).toMatchObject([{ epoch: 4, valLoss: 2, seconds: expect.closeTo(0.8, 5) }]);
+  expect(epochs[0]!.imagesPerSecond).toBeCloseTo(100 / 0.6, 5);
+});
+
+test('an epoch that is gone on with in its middle is timed by the steps that were taken now', async () => {
+  const { watch, epochs } = watched();
+  watch.onEpochBegin(1);
+  for (let batch = 6; batch < 10; batch++) await step(watch, batch, 1);
+  watch.onEpochEnd(1, { loss: 1, accuracy: 0.5 });
+  expect(epochs).toMatchObject([{ epoch: 5, valLoss: null, imagesPerSecond: expect.closeTo(40 / 0.24, 5) }]);
+});
