@@ -12,7 +12,8 @@ export interface DecodeOptions {
 /**
  * The pixels of a JPEG, PNG or WebP file, `[height, width, channels]`, 0…255, the right way up by what its EXIF
  * data say. Transparent pixels are laid over white; of 16 bits a channel the upper eight are kept; grey is
- * 0.299 red + 0.587 green + 0.114 blue (ITU-R BT.601). In a page the browser decodes.
+ * 0.299 red + 0.587 green + 0.114 blue (ITU-R BT.601). In a page the browser decodes: Chromium to the same bytes, but
+ * it does not turn WebP files, and takes CMYK.
  * @throws DataError when the file is none of these, is truncated or damaged, or is a JPEG in CMYK.
  * @throws ConfigError for other channels.
  * @example const image = await decodeImage(await readFile('cat.jpg'));
