@@ -65,6 +65,21 @@ export function fraction(example: number): Kind<number> {
   };
 }
 
+/** Whole numbers in rising order: `80,120` as they are typed, or in a file a list. */
+export function ascendingNumbers(example: readonly number[]): Kind<readonly number[]> {
+  return {
+    schema: v.pipe(
+      v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+      v.minLength(1),
+      v.check((numbers) => numbers.every((number, i) => i === 0 || number > numbers[i - 1]!)),
+    ),
+    read: (text) => text.split(',').map((each) => numberIn(each.trim())),
+    placeholder: '<list>',
+    expected: 'whole numbers, 1 or larger, in rising order with commas between them',
+    example,
+  };
+}
+
 export function oneOf<const Name extends string>(names: readonly Name[]): Kind<Name> {
   return {
     schema: v.picklist(names),

@@ -1,28 +1,103 @@
-import { adam, type LearningRate, type Optimizer, sgd } from '@cnn/train';
+import {
+  adagrad,
+  adam,
+  adamW,
+  type BaseOptions,
+  type LearningRate,
+  lion,
+  type Optimizer,
+  rmsprop,
+  sgd,
+} from '@cnn/train';
 import { UsageError } from './errors.js';
 
-/** Makers of optimizers, with the learning rate that Keras gives each when none is chosen. */
-export const optimizers = {
-  adam: { learningRate: 0.001, make: (learningRate: LearningRate) => adam({ learningRate }) },
+interface MakeOptions extends BaseOptions {
+  learningRate: LearningRate;
+}
+
+/** What some optimizers take and others do not. */
+interface MomentumOptions {
+  momentum?: number;
+  nesterov?: boolean;
+}
+
+interface Entry {
+  /** What Keras gives it when none is chosen. */
+  readonly learningRate: number;
+  readonly takes: readonly (keyof MomentumOptions)[];
+  make(options: MakeOptions & MomentumOptions): Optimizer;
+}
+
+const optimizers = {
+  adam: { learningRate: 0.001, takes: [], make: adam },
+  adamw: { learningRate: 0.001, takes: [], make: adamW },
+  // With the decay that the recipes of papers mean: by way of the gradients.
   sgd: {
     learningRate: 0.01,
-    make: (learningRate: LearningRate, momentum = 0) => sgd({ learningRate, momentum }),
+    takes: ['momentum', 'nesterov'],
+    make: (options) => sgd({ ...options, weightDecayMode: 'l2' }),
   },
-};
+  rmsprop: { learningRate: 0.001, takes: ['momentum'], make: rmsprop },
+  adagrad: { learningRate: 0.001, takes: [], make: adagrad },
+  lion: { learningRate: 0.001, takes: [], make: lion },
+} satisfies Record<string, Entry>;
 
 type OptimizerName = keyof typeof optimizers;
 
 export const optimizerNames = Object.keys(optimizers) as OptimizerName[];
 
-/** @throws UsageError for an option that the optimizer does not have */
-export function optimizerOf(
-  name: OptimizerName,
-  { learningRate, momentum }: { learningRate: LearningRate; momentum: number | undefined },
-): Optimizer {
-  if (momentum !== undefined && name !== 'sgd') {
+/** The options of `train` that are about the optimizer. */
+export interface OptimizerOptions {
+  readonly optimizer: OptimizerName;
+  readonly learningRate?: number | undefined;
+  readonly momentum?: number | undefined;
+  readonly nesterov?: boolean | undefined;
+  readonly weightDecay?: number | undefined;
+  readonly clipNorm?: number | undefined;
+  readonly clipValue?: number | undefined;
+}
+
+/** The highest learning rate, chosen or Keras'. */
+export function highestRate({ optimizer, learningRate }: OptimizerOptions): number {
+  return learningRate ?? optimizers[optimizer].learningRate;
+}
+
+/** @throws UsageError for options that do not go together */
+export function checkOptimizer(options: OptimizerOptions): void {
+  const { optimizer, momentum, nesterov, clipNorm, clipValue } = options;
+  const takes: readonly string[] = optimizers[optimizer].takes;
+  if (momentum !== undefined && !takes.includes('momentum')) {
     throw new UsageError(
-      `--momentum got ${momentum} for ${name}, which has none to choose; leave it out, or use --optimizer sgd.`,
+      `--momentum got ${momentum} for ${optimizer}, which has none to choose; leave it out, or use --optimizer sgd.`,
     );
   }
-  return optimizers[name].make(learningRate, momentum);
+  if (nesterov && !takes.includes('nesterov')) {
+    throw new UsageError(
+      `--nesterov was given with ${optimizer}, which has no such step; leave it out, or use --optimizer sgd.`,
+    );
+  }
+  if (nesterov && !momentum) {
+    throw new UsageError(
+      '--nesterov was given without a momentum, which it looks ahead along; add one, for example --momentum 0.9.',
+    );
+  }
+  if (clipNorm !== undefined && clipValue !== undefined) {
+    throw new UsageError(
+      '--clip-norm was given together with --clip-value; gradients are clipped in one way at most, so keep one.',
+    );
+  }
+}
+
+/** The optimizer that the options ask for, which moves weights at this rate. */
+export function optimizerOf(options: OptimizerOptions, learningRate: LearningRate): Optimizer {
+  const { momentum, nesterov, weightDecay, clipNorm, clipValue } = options;
+  const { make }: Entry = optimizers[options.optimizer];
+  return make({
+    learningRate,
+    ...(momentum !== undefined && { momentum }),
+    ...(nesterov && { nesterov }),
+    ...(weightDecay !== undefined && { weightDecay }),
+    ...(clipNorm !== undefined && { globalClipnorm: clipNorm }),
+    ...(clipValue !== undefined && { clipvalue: clipValue }),
+  });
 }

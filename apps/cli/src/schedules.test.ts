@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { learningRateOf, scheduleNames } from './schedules.js';
 
 const rates = (name: (typeof scheduleNames)[number], warmup = 0): number[] => {
-  const rate = learningRateOf({ schedule: name, learningRate: 1, warmup, epochs: 8, stepsPerEpoch: 5 });
+  const pace = { learningRate: 1, warmup, milestones: [4, 7], epochs: 8, stepsPerEpoch: 5 };
+  const rate = learningRateOf({ ...pace, schedule: name });
   return Array.from({ length: 40 }, (_, step) => (typeof rate === 'number' ? rate : rate(step)));
 };
 
@@ -15,7 +16,20 @@ test.each(scheduleNames)('%s has the learning rate as its highest, and never ris
 
 test('steps are a tenth each, after half and after three quarters of the run', () => {
   const all = rates('step');
-  expect([all[20], all[21], all[30], all[31]]).toEqual([1, 0.1, 0.1, 0.01]);
+  expect([all[19], all[20], all[29], all[30]]).toEqual([1, 0.1, 0.1, 0.01]);
+});
+
+test('steps come in a run of a single step, too', () => {
+  const pace = { learningRate: 1, warmup: 0, epochs: 1, stepsPerEpoch: 1 };
+  const rate = learningRateOf({ ...pace, schedule: 'step' }) as (step: number) => number;
+  expect(rate(0)).toBe(1);
+});
+
+test('pieces end with the epochs that were named, a warm-up counted', () => {
+  for (const warmup of [0, 2]) {
+    const all = rates('piecewise', warmup);
+    expect([all[19], all[20], all[34], all[35]]).toEqual([1, 0.1, 0.1, 0.01]);
+  }
 });
 
 test('the whole schedule comes after the warm-up', () => {

@@ -1,6 +1,15 @@
 import { transformForms, transformList } from './augmentations.js';
 import * as common from './common-settings.js';
-import { flag, fraction, oneOf, path, period, positiveNumber, wholeNumber } from './kinds.js';
+import {
+  ascendingNumbers,
+  flag,
+  fraction,
+  oneOf,
+  path,
+  period,
+  positiveNumber,
+  wholeNumber,
+} from './kinds.js';
 import { modelNames } from './models.js';
 import { optimizerNames } from './optimizers.js';
 import { scheduleNames } from './schedules.js';
@@ -39,10 +48,27 @@ export const recipeSettings = {
   optimizer: withDefault(oneOf(optimizerNames), 'adam', 'how weights are moved'),
   learningRate: optional(
     positiveNumber('<rate>', 0.001),
-    'how far a step goes (default: 0.001 for adam, 0.01 for sgd); with a schedule, at most',
+    'how far a step goes (default: 0.01 for sgd, 0.001 for all others); with a schedule, at most',
   ),
-  momentum: optional(fraction(0.9), 'share of its speed that sgd keeps from step to step (default: 0)'),
+  momentum: optional(
+    fraction(0.9),
+    'share of its speed that sgd or rmsprop keeps from step to step (default: 0)',
+  ),
+  nesterov: optional(flag, 'have sgd look ahead along its speed'),
+  weightDecay: optional(
+    positiveNumber('<share>', 0.0001),
+    'what kernels lose of themselves in a step, times the learning rate; with sgd by way of the gradients (default: 0.004 for adamw, 0 for all others)',
+  ),
+  clipNorm: optional(
+    positiveNumber('<length>', 1),
+    'the longest that the gradients of a step may be, all together',
+  ),
+  clipValue: optional(positiveNumber('<size>', 0.5), 'the largest that each number of a gradient may be'),
   schedule: withDefault(oneOf(scheduleNames), 'constant', 'how the learning rate changes over the run'),
+  milestones: optional(
+    ascendingNumbers([80, 120]),
+    'epochs after each of which the schedule piecewise goes on with a tenth of the rate',
+  ),
   warmup: withDefault(wholeNumber(0, 5), 0, 'epochs in which it rises first'),
   labelSmoothing: withDefault(
     fraction(0.1),

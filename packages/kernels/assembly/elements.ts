@@ -48,6 +48,21 @@ export function storeSome(address: usize, x: v128, bytes: usize): void {
   if (bytes == 12) v128.store32_lane(address + 8, x, 2);
 }
 
+/** A vector, of which `bytes` are to be read: 4, 8, 12 or all 16. */
+// @ts-ignore: decorator
+@inline
+export function some(address: usize, bytes: usize): v128 {
+  return bytes == 16 ? v128.load(address) : loadSome(address, bytes);
+}
+
+/** Stores the first 4, 8, 12 or all 16 bytes; nothing beyond is written. */
+// @ts-ignore: decorator
+@inline
+export function put(address: usize, x: v128, bytes: usize): void {
+  if (bytes == 16) v128.store(address, x);
+  else storeSome(address, x, bytes);
+}
+
 /** All bits of the lanes that the first 4, 8 or 12 bytes make up. */
 // @ts-ignore: decorator
 @inline

@@ -1,23 +1,26 @@
-import { MovingAverage } from "./generated/fields";
-import { chunkBegin, chunkEnd, elementChunks, loadSome, storeSome } from "./elements";
+import { AverageWeights, MovingAverage } from "./generated/fields";
+import { chunkBegin, chunkEnd, elementChunks, put, some } from "./elements";
 import { claim } from "./share";
-import { multiplyAdd } from "./simd";
+import { towards } from "./simd";
 
 /** average += share · (sample − average). */
 export function movingAverage(f: MovingAverage): void {
-  const share = f32x4.splat(f.share);
-  const chunks = elementChunks(f.length);
+  follow(f.average, f.sample, f.length, f.share);
+}
+
+/** average += share[0] · (parameters − average). */
+export function averageWeights(f: AverageWeights): void {
+  follow(f.average, f.parameters, f.length, load<f32>(f.share));
+}
+
+function follow(average: usize, sample: usize, length: i32, share: f32): void {
+  const shares = f32x4.splat(share);
+  const chunks = elementChunks(length);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const end = chunkEnd(chunk, f.length);
-    let i = chunkBegin(chunk);
-    for (; i + 16 <= end; i += 16) {
-      const average = v128.load(f.average + i);
-      v128.store(f.average + i, multiplyAdd(share, f32x4.sub(v128.load(f.sample + i), average), average));
-    }
-    if (i < end) {
-      const average = loadSome(f.average + i, end - i);
-      const distance = f32x4.sub(loadSome(f.sample + i, end - i), average);
-      storeSome(f.average + i, multiplyAdd(share, distance, average), end - i);
+    const end = chunkEnd(chunk, length);
+    for (let i = chunkBegin(chunk); i < end; i += 16) {
+      const bytes = min<usize>(16, end - i);
+      put(average + i, towards(some(average + i, bytes), some(sample + i, bytes), shares), bytes);
     }
   }
 }

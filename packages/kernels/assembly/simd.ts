@@ -8,6 +8,13 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** A step from `mean` towards `x`. */
+// @ts-ignore: decorator
+@inline
+export function towards(mean: v128, x: v128, share: v128): v128 {
+  return multiplyAdd(share, f32x4.sub(x, mean), mean);
+}
+
 /** Chunks of `grain` elements that `length` elements make, the last perhaps shorter. */
 // @ts-ignore: decorator
 @inline

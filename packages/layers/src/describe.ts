@@ -160,9 +160,9 @@ function withAdam(model: AnyModel, loss: Value, updates: readonly Value[]): Comp
     update: (parameters, gradients) => {
       const m = variable('m', parameters.shape, 'slots');
       const v = variable('v', parameters.shape, 'slots');
-      const rates = input('rates', [2]);
+      const alpha = input('alpha', [1]);
       const settings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
-      const updated = adamUpdate({ parameters, gradients, m, v, rates }, settings);
+      const updated = adamUpdate({ parameters, gradients, m, v, alpha }, settings);
       return [model.constrain(all, updated.newParameters), updated.newM, updated.newV];
     },
   });

@@ -96,7 +96,7 @@ describe('compile refuses', () => {
     [
       'an unknown optimizer',
       { optimizer: 'adm' as never },
-      "The optimizer is 'adm'; it can be 'adam', 'sgd'.",
+      "The optimizer is 'adm'; it can be 'adam', 'adamw', 'sgd',",
     ],
     [
       'an unknown loss',
@@ -126,7 +126,7 @@ describe('compile refuses', () => {
     [
       'a loss as optimizer',
       { optimizer: meanSquaredError() as never },
-      "it can be 'adam', 'sgd'. Choose one of these.",
+      "it can be 'adam', 'adamw', 'sgd', 'rmsprop', 'adagrad', 'lion'. Choose one of these.",
     ],
     ['an optimizer as loss', { loss: sgd() as never }, 'The loss is {"name":"sgd"'],
     ['a loss as metric', { metrics: [{ name: 'nothing' } as never] }, 'A metric is {"name":"nothing"}'],

@@ -3,13 +3,17 @@ import { ConfigError, Session, type SessionOptions } from '@cnn/tensor';
 import { figuresOf, type GoalOptions, goalsOf } from './goals.js';
 import { Learner, type Recipe } from './learner.js';
 import { named } from './named.js';
+import { adagrad } from './optimizers/adagrad.js';
 import { adam } from './optimizers/adam.js';
+import { adamW } from './optimizers/adamw.js';
+import { lion } from './optimizers/lion.js';
 import type { Optimizer } from './optimizers/optimizer.js';
+import { rmsprop } from './optimizers/rmsprop.js';
 import { sgd } from './optimizers/sgd.js';
 import { stepGraph } from './step-graph.js';
 import { Trainer } from './trainer.js';
 
-const optimizers = { adam, sgd };
+const optimizers = { adam, adamw: adamW, sgd, rmsprop, adagrad, lion };
 
 /** Optimizers that can be asked for by name, with Keras' defaults. */
 export type OptimizerName = keyof typeof optimizers;

@@ -1,34 +1,23 @@
-import { type AnyModel, KEY_INPUT, type Weight } from '@cnn/layers';
-import {
-  bundle,
-  type Computation,
-  type Executable,
-  input,
-  mean,
-  type Program,
-  type Session,
-  streamKey,
-  type Tensor,
-  trainingStep,
-  type Value,
-  variable,
-} from '@cnn/tensor';
+import { type AnyModel, KEY_INPUT } from '@cnn/layers';
+import { type Computation, type Executable, type Session, streamKey } from '@cnn/tensor';
 import { type Batch, layBatch } from './batch-inputs.js';
 import { compileBatch } from './batch-memory.js';
 import type { LearnerState } from './checkpoint/checkpoint.js';
-import { differenceOf } from './checkpoint/difference.js';
 import { confusionCounts } from './confusion-matrix.js';
 import type { DataShape, Samples } from './data.js';
 import { figuresOf, type Goal } from './goals.js';
 import { type GradientNorms, gradientNorms, gradientOutputs } from './gradient-norms.js';
 import { type LearningRate, rateAt } from './learning-rate.js';
+import { type Turn, turnAt, turnsOf } from './optimizers/gradient-accumulation.js';
 import type { Optimizer } from './optimizers/optimizer.js';
-import { type BatchType, outputName, RATES_INPUT, type StepGraph, stepGraph } from './step-graph.js';
+import { type BatchType, outputName, rateInput, type StepGraph, stepGraph } from './step-graph.js';
 import { Totals } from './totals.js';
+import { TrainingMemory } from './training-memory.js';
+import { turnComputation } from './turn-computation.js';
 import { weightShape } from './weighting.js';
 
-/** What a computation on a batch is for. */
-type Purpose = BatchType['mode'] | 'gradients' | 'confusion';
+/** What a computation on a batch is for; the turns of training, and others that learn nothing. */
+type Purpose = Turn | 'infer' | 'gradients' | 'confusion';
 
 /** What learning is made of, names resolved. */
 export interface Recipe {
@@ -52,13 +41,8 @@ export class Learner {
   stepsTaken = 0;
   /** Epochs begun, through all calls of `fit`. */
   epochsBegun = 0;
-  readonly #program: Program;
-  readonly #weights: readonly Weight[];
-  readonly #parameters: Value;
-  readonly #slots: Readonly<Record<string, Value>>;
+  readonly #memory: TrainingMemory;
   readonly #executables = new Map<string, Executable>();
-  /** Version of each weight that the session has. */
-  readonly #versions: number[] = [];
   #lost = false;
 
   constructor(model: AnyModel, session: Session, recipe: Recipe) {
@@ -67,19 +51,16 @@ export class Learner {
     this.recipe = recipe;
     this.figures = figuresOf(goals).map(({ name }) => name);
     this.learningRate = optimizer.learningRate;
-    this.#weights = model.weights;
-    const trainable = this.#weights.filter((weight) => weight.trainable);
-    const parameters = bundle(
-      trainable.map(({ variable }) => variable),
-      'parameters',
-    );
-    this.#parameters = parameters;
-    this.#slots = Object.fromEntries(
-      optimizer.slots.map((slot) => [slot, variable(slot, parameters.shape, 'slots')]),
-    );
-    this.#program = session.program();
-    // Gives the bundle its place, which has to come before that of its members.
-    this.#program.read(parameters);
+    this.#memory = new TrainingMemory(model, session, optimizer);
+  }
+
+  /** Steps that moved weights; with gradients from several batches, these batches are one. */
+  get moves(): number {
+    return Math.floor(this.stepsTaken / this.#batchesToMove);
+  }
+
+  get #batchesToMove(): number {
+    return this.recipe.optimizer.gradientAccumulationSteps ?? 1;
   }
 
   /** What data has to fit. */
@@ -93,7 +74,12 @@ export class Learner {
   }
 
   /** Compiles what batches of this size need. @throws MemoryError with the size that fits, when this one does not */
-  prepare(purpose: Purpose, data: Samples, size: number, classWeights?: Float32Array): Executable {
+  prepare(mode: BatchType['mode'], data: Samples, size: number, classWeights?: Float32Array): void {
+    const purposes = mode === 'train' ? turnsOf(this.#batchesToMove) : (['infer'] as const);
+    for (const purpose of purposes) this.#executable(purpose, data, size, classWeights);
+  }
+
+  #executable(purpose: Purpose, data: Samples, size: number, classWeights?: Float32Array): Executable {
     const { goals } = this.recipe;
     const dtypes = data.x.map(({ dtype }) => (dtype === 'u8' ? 'u8' : 'f32'));
     const weights = goals.map((goal, i) => weightShape(data.sampleWeight?.[i], goal, classWeights));
@@ -105,20 +91,20 @@ export class Learner {
     const mode = purpose === 'infer' || purpose === 'confusion' ? 'infer' : 'train';
     const computation = (samples: number): Computation =>
       this.#computation(purpose, stepGraph(this.model, wanted, { mode, size: samples, dtypes, weights }));
-    const executable = compileBatch(this.#program, computation, size);
+    const executable = compileBatch(this.#memory.program, computation, size);
     this.#executables.set(key, executable);
     return executable;
   }
 
   /** Takes a step on a batch; returns what its figures are made of, in the order of `figures`. */
   train(batch: Batch, classWeights?: Float32Array): Float32Array[] {
-    const { recipe, stepsTaken } = this;
-    const executable = this.prepare('train', batch.data, batch.end - batch.begin, classWeights);
+    const turn = turnAt(this.stepsTaken, this.#batchesToMove);
+    const executable = this.#executable(turn, batch.data, batch.end - batch.begin, classWeights);
     this.push();
+    this.#memory.use('weights');
     layBatch(executable, batch, this.dataShape, classWeights);
     this.#writeKey(executable);
-    const rate = rateAt(this.learningRate, stepsTaken);
-    recipe.optimizer.writeRates(rate, stepsTaken + 1, executable.input(RATES_INPUT, 'f32'));
+    this.#writeRates(executable);
     this.#run(executable);
     this.stepsTaken++;
     return this.#read(executable);
@@ -126,8 +112,9 @@ export class Learner {
 
   /** Computes what a batch's figures are made of, without learning from it. */
   test(batch: Batch): Float32Array[] {
-    const executable = this.prepare('infer', batch.data, batch.end - batch.begin);
+    const executable = this.#executable('infer', batch.data, batch.end - batch.begin);
     this.push();
+    this.#memory.use('averages');
     layBatch(executable, batch, this.dataShape);
     this.#run(executable);
     return this.#read(executable);
@@ -135,8 +122,9 @@ export class Learner {
 
   /** How often each class of a batch was taken for which. */
   confusion(batch: Batch): Float32Array {
-    const executable = this.prepare('confusion', batch.data, batch.end - batch.begin);
+    const executable = this.#executable('confusion', batch.data, batch.end - batch.begin);
     this.push();
+    this.#memory.use('averages');
     layBatch(executable, batch, this.dataShape);
     this.#run(executable);
     return executable.read(outputName(1)).data as Float32Array;
@@ -144,8 +132,9 @@ export class Learner {
 
   /** How steep the loss of a batch is for the next step, which is not taken. */
   gradientNorms(batch: Batch): GradientNorms {
-    const executable = this.prepare('gradients', batch.data, batch.end - batch.begin);
+    const executable = this.#executable('gradients', batch.data, batch.end - batch.begin);
     this.push();
+    this.#memory.use('weights');
     layBatch(executable, batch, this.dataShape);
     this.#writeKey(executable);
     this.#run(executable);
@@ -154,22 +143,15 @@ export class Learner {
 
   /** Takes over weights that have been set in the model since. */
   push(): void {
-    for (let i = 0; i < this.#weights.length; i++) {
-      const weight = this.#weights[i]!;
-      if (weight.version === this.#versions[i]) continue;
-      this.#program.write(weight.variable, weight.value);
-      this.#versions[i] = weight.version;
-    }
+    this.#memory.push();
   }
 
-  /** Gives the model the weights as they are now. When the kernels have died it keeps those it has. */
+  /**
+   * Gives the model the weights as they are now, or their averages where the optimizer keeps some. When the kernels
+   * have died it keeps those it has.
+   */
   pull(): void {
-    if (this.#lost) return;
-    this.push();
-    this.#weights.forEach((weight, i) => {
-      weight.value = this.#program.read(weight.variable);
-      this.#versions[i] = weight.version;
-    });
+    if (!this.#lost) this.#memory.pull();
   }
 
   /** All that the next step depends on. */
@@ -177,9 +159,8 @@ export class Learner {
     this.pull();
     const { optimizer, seed } = this.recipe;
     return {
-      weights: new Map(this.#weights.map(({ name, value }) => [name, value])),
+      ...this.#memory.contents(),
       optimizer: optimizer.name,
-      slots: new Map(Object.entries(this.#slots).map(([name, slot]) => [name, this.#program.read(slot)])),
       seed,
       stepsTaken: this.stepsTaken,
       epochsBegun: this.epochsBegun,
@@ -188,21 +169,15 @@ export class Learner {
   }
 
   /** What of a state does not belong to this model and optimizer, in a few words; `undefined` when all does. */
-  differenceTo({ weights, optimizer, slots }: LearnerState): string | undefined {
-    const own = this.recipe.optimizer;
-    const difference = differenceOf(this.#weights, weights);
-    if (difference) return difference;
-    if (own.name !== optimizer) return `its optimizer is ${optimizer}, here it is ${own.name}`;
-    const expected = Object.entries(this.#slots).map(([name, { shape }]) => ({ name, shape }));
-    return differenceOf(expected, slots, `${own.name}'s memory `);
+  differenceTo(state: LearnerState): string | undefined {
+    const own = this.recipe.optimizer.name;
+    if (own !== state.optimizer) return `its optimizer is ${state.optimizer}, here it is ${own}`;
+    return this.#memory.differenceTo(state, own);
   }
 
   /** Takes a state over that has no difference. */
   restore(state: LearnerState): void {
-    for (const weight of this.#weights) weight.value = state.weights.get(weight.name) as Tensor<'f32'>;
-    for (const [name, slot] of Object.entries(this.#slots)) {
-      this.#program.write(slot, state.slots.get(name) as Tensor<'f32'>);
-    }
+    this.#memory.restore(state);
     this.stepsTaken = state.stepsTaken;
     this.epochsBegun = state.epochsBegun;
     this.learningRate = state.learningRate ?? this.recipe.optimizer.learningRate;
@@ -210,34 +185,28 @@ export class Learner {
 
   /** Returns the memory to the session. */
   release(): void {
-    this.#program.release();
+    this.#memory.program.release();
   }
 
   #computation(purpose: Purpose, graph: StepGraph): Computation {
-    if (purpose === 'train') return this.#trainingStep(graph);
-    return { outputs: purpose === 'gradients' ? gradientOutputs(this.model, graph) : graph.outputs };
-  }
-
-  #trainingStep({ each, outputs, updates }: StepGraph): Computation {
-    const { optimizer } = this.recipe;
-    const rates = input(RATES_INPUT, [optimizer.rateCount]);
-    return trainingStep({
-      loss: mean({ x: each }).y,
-      parameters: this.#parameters,
-      outputs,
-      updates,
-      update: (parameters, gradients) => {
-        const updates = optimizer.update({ parameters, gradients, rates, slots: this.#slots });
-        const [newParameters, ...others] = updates;
-        return [this.model.constrain(parameters, newParameters!), ...others];
-      },
-    });
+    if (purpose === 'infer' || purpose === 'confusion') return { outputs: graph.outputs };
+    if (purpose === 'gradients') return { outputs: gradientOutputs(this.model, graph) };
+    return turnComputation(purpose, this.model, this.recipe.optimizer, this.#memory, graph);
   }
 
   /** The randomness of the next step. */
   #writeKey(executable: Executable): void {
     if (!executable.hasInput(KEY_INPUT)) return;
     executable.input(KEY_INPUT, 'i32').set(streamKey(this.recipe.seed, 'dropout', this.stepsTaken));
+  }
+
+  /** What the optimizer sets for the next step. */
+  #writeRates(executable: Executable): void {
+    const rate = rateAt(this.learningRate, this.moves);
+    for (const [name, number] of Object.entries(this.recipe.optimizer.ratesAt(rate, this.moves + 1))) {
+      const given = rateInput(name);
+      if (executable.hasInput(given)) executable.input(given, 'f32')[0] = number;
+    }
   }
 
   #run(executable: Executable): void {

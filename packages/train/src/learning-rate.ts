@@ -3,7 +3,8 @@ import { ConfigError } from '@cnn/tensor';
 
 /**
  * How far a step goes: a number, or a function of the step (0 for the first one that a trainer takes, not
- * of the epoch; it keeps counting from fit to fit).
+ * of the epoch; it keeps counting from fit to fit). Where gradients are accumulated, the batches that make a move
+ * are one step.
  * @example (step) => 1e-3 * 0.5 ** (step / 10_000)
  */
 export type LearningRate = number | ((step: number) => number);

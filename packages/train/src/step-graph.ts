@@ -16,8 +16,10 @@ import {
 import type { Goal } from './goals.js';
 import type { Loss } from './losses/loss.js';
 
-/** Names of graph inputs beside the model's own. */
-export const RATES_INPUT = 'rates';
+/** Name of the graph input for a number that the optimizer sets for each step. */
+export function rateInput(name: string): string {
+  return `rate/${name}`;
+}
 
 /** Name of the graph input for what an output should have been. */
 export function targetInput(output: number): string {

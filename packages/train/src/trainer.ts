@@ -64,7 +64,7 @@ export class Trainer<In extends Ends = SymbolicTensor, Out extends Ends = Symbol
 
   /** The learning rate of the next step. Setting it replaces a function by the number, also while training. */
   get learningRate(): number {
-    return rateAt(this.#learner.learningRate, this.#learner.stepsTaken);
+    return rateAt(this.#learner.learningRate, this.#learner.moves);
   }
 
   /** @throws ConfigError unless it is a finite number ≥ 0 */
@@ -80,7 +80,8 @@ export class Trainer<In extends Ends = SymbolicTensor, Out extends Ends = Symbol
    *
    * The event loop has its turn about every 50 ms. Once the promise resolves the model has the trained
    * weights; it has those of the epoch so far at the end of each one. A loss that becomes NaN does not end
-   * training; the history shows it.
+   * training; the history shows it. With an optimizer that averages weights (`useEma`), validation goes by the
+   * averages, and the model gets these.
    * @param data samples x `[samples, …inputShape]` and y, as the loss wants it; a data set of @cnn/datasets. For a
    * model of several inputs or outputs x and y are objects by their names, or lists in their order
    * @throws ConfigError, ShapeError or DataError for unusable options or data, before anything changes

@@ -24,7 +24,10 @@ test('one shape again', () => {
 
 test.each([
   [['--cases', 'many'], 'It must be a whole number, 1 or larger, for example 100.'],
-  [['--op', 'conv3d'], "--op got 'conv3d'; expected an op of @cnn/tensor. Choose one of adamUpdate, add,"],
+  [
+    ['--op', 'conv3d'],
+    "--op got 'conv3d'; expected an op of @cnn/tensor. Choose one of accumulate, adagradUpdate,",
+  ],
   [['--sizes', 'length=5'], 'name it with --op'],
   [
     ['--op', 'add', '--sizes', 'width=5'],

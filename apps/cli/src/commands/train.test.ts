@@ -111,6 +111,46 @@ describe('train', () => {
     expect(history.test.accuracy).toBeGreaterThan(0);
   });
 
+  it('trains as the config of a run says: optimizer, decay, clipping, schedule', async () => {
+    const how =
+      '--optimizer sgd --learning-rate 0.05 --momentum 0.9 --nesterov --weight-decay 1e-3 --clip-norm 2 --schedule piecewise --milestones 2,3 --warmup 1';
+    const once = await place.events([...small, ...how.split(' '), '--epochs', '3', '--out', 'recipe']);
+    const config = JSON.parse(await readFile(place.path('recipe/config.json'), 'utf8'));
+    expect(config).toMatchObject({
+      optimizer: 'sgd',
+      learningRate: 0.05,
+      momentum: 0.9,
+      nesterov: true,
+      weightDecay: 0.001,
+      clipNorm: 2,
+      schedule: 'piecewise',
+      milestones: [2, 3],
+      warmup: 1,
+    });
+    const again = async (...changes: string[]): Promise<unknown[]> => {
+      const out = `recipe-${changes.join('')}`;
+      const events = await place.events([
+        'train',
+        '--config',
+        'recipe/config.json',
+        '--out',
+        out,
+        ...changes,
+      ]);
+      return events.map(({ loss }) => loss);
+    };
+    const losses = once.map(({ loss }) => loss);
+    expect(await again()).toEqual(losses);
+    expect(await again('--weight-decay', '0.5')).not.toEqual(losses);
+    expect(await again('--clip-norm', '0.01')).not.toEqual(losses);
+  });
+
+  it.each(['adamw', 'rmsprop', 'adagrad', 'lion'])('trains with %s', async (optimizer) => {
+    const how = ['--optimizer', optimizer, '--learning-rate', '3e-4', '--epochs', '2', '--out', optimizer];
+    const [, first, second] = await place.events([...small, ...how]);
+    expect(second!['loss']).toBeLessThan(first!['loss'] as number);
+  });
+
   it('makes a folder of its own below runs, seen from where pnpm was called', async () => {
     await place.events([...small, '--epochs', '1'], {
       INIT_CWD: place.path('elsewhere'),

@@ -12,7 +12,7 @@ import { Interruption } from '../interruption.js';
 import { examples, invocation } from '../invocation.js';
 import { path } from '../kinds.js';
 import { buildModel, modelNames, taskOfModel } from '../models.js';
-import { optimizerOf, optimizers } from '../optimizers.js';
+import { checkOptimizer, highestRate, optimizerOf } from '../optimizers.js';
 import { quoted, shownPath } from '../paths.js';
 import { divergenceReport } from '../report/divergence.js';
 import { jsonReport } from '../report/json.js';
@@ -21,7 +21,7 @@ import { liveReport } from '../report/live.js';
 import { all, type TrainingReport } from '../report/training-report.js';
 import { openRun, type Resumption } from '../resumption.js';
 import { RunFolder, runFiles, timestamp } from '../run-folder.js';
-import { learningRateOf } from '../schedules.js';
+import { checkSchedule, learningRateOf } from '../schedules.js';
 import { optional, type Values } from '../settings.js';
 import { Terminal, warn } from '../terminal.js';
 import { recipeOf, type TrainOptions, trainSettings } from '../train-settings.js';
@@ -84,7 +84,10 @@ ${examples([
   ['train --data mnist --data-dir ./mnist --out runs/digits', 'On files that are on this machine'],
   ['train --data folder --data-dir ./pets --image-size 64', 'On images of your own, a folder for each class'],
   ['train --model unet --data synthetic-masks', 'To tell the class of each pixel'],
-  ['train --optimizer sgd --momentum 0.9 --learning-rate 0.1 --schedule one-cycle', 'Trained another way'],
+  [
+    'train --optimizer sgd --learning-rate 0.1 --momentum 0.9 --weight-decay 1e-4 --schedule cosine --warmup 5',
+    'Trained another way',
+  ],
   ['train --config runs/digits/config.json --seed 7', 'As a run before, but for the seed'],
   ['train --resume runs/digits --epochs 20', 'On from where it was interrupted, and longer'],
 ])}
@@ -105,6 +108,8 @@ async function trainUntil(
   options: TrainOptions,
   resumption: Resumption | undefined,
 ): Promise<void> {
+  checkOptimizer(options);
+  checkSchedule(options);
   const terminal = new Terminal(options);
   const { signal } = interruption;
   const named =
@@ -113,14 +118,13 @@ async function trainUntil(
   const { name: data, splits } = await loadData({ ...options, data: chosenData(options) }, terminal, signal);
   signal.throwIfAborted();
   const model = modelFor(options, data, splits);
-  const { momentum } = options;
-  const rate = options.learningRate ?? optimizers[options.optimizer].learningRate;
+  const rate = highestRate(options);
   const learningRate = learningRateOf({
     ...options,
     learningRate: rate,
     stepsPerEpoch: Math.ceil(trainingSize(options, splits) / options.batchSize),
   });
-  const optimizer = optimizerOf(options.optimizer, { learningRate, momentum });
+  const optimizer = optimizerOf(options, learningRate);
   const trainer = await openTrainer(model, {
     ...options,
     optimizer,

@@ -50,11 +50,72 @@ export const trainingInstructions = {
       gradients: 'ptr',
       m: 'ptr',
       v: 'ptr',
-      rates: 'ptr',
+      alpha: 'ptr',
       length: 'i32',
       oneMinusBeta1: 'f32',
       oneMinusBeta2: 'f32',
       epsilon: 'f32',
     },
+  },
+  rmspropUpdate: {
+    file: 'rmsprop-update',
+    fields: {
+      parameters: 'ptr',
+      gradients: 'ptr',
+      square: 'ptr',
+      mean: 'ptr',
+      velocity: 'ptr',
+      rate: 'ptr',
+      length: 'i32',
+      oneMinusRho: 'f32',
+      momentum: 'f32',
+      epsilon: 'f32',
+    },
+  },
+  adagradUpdate: {
+    file: 'adagrad-update',
+    fields: {
+      parameters: 'ptr',
+      gradients: 'ptr',
+      squares: 'ptr',
+      rate: 'ptr',
+      length: 'i32',
+      offset: 'f32',
+    },
+  },
+  lionUpdate: {
+    file: 'lion-update',
+    fields: {
+      parameters: 'ptr',
+      gradients: 'ptr',
+      m: 'ptr',
+      rate: 'ptr',
+      length: 'i32',
+      oneMinusBeta1: 'f32',
+      oneMinusBeta2: 'f32',
+    },
+  },
+  // what any optimizer may do besides, in place
+  decayWeights: {
+    file: 'decay-weights',
+    fields: { parameters: 'ptr', rate: 'ptr', origin: 'i32', length: 'i32' },
+  },
+  decayGradients: {
+    file: 'decay-weights',
+    fields: { gradients: 'ptr', parameters: 'ptr', origin: 'i32', length: 'i32', share: 'f32' },
+  },
+  // followed by a weightPenaltySum
+  sumOfSquares: {
+    file: 'sum-of-squares',
+    fields: { x: 'ptr', partials: 'ptr', origin: 'i32', length: 'i32' },
+  },
+  clipByNorm: {
+    file: 'clip-gradients',
+    fields: { gradients: 'ptr', squares: 'ptr', origin: 'i32', length: 'i32', most: 'f32' },
+  },
+  clipByValue: { file: 'clip-gradients', fields: { gradients: 'ptr', length: 'i32', most: 'f32' } },
+  averageWeights: {
+    file: 'moving-average',
+    fields: { average: 'ptr', parameters: 'ptr', share: 'ptr', length: 'i32' },
   },
 } as const;

@@ -14,25 +14,22 @@ export interface Adam {
 
 /**
  * One step of Adam in place, in Keras' formulas: m += (1 − beta1) · (g − m), v += (1 − beta2) · (g² − v),
- * parameters −= decay · parameters + alpha · m / (√v + epsilon), with rates = [alpha, decay] written
- * before each step t = 1, 2, …: alpha = lr · √(1 − beta2ᵗ) / (1 − beta1ᵗ), and decay = 0, or
- * lr · weightDecay for AdamW.
- * Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015; Loshchilov and Hutter,
- * "Decoupled weight decay regularization", ICLR 2019.
+ * parameters −= alpha[0] · m / (√v + epsilon), with alpha = lr · √(1 − beta2ᵗ) / (1 − beta1ᵗ) written before
+ * each step t = 1, 2, ….
+ * Kingma and Ba, "Adam: a method for stochastic optimization", ICLR 2015.
  */
 export const adamUpdate = defineOp<
-  { parameters: Value; gradients: Value; m: Value; v: Value; rates: Value },
+  { parameters: Value; gradients: Value; m: Value; v: Value; alpha: Value },
   Adam,
   'newParameters' | 'newM' | 'newV'
 >('adamUpdate', {
-  infer: ({ parameters, gradients, m, v, rates }) => {
-    expectRates('adamUpdate', 'rates', rates, ['alpha', 'decay']);
+  infer: ({ parameters, gradients, m, v, alpha }) => {
+    expectRates('adamUpdate', 'alpha', alpha, ['alpha']);
     const type = expectAlike('adamUpdate', { parameters, gradients, m, v });
     return { newParameters: type, newM: type, newV: type };
   },
   reference: (inputs, { beta1, beta2, epsilon }, { newParameters, newM, newV }) => {
-    const { parameters, gradients, m, v, rates } = inputs;
-    const [alpha, decay] = rates.data as unknown as [number, number];
+    const { parameters, gradients, m, v, alpha } = inputs;
     for (let i = 0; i < newParameters.data.length; i++) {
       const p = parameters.data[i]!;
       const g = gradients.data[i]!;
@@ -40,16 +37,16 @@ export const adamUpdate = defineOp<
       const square = v.data[i]! + (1 - beta2) * (g * g - v.data[i]!);
       newM.data[i] = mean;
       newV.data[i] = square;
-      newParameters.data[i] = p - decay * p - (alpha * mean) / (Math.sqrt(square) + epsilon);
+      newParameters.data[i] = p - (alpha.data[0]! * mean) / (Math.sqrt(square) + epsilon);
     }
   },
-  lower: ({ parameters, gradients, m, v, rates }, { beta1, beta2, epsilon }, tape) =>
+  lower: ({ parameters, gradients, m, v, alpha }, { beta1, beta2, epsilon }, tape) =>
     tape.emit('adamUpdate', {
       parameters,
       gradients,
       m,
       v,
-      rates,
+      alpha,
       length: sizeOf(parameters.shape),
       oneMinusBeta1: 1 - beta1,
       oneMinusBeta2: 1 - beta2,

@@ -1,10 +1,11 @@
-import { expectKnownOptions, show } from '@cnn/layers';
-import { adamUpdate, ConfigError } from '@cnn/tensor';
+import { expectKnownOptions } from '@cnn/layers';
+import { adamUpdate, type Value } from '@cnn/tensor';
 import { checkLearningRate, type LearningRate } from '../learning-rate.js';
-import { checkShare, type Optimizer } from './optimizer.js';
+import { type BaseOptions, baseOptionNames, withBase } from './base-optimizer.js';
+import { checkEpsilon, checkShare, type Optimizer } from './optimizer.js';
 
 /** Options of {@link adam}, with Keras' defaults. */
-export interface AdamOptions {
+export interface AdamOptions extends BaseOptions {
   /** Default 0.001. */
   learningRate?: LearningRate;
   /** How slowly the mean of the gradients forgets. Default 0.9. */
@@ -15,6 +16,9 @@ export interface AdamOptions {
   epsilon?: number;
 }
 
+/** Their names. */
+export const adamOptionNames = ['learningRate', 'beta1', 'beta2', 'epsilon', ...baseOptionNames] as const;
+
 /**
  * Adam, step by step as in Keras: with m and v the running means of the gradients g and of g²,
  * parameters −= learningRate · √(1 − beta2ᵗ) / (1 − beta1ᵗ) · m / (√v + epsilon) at step t = 1, 2, ….
@@ -24,28 +28,22 @@ export interface AdamOptions {
  * @example compile(model, { optimizer: adam({ learningRate: 3e-4 }), loss: 'sparseCategoricalCrossentropy' })
  */
 export function adam(options: AdamOptions = {}): Optimizer {
-  expectKnownOptions('adam', options, ['learningRate', 'beta1', 'beta2', 'epsilon']);
+  expectKnownOptions('adam', options, adamOptionNames);
   const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
   checkLearningRate(learningRate);
   checkShare("Adam's beta1", beta1);
   checkShare("Adam's beta2", beta2);
-  if (!(Number.isFinite(epsilon) && epsilon > 0)) {
-    throw new ConfigError(
-      `Adam's epsilon is ${show(epsilon)}; it must be a finite number larger than 0, which a division needs. Choose one such as 1e-7.`,
-    );
-  }
-  return {
+  checkEpsilon("Adam's epsilon", epsilon);
+  const core: Optimizer = {
     name: 'adam',
     learningRate,
     slots: ['m', 'v'],
-    rateCount: 2,
-    writeRates: (rate, step, rates) => {
-      rates[0] = (rate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
-      rates[1] = 0;
-    },
+    rates: ['alpha'],
+    ratesAt: (rate, step) => ({ alpha: (rate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step) }),
     update: ({ parameters, gradients, rates, slots }) => {
-      const { m, v } = slots as { m: typeof parameters; v: typeof parameters };
-      return [adamUpdate({ parameters, gradients, m, v, rates }, { beta1, beta2, epsilon }).newParameters];
+      const { m, v, alpha } = { ...slots, ...rates } as Record<'m' | 'v' | 'alpha', Value>;
+      return [adamUpdate({ parameters, gradients, m, v, alpha }, { beta1, beta2, epsilon }).newParameters];
     },
   };
+  return withBase(core, options);
 }

@@ -4,10 +4,11 @@ import type { LearningRate } from '../learning-rate.js';
 
 /** The graph values that an optimizer works on: each holds all parameters, or one number for each of them. */
 export interface OptimizerValues {
+  /** A bundle of the weights' variables, which have the weights' names. */
   readonly parameters: Value;
   readonly gradients: Value;
-  /** f32 `[rateCount]`: what `writeRates` wrote for this step. */
-  readonly rates: Value;
+  /** f32 `[1]` each: what `ratesAt` gives for this step, by the names in `rates`. */
+  readonly rates: Readonly<Record<string, Value>>;
   /** What the optimizer remembers from step to step, by the names in `slots`; zeros before the first one. */
   readonly slots: Readonly<Record<string, Value>>;
 }
@@ -22,12 +23,16 @@ export interface Optimizer {
   readonly learningRate: LearningRate;
   /** Names of the memory it needs, each as large as all parameters together. */
   readonly slots: readonly string[];
-  /** How many numbers change from step to step. */
-  readonly rateCount: number;
-  /** Writes them. `step` counts from 1. */
-  writeRates(learningRate: number, step: number, rates: Float32Array): void;
+  /** Names of the numbers that change from step to step. */
+  readonly rates: readonly string[];
+  /** These numbers. `step` counts from 1. */
+  ratesAt(learningRate: number, step: number): Readonly<Record<string, number>>;
   /** Adds the ops of a step, which write over the parameters and slots. Gives the new parameters first. */
   update(values: OptimizerValues): readonly Value[];
+  /** Batches over which gradients are averaged, in the slot `accumulated`, before it moves. Default 1. */
+  readonly gradientAccumulationSteps?: number;
+  /** Whether its slot `average` has averages of the weights, to be used in their place outside of training. */
+  readonly keepsAverage?: boolean;
 }
 
 /** @throws ConfigError unless `value` lies in [0, 1), as a share that is kept from step to step must. */
@@ -35,5 +40,13 @@ export function checkShare(what: string, value: number): void {
   if (typeof value === 'number' && value >= 0 && value < 1) return;
   throw new ConfigError(
     `${what} is ${show(value)}; it must be a number from 0 up to, but not including, 1. Choose one such as 0.9.`,
+  );
+}
+
+/** @throws ConfigError unless `value` is finite and > 0, as what is added to a divisor must be. */
+export function checkEpsilon(what: string, value: number): void {
+  if (typeof value === 'number' && Number.isFinite(value) && value > 0) return;
+  throw new ConfigError(
+    `${what} is ${show(value)}; it must be a finite number larger than 0, which a division needs. Choose one such as 1e-7.`,
   );
 }

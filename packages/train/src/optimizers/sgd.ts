@@ -1,10 +1,11 @@
 import { expectKnownOptions, truth } from '@cnn/layers';
 import { ConfigError, momentumUpdate, sgdUpdate } from '@cnn/tensor';
 import { checkLearningRate, type LearningRate } from '../learning-rate.js';
+import { type BaseOptions, baseOptionNames, withBase } from './base-optimizer.js';
 import { checkShare, type Optimizer } from './optimizer.js';
 
 /** Options of {@link sgd}, with Keras' defaults. */
-export interface SgdOptions {
+export interface SgdOptions extends BaseOptions {
   /** Default 0.01. */
   learningRate?: LearningRate;
   /** Share of the velocity that a step keeps. Default 0: no momentum, and no memory for it. */
@@ -24,7 +25,7 @@ export interface SgdOptions {
  * @example compile(model, { optimizer: sgd({ learningRate: 0.1, momentum: 0.9 }), loss: 'meanSquaredError' })
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
-  expectKnownOptions('sgd', options, ['learningRate', 'momentum', 'nesterov']);
+  expectKnownOptions('sgd', options, ['learningRate', 'momentum', 'nesterov', ...baseOptionNames]);
   const { learningRate = 0.01, momentum = 0, nesterov = false } = options;
   checkLearningRate(learningRate);
   checkShare("SGD's momentum", momentum);
@@ -34,30 +35,20 @@ export function sgd(options: SgdOptions = {}): Optimizer {
       "SGD was given nesterov without a momentum; Nesterov's step looks ahead along the velocity, which needs one. Add a momentum such as 0.9, or leave nesterov out.",
     );
   }
-  const common = {
+  const core: Optimizer = {
     name: 'sgd',
     learningRate,
-    rateCount: 1,
-    writeRates: (rate: number, _step: number, rates: Float32Array) => {
-      rates[0] = rate;
-    },
-  };
-  if (momentum === 0) {
-    return {
-      ...common,
-      slots: [],
-      update: ({ parameters, gradients, rates }) => [
-        sgdUpdate({ parameters, gradients, rate: rates }).newParameters,
-      ],
-    };
-  }
-  return {
-    ...common,
-    slots: ['velocity'],
+    slots: momentum === 0 ? [] : ['velocity'],
+    rates: ['rate'],
+    ratesAt: (rate) => ({ rate }),
     update: ({ parameters, gradients, rates, slots }) => {
-      const velocity = slots['velocity']!;
-      const step = momentumUpdate({ parameters, gradients, velocity, rate: rates }, { momentum, nesterov });
+      const rate = rates['rate']!;
+      const { velocity } = slots;
+      const step = velocity
+        ? momentumUpdate({ parameters, gradients, velocity, rate }, { momentum, nesterov })
+        : sgdUpdate({ parameters, gradients, rate });
       return [step.newParameters];
     },
   };
+  return withBase(core, options);
 }

@@ -39,7 +39,7 @@ function step(session: Session, model: Model, optimizer: Optimizer, batch: numbe
     model.weights.filter(({ trainable }) => trainable).map(({ variable }) => variable),
     'parameters',
   );
-  const rates = input('rates', [optimizer.rateCount]);
+  const rates = Object.fromEntries(optimizer.rates.map((name) => [name, input(name, [1])]));
   const slots = Object.fromEntries(
     optimizer.slots.map((slot) => [slot, variable(slot, parameters.shape, 'slots')]),
   );
@@ -60,7 +60,8 @@ function step(session: Session, model: Model, optimizer: Optimizer, batch: numbe
   const run = (): void => {
     executable.write(MODEL_INPUT, x);
     executable.write('y', labels);
-    optimizer.writeRates(optimizer.learningRate as number, ++steps, executable.input('rates', 'f32'));
+    const given = optimizer.ratesAt(optimizer.learningRate as number, ++steps);
+    for (const [name, rate] of Object.entries(given)) executable.input(name, 'f32')[0] = rate;
     executable.run();
   };
   return { run, release: () => program.release() };

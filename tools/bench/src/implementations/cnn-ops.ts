@@ -45,7 +45,7 @@ export function opRun(session: Session, task: OpTask): Prepared {
   return { run: () => executable.run(), release: () => program.release() };
 }
 
-const inputNames = ['x', 'w', 'dy', 'a', 'b', 'gradients', 'rates'] as const;
+const inputNames = ['x', 'w', 'dy', 'a', 'b', 'gradients', 'alpha'] as const;
 
 function contents(length: number): Float32Array {
   return normalNumbers([length]).data;
@@ -100,7 +100,7 @@ function adamStep(length: number): Computation {
     m: m!,
     v: v!,
     gradients: input('gradients', [length]),
-    rates: input('rates', [2]),
+    alpha: input('alpha', [1]),
   };
   const { newParameters } = adamUpdate(values, { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
   return { outputs: {}, updates: [newParameters] };

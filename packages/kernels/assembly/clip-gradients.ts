@@ -1,0 +1,39 @@
+import { ClipByNorm, ClipByValue } from "./generated/fields";
+import { chunkBegin, chunkEnd, elementChunks, put, some } from "./elements";
+import { claim } from "./share";
+
+/**
+ * gradients · most / max(most, √squares[0]) in `length` elements from `origin` on; NaN everywhere when the squares
+ * are not finite.
+ */
+export function clipByNorm(f: ClipByNorm): void {
+  const norm = sqrt<f32>(load<f32>(f.squares));
+  // ∞ / ∞, which also hides no NaN.
+  const factor = norm <= f.most ? <f32>1 : norm == Infinity ? <f32>NaN : f.most / norm;
+  if (factor == 1) return;
+  const factors = f32x4.splat(factor);
+  const gradients = f.gradients + <usize>f.origin * 4;
+  const chunks = elementChunks(f.length);
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    const end = chunkEnd(chunk, f.length);
+    for (let i = chunkBegin(chunk); i < end; i += 16) {
+      const bytes = min<usize>(16, end - i);
+      put(gradients + i, f32x4.mul(factors, some(gradients + i, bytes)), bytes);
+    }
+  }
+}
+
+/** gradients, but none larger than `most` or smaller than −most; NaN stays NaN. */
+export function clipByValue(f: ClipByValue): void {
+  const most = f32x4.splat(f.most);
+  const least = f32x4.splat(-f.most);
+  const chunks = elementChunks(f.length);
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    const end = chunkEnd(chunk, f.length);
+    for (let i = chunkBegin(chunk); i < end; i += 16) {
+      const bytes = min<usize>(16, end - i);
+      const g = some(f.gradients + i, bytes);
+      put(f.gradients + i, f32x4.pmin(f32x4.pmax(g, least), most), bytes);
+    }
+  }
+}
