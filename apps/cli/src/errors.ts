@@ -13,6 +13,11 @@ export class OutputClosedError extends Error {
   override name = 'OutputClosedError';
 }
 
+/** The loss became no number, so that training came to nothing. Exit code 1. */
+export class DivergedError extends Error {
+  override name = 'DivergedError';
+}
+
 /** Errors whose message tells a person what to do about their input, whichever package they come from. */
 const inputErrors = new Set([
   'UsageError',
@@ -34,6 +39,7 @@ export function exitCodeOf(error: unknown): 0 | 1 | 2 | 130 {
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (process.env['CNN_DEBUG']) return error.stack ?? error.message;
-  if (exitCodeOf(error) === 1) return `${error.message} (Set CNN_DEBUG=1 to see where.)`;
+  if (exitCodeOf(error) === 1 && !(error instanceof DivergedError))
+    return `${error.message} (Set CNN_DEBUG=1 to see where.)`;
   return error.message;
 }

@@ -12,6 +12,8 @@ export interface Kind<T> {
   read(text: string): unknown;
   /** How help calls a value, such as `<n>`; a kind without is a flag, which is given or not. */
   readonly placeholder?: string;
+  /** The text that the option alone stands for, where it needs no value. */
+  readonly alone?: string;
   /** What a refusal says was expected. */
   readonly expected: string;
   /** A value that would do, for a refusal. */
@@ -31,6 +33,22 @@ export function wholeNumber(least: number, example: number): Kind<number> {
     placeholder: '<n>',
     expected: `a whole number, ${least} or larger`,
     example,
+  };
+}
+
+/** A number of epochs, which need not be given. */
+export function patience(epochs: number): Kind<number> {
+  return { ...wholeNumber(1, epochs), placeholder: '[epochs]', alone: String(epochs) };
+}
+
+/** Some of a few names: `a,b` as they are typed, or in a file a list. */
+export function someOf<const Name extends string>(names: readonly Name[]): Kind<readonly Name[]> {
+  return {
+    schema: v.pipe(v.array(v.picklist(names)), v.minLength(1)),
+    read: (text) => text.split(',').map((each) => each.trim()),
+    placeholder: '<list>',
+    expected: `one or more of ${names.join(', ')} with commas between them`,
+    example: names,
   };
 }
 

@@ -55,6 +55,8 @@ export interface OptimizerOptions {
   readonly weightDecay?: number | undefined;
   readonly clipNorm?: number | undefined;
   readonly clipValue?: number | undefined;
+  readonly accumulate?: number | undefined;
+  readonly ema?: number | undefined;
 }
 
 /** The highest learning rate, chosen or Keras'. */
@@ -90,7 +92,7 @@ export function checkOptimizer(options: OptimizerOptions): void {
 
 /** The optimizer that the options ask for, which moves weights at this rate. */
 export function optimizerOf(options: OptimizerOptions, learningRate: LearningRate): Optimizer {
-  const { momentum, nesterov, weightDecay, clipNorm, clipValue } = options;
+  const { momentum, nesterov, weightDecay, clipNorm, clipValue, accumulate, ema } = options;
   const { make }: Entry = optimizers[options.optimizer];
   return make({
     learningRate,
@@ -99,5 +101,7 @@ export function optimizerOf(options: OptimizerOptions, learningRate: LearningRat
     ...(weightDecay !== undefined && { weightDecay }),
     ...(clipNorm !== undefined && { globalClipnorm: clipNorm }),
     ...(clipValue !== undefined && { clipvalue: clipValue }),
+    ...(accumulate !== undefined && { gradientAccumulationSteps: accumulate }),
+    ...(ema !== undefined && { useEma: true, emaMomentum: ema }),
   });
 }

@@ -51,15 +51,27 @@ interface Pace {
   /** Epochs after which the schedule `piecewise` drops, counted from the run's beginning. */
   milestones?: readonly number[] | undefined;
   epochs: number;
+  /** Moves of the optimizer; no whole number where one takes several batches. */
   stepsPerEpoch: number;
 }
 
-/** @throws UsageError for milestones without their schedule, or too early, and for the schedule without milestones */
+/** The options of `train` that are about the learning rate over the run. */
+type ScheduleOptions = Pick<Pace, 'schedule' | 'milestones' | 'warmup'> & {
+  reduceLrOnPlateau?: number | undefined;
+};
+
+/** @throws UsageError for options that do not go together */
 export function checkSchedule({
   schedule,
   milestones,
   warmup: rise,
-}: Omit<Pace, 'learningRate' | 'stepsPerEpoch'>): void {
+  reduceLrOnPlateau,
+}: ScheduleOptions): void {
+  if (reduceLrOnPlateau !== undefined && (schedule !== 'constant' || rise > 0)) {
+    throw new UsageError(
+      `--reduce-lr-on-plateau was given with ${rise > 0 ? '--warmup' : `the schedule ${schedule}`}, and one would undo what the other does; leave one of them out.`,
+    );
+  }
   if (schedule === 'piecewise' && !milestones) {
     throw new UsageError(
       '--schedule piecewise needs to know after which epochs the rate drops; name them, for example --milestones 80,120.',
@@ -81,9 +93,9 @@ export function checkSchedule({
 /** The learning rate of each step of a run. */
 export function learningRateOf(pace: Pace): LearningRate {
   const { schedule, learningRate, warmup: rise, milestones = [], epochs, stepsPerEpoch } = pace;
-  const rising = Math.min(rise, epochs) * stepsPerEpoch;
+  const rising = Math.round(Math.min(rise, epochs) * stepsPerEpoch);
   const after = schedules[schedule](learningRate, {
-    steps: Math.max(epochs * stepsPerEpoch - rising, 1),
+    steps: Math.max(Math.floor(epochs * stepsPerEpoch) - rising, 1),
     milestones: milestones.map((epoch) => epoch * stepsPerEpoch - rising),
   });
   return rising === 0 ? after : warmup({ steps: rising, after });

@@ -48,6 +48,7 @@ export function optionOf(name: string, setting: Setting): Option {
   if (setting.required) option.makeOptionMandatory();
   if (kind.placeholder) {
     const place = { name: flag, example: (example: unknown) => `${flag} ${example}` };
+    if (kind.alone !== undefined) option.preset(kind.alone);
     option.argParser((text) => checked(setting, kind.read(text), `'${text}'`, place));
   }
   return option;

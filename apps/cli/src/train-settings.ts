@@ -6,10 +6,13 @@ import {
   fraction,
   oneOf,
   path,
+  patience,
   period,
   positiveNumber,
+  someOf,
   wholeNumber,
 } from './kinds.js';
+import { logNames } from './logs.js';
 import { modelNames } from './models.js';
 import { optimizerNames } from './optimizers.js';
 import { scheduleNames } from './schedules.js';
@@ -64,12 +67,28 @@ export const recipeSettings = {
     'the longest that the gradients of a step may be, all together',
   ),
   clipValue: optional(positiveNumber('<size>', 0.5), 'the largest that each number of a gradient may be'),
+  accumulate: optional(
+    wholeNumber(1, 4),
+    'batches over which gradients are averaged before weights move (default: 1)',
+  ),
+  ema: optional(
+    fraction(0.999),
+    'average weights over the steps, with such a share of the past; the averages are validated, tested and saved',
+  ),
   schedule: withDefault(oneOf(scheduleNames), 'constant', 'how the learning rate changes over the run'),
   milestones: optional(
     ascendingNumbers([80, 120]),
     'epochs after each of which the schedule piecewise goes on with a tenth of the rate',
   ),
   warmup: withDefault(wholeNumber(0, 5), 0, 'epochs in which it rises first'),
+  reduceLrOnPlateau: optional(
+    patience(10),
+    'take a tenth of the rate when the loss in validation has not become smaller for so many epochs (10 unless said otherwise)',
+  ),
+  earlyStopping: optional(
+    wholeNumber(1, 5),
+    'end training when that has not become smaller for so many epochs, and take the best weights',
+  ),
   labelSmoothing: withDefault(
     fraction(0.1),
     0,
@@ -77,6 +96,10 @@ export const recipeSettings = {
   ),
   seed: withDefault(wholeNumber(0, 42), 42, 'what all randomness is derived from'),
   checkpointEvery: withDefault(period, '1epoch', 'how often to write what --resume goes on from'),
+  log: optional(
+    someOf(logNames),
+    `logs of the epochs to write into the run's folder: ${logNames.join(', ')}`,
+  ),
   threads: common.threads,
   variant: common.variant,
 };

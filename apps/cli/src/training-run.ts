@@ -1,10 +1,22 @@
 import { type Dataset, type SegmentationDataset, toCategorical } from '@cnn/datasets';
 import { saveModel } from '@cnn/layers';
-import { type Logs, modelCheckpoint, type Trainer, type TrainingData } from '@cnn/train';
+import {
+  type Callback,
+  earlyStopping,
+  type Logs,
+  modelCheckpoint,
+  reduceLROnPlateau,
+  type Trainer,
+  type TrainingData,
+  terminateOnNaN,
+} from '@cnn/train';
 import { augmentationOf } from './augmentations.js';
 import type { DataChoice, ImageSplits } from './catalog.js';
+import { divergenceMessage } from './divergence.js';
+import { DivergedError } from './errors.js';
 import { type EndEvent, peakMemoryMB, type StartEvent } from './events.js';
 import { periodIn } from './kinds.js';
+import { loggersOf } from './logs.js';
 import { Progress, perSecond } from './progress.js';
 import type { TrainingReport } from './report/training-report.js';
 import type { Resumption } from './resumption.js';
@@ -28,6 +40,7 @@ export interface RunParts {
 export class TrainingRun {
   readonly #parts: RunParts;
   readonly #progress: Progress;
+  readonly #guard = terminateOnNaN();
   #began = 0;
   /** Whether there is a run folder, because training began. */
   started = false;
@@ -44,7 +57,8 @@ export class TrainingRun {
   /**
    * The whole run. Weights and history are in the folder after each epoch, and however this ends once
    * training has begun.
-   * @throws what the abort signal was given as its reason, after the step that it interrupted
+   * @throws what the abort signal was given as its reason, after the step that it interrupted; DivergedError when
+   * the loss became no number
    */
   async complete(): Promise<void> {
     const { report, signal } = this.#parts;
@@ -102,22 +116,19 @@ export class TrainingRun {
 
   async #save(test?: Logs): Promise<void> {
     const { folder, trainer } = this.#parts;
-    await folder.write('weights', saveModel(trainer.model));
+    // Weights that are no numbers are worth less than those that were saved before.
+    if (!this.#guard.divergence) await folder.write('weights', saveModel(trainer.model));
     await folder.write('history', { epochs: this.#progress.epochs, test: test ?? null });
   }
 
   async #train(): Promise<void> {
-    const { trainer, splits, folder, recipe, signal, resumption } = this.#parts;
+    const { trainer, splits, recipe, signal, resumption } = this.#parts;
     const { epochs, batchSize, validationSplit } = recipe;
     const augment = augmentationOf(recipe.augment);
     // Images that were chosen for it are better than a share of the others.
     const validation = splits.validation
       ? { validationData: this.#labelled(splits.validation) }
       : { validationSplit };
-    const checkpoints = modelCheckpoint({
-      every: periodIn(recipe.checkpointEvery),
-      save: (bytes) => folder.write('checkpoint', bytes),
-    });
     try {
       await trainer.fit(this.#labelled(splits.train), {
         epochs,
@@ -125,12 +136,37 @@ export class TrainingRun {
         ...validation,
         augment,
         signal,
-        callbacks: [this.#progress, checkpoints],
+        callbacks: this.#callbacks(),
         ...(resumption && { resume: resumption.checkpoint }),
       });
     } finally {
       if (this.started) await this.#save();
     }
+    const { divergence } = this.#guard;
+    if (divergence) throw new DivergedError(divergenceMessage(divergence));
+  }
+
+  #callbacks(): Callback[] {
+    const { splits, folder, recipe } = this.#parts;
+    const { reduceLrOnPlateau, earlyStopping: patience } = recipe;
+    const monitor = splits.validation || recipe.validationSplit > 0 ? 'valLoss' : 'loss';
+    const checkpoints = modelCheckpoint({
+      every: periodIn(recipe.checkpointEvery),
+      save: async (bytes) => {
+        if (!this.#guard.divergence) await folder.write('checkpoint', bytes);
+      },
+    });
+    return [
+      this.#progress,
+      this.#guard,
+      ...(reduceLrOnPlateau === undefined
+        ? []
+        : [reduceLROnPlateau({ monitor, patience: reduceLrOnPlateau })]),
+      ...(patience === undefined ? [] : [earlyStopping({ monitor, patience, restoreBestWeights: true })]),
+      ...loggersOf(recipe.log, folder.path),
+      // Last, so that it keeps what the others remember of an epoch.
+      checkpoints,
+    ];
   }
 
   /** With the labels that the loss takes: one-hot rows where they are mixed. */

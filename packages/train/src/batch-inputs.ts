@@ -17,15 +17,12 @@ export interface Batch {
 export function layBatch(
   executable: Executable,
   batch: Batch,
-  { inputs, goals }: DataShape,
+  shape: DataShape,
   classWeights?: Float32Array,
 ): void {
   const { data, order, begin, end } = batch;
-  data.x.forEach((x, i) => {
-    const name = inputs.length === 1 ? MODEL_INPUT : `${MODEL_INPUT}/${inputs[i]!.name}`;
-    layRows(x, order, begin, end, executable.input(name, x.dtype));
-  });
-  goals.forEach((goal, i) => {
+  laySamples(executable, batch, shape);
+  shape.goals.forEach((goal, i) => {
     const targets = executable.input(targetInput(i), goal.loss.targets === 'labels' ? 'i32' : 'f32');
     layRows(data.y[i]!, order, begin, end, targets);
     if (!executable.hasInput(weightInput(i))) return;
@@ -33,5 +30,19 @@ export function layBatch(
       ? weightsOfClasses(classWeights, targets, goal)
       : weightsOfSamples(data.sampleWeight![i]!, batch);
     layWeights(weights, executable.input(weightInput(i), 'f32'));
+  });
+}
+
+/** Lays what the model takes, without targets and weights. Returns it, for each input. */
+export function laySamples(
+  executable: Executable,
+  { data, order, begin, end }: Batch,
+  { inputs }: DataShape,
+): readonly ArrayLike<number>[] {
+  return data.x.map((x, i) => {
+    const name = inputs.length === 1 ? MODEL_INPUT : `${MODEL_INPUT}/${inputs[i]!.name}`;
+    const laid = executable.input(name, x.dtype);
+    layRows(x, order, begin, end, laid);
+    return laid;
   });
 }

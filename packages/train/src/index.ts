@@ -1,8 +1,14 @@
 export type { BatchTransform, BatchTransformRun, SampleBatch } from './batch-transform.js';
 export type { Callback, CallbackState, FitPlan, Logs, RestPoint } from './callbacks/callback.js';
+export { csvLogger } from './callbacks/csv-logger.js';
 export { EarlyStopping, type EarlyStoppingOptions, earlyStopping } from './callbacks/early-stopping.js';
 export { type ModelCheckpointOptions, modelCheckpoint } from './callbacks/model-checkpoint.js';
 export type { MonitorMode } from './callbacks/monitor.js';
+export { ndjsonLogger } from './callbacks/ndjson-logger.js';
+export { type ReduceLROnPlateauOptions, reduceLROnPlateau } from './callbacks/reduce-lr-on-plateau.js';
+export type { Sink } from './callbacks/sink.js';
+export { type TensorBoardOptions, tensorBoard } from './callbacks/tensor-board.js';
+export { type Divergence, TerminateOnNaN, terminateOnNaN } from './callbacks/terminate-on-nan.js';
 export {
   type CompileOptions,
   compile,
@@ -38,6 +44,7 @@ export type { MetricName } from './metrics/metrics.js';
 export { type PrecisionOptions, precision, recall } from './metrics/precision.js';
 export { rootMeanSquaredError } from './metrics/root-mean-squared-error.js';
 export { type TopKOptions, topK } from './metrics/top-k.js';
+export type { NonFinite } from './non-finite.js';
 export { type AdagradOptions, adagrad } from './optimizers/adagrad.js';
 export { type AdamOptions, adam } from './optimizers/adam.js';
 export { type AdamWOptions, adamW } from './optimizers/adamw.js';

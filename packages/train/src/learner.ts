@@ -1,6 +1,6 @@
 import { type AnyModel, KEY_INPUT } from '@cnn/layers';
 import { type Computation, type Executable, type Session, streamKey } from '@cnn/tensor';
-import { type Batch, layBatch } from './batch-inputs.js';
+import { type Batch, layBatch, laySamples } from './batch-inputs.js';
 import { compileBatch } from './batch-memory.js';
 import type { LearnerState } from './checkpoint/checkpoint.js';
 import { confusionCounts } from './confusion-matrix.js';
@@ -8,6 +8,7 @@ import type { DataShape, Samples } from './data.js';
 import { figuresOf, type Goal } from './goals.js';
 import { type GradientNorms, gradientNorms, gradientOutputs } from './gradient-norms.js';
 import { type LearningRate, rateAt } from './learning-rate.js';
+import { allFinite, firstNonFinite, layerOutputs, type NonFinite, nonFiniteWeights } from './non-finite.js';
 import { type Turn, turnAt, turnsOf } from './optimizers/gradient-accumulation.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import { type BatchType, outputName, rateInput, type StepGraph, stepGraph } from './step-graph.js';
@@ -17,7 +18,7 @@ import { turnComputation } from './turn-computation.js';
 import { weightShape } from './weighting.js';
 
 /** What a computation on a batch is for; the turns of training, and others that learn nothing. */
-type Purpose = Turn | 'infer' | 'gradients' | 'confusion';
+type Purpose = Turn | 'infer' | 'gradients' | 'confusion' | 'layers';
 
 /** What learning is made of, names resolved. */
 export interface Recipe {
@@ -41,6 +42,9 @@ export class Learner {
   stepsTaken = 0;
   /** Epochs begun, through all calls of `fit`. */
   epochsBegun = 0;
+  /** Where the first loss that was no finite number came from, of those since tracing began. */
+  nonFinite: NonFinite | undefined;
+  #tracing = false;
   readonly #memory: TrainingMemory;
   readonly #executables = new Map<string, Executable>();
   #lost = false;
@@ -102,12 +106,38 @@ export class Learner {
     const executable = this.#executable(turn, batch.data, batch.end - batch.begin, classWeights);
     this.push();
     this.#memory.use('weights');
+    if (this.#tracing) this.#memory.keep();
     layBatch(executable, batch, this.dataShape, classWeights);
     this.#writeKey(executable);
     this.#writeRates(executable);
     this.#run(executable);
+    const figures = this.#read(executable);
+    if (this.#tracing && !allFinite(figures[0]!)) this.nonFinite ??= this.#trace(batch, figures[0]!);
     this.stepsTaken++;
-    return this.#read(executable);
+    return figures;
+  }
+
+  /** Whether to find out where a loss that is no number comes from, for which weights are copied before each step. */
+  traceNonFinite(on: boolean): void {
+    this.#tracing = on;
+    this.nonFinite = undefined;
+  }
+
+  /** Computes a batch once more with the weights that there were before its step, to see all layers. */
+  #trace(batch: Batch, losses: Float32Array): NonFinite {
+    const executable = this.#executable('layers', batch.data, batch.end - batch.begin);
+    return this.#memory.withKept((contents) => {
+      const samples = laySamples(executable, batch, this.dataShape);
+      this.#writeKey(executable);
+      this.#run(executable);
+      return {
+        step: this.stepsTaken,
+        loss: losses.find((loss) => !Number.isFinite(loss))!,
+        weights: nonFiniteWeights(this.model.weights, contents),
+        samples: !samples.every(allFinite),
+        layer: firstNonFinite(this.model, (output) => executable.read(output).data),
+      };
+    });
   }
 
   /** Computes what a batch's figures are made of, without learning from it. */
@@ -190,6 +220,7 @@ export class Learner {
 
   #computation(purpose: Purpose, graph: StepGraph): Computation {
     if (purpose === 'infer' || purpose === 'confusion') return { outputs: graph.outputs };
+    if (purpose === 'layers') return { outputs: layerOutputs(this.model, graph) };
     if (purpose === 'gradients') return { outputs: gradientOutputs(this.model, graph) };
     return turnComputation(purpose, this.model, this.recipe.optimizer, this.#memory, graph);
   }

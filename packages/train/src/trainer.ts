@@ -19,6 +19,7 @@ import type { GradientNorms } from './gradient-norms.js';
 import type { History } from './history.js';
 import type { Learner } from './learner.js';
 import { checkLearningRate, rateAt } from './learning-rate.js';
+import type { NonFinite } from './non-finite.js';
 import { checkSignal } from './signal.js';
 
 /** Options of `trainer.evaluate` and `trainer.confusionMatrix`. */
@@ -181,6 +182,16 @@ export class Trainer<In extends Ends = SymbolicTensor, Out extends Ends = Symbol
   pull(): void {
     this.#expectOpen();
     this.#learner.pull();
+  }
+
+  /** @internal Whether to find out where a loss that is no number comes from, at the steps that follow. */
+  traceNonFinite(on: boolean): void {
+    this.#learner.traceNonFinite(on);
+  }
+
+  /** @internal Where the first such loss since then came from. */
+  get nonFinite(): NonFinite | undefined {
+    return this.#learner.nonFinite;
   }
 
   /** The model with its present weights as the bytes of a `.safetensors` file, to be read by `loadModel`. */

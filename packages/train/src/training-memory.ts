@@ -1,5 +1,15 @@
 import type { AnyModel, Weight } from '@cnn/layers';
-import { bundle, bundlePlaces, type Program, type Session, Tensor, type Value, variable } from '@cnn/tensor';
+import {
+  accumulate,
+  bundle,
+  bundlePlaces,
+  type Executable,
+  type Program,
+  type Session,
+  Tensor,
+  type Value,
+  variable,
+} from '@cnn/tensor';
 import type { LearnerState } from './checkpoint/checkpoint.js';
 import { differenceOf } from './checkpoint/difference.js';
 import type { Optimizer } from './optimizers/optimizer.js';
@@ -24,6 +34,7 @@ export class TrainingMemory {
   readonly #versions: number[] = [];
   /** What the parameters' memory has; the average's has the other. */
   #used: 'weights' | 'averages' = 'weights';
+  #keeping: { readonly copy: Value; readonly executable: Executable } | undefined;
 
   constructor(model: AnyModel, session: Session, optimizer: Optimizer) {
     this.#weights = model.weights;
@@ -72,6 +83,24 @@ export class TrainingMemory {
     this.#used = wanted;
   }
 
+  /** Keeps a copy of all that is trained, in place of the last one. */
+  keep(): void {
+    this.#keeping ??= this.#copying();
+    this.#keeping.executable.run();
+  }
+
+  /** Does something that reads weights, and changes none, with those that were kept in place of the present ones. */
+  withKept<T>(compute: (contentsOf: (weight: Weight) => Float32Array) => T): T {
+    const { program, parameters } = this;
+    const now = program.read(parameters);
+    program.write(parameters, program.read(this.#keeping!.copy));
+    try {
+      return compute(({ variable }) => program.read(variable).data);
+    } finally {
+      program.write(parameters, now);
+    }
+  }
+
   /** Copies of all of it. */
   contents(): Contents {
     this.push();
@@ -98,6 +127,13 @@ export class TrainingMemory {
       this.program.write(slot, slots.get(name) as Tensor<'f32'>);
     }
     if (this.#average) this.pull();
+  }
+
+  /** Without a way through JavaScript, so that it costs next to nothing beside a step. */
+  #copying(): { copy: Value; executable: Executable } {
+    const copy = variable('kept', this.parameters.shape, 'slots');
+    const { newSum } = accumulate({ sum: copy, x: this.parameters }, { afresh: true });
+    return { copy, executable: this.program.compile({ outputs: {}, updates: [newSum] }) };
   }
 
   #setAverages(average: Value, weights: readonly Weight[]): void {

@@ -81,6 +81,15 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
     'train --schedule piecewise --milestones 5 --warmup 5',
     /--milestones begins with epoch 5, .*Choose a later/,
   ],
+  [
+    'train --reduce-lr-on-plateau --schedule cosine',
+    /--reduce-lr-on-plateau was given with the schedule cosine/,
+  ],
+  ['train --reduce-lr-on-plateau 0', /--reduce-lr-on-plateau got '0'; expected a whole number, 1 or larger/],
+  ['train --early-stopping', /--early-stopping .* without a value/],
+  ['train --accumulate 0', /--accumulate got '0'/],
+  ['train --ema 1', /--ema got '1'; expected a number from 0 up to, but not including, 1/],
+  ['train --log csv,tsv', /--log got 'csv,tsv'; expected one or more of csv, ndjson, tensorboard/],
   ['train --schedule cosin', /--schedule got 'cosin'; expected constant.* did you mean cosine\?/],
   ['train --config missing.yaml', /missing\.yaml cannot be read \(ENOENT\)/],
   [

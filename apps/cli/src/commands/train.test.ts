@@ -151,6 +151,56 @@ describe('train', () => {
     expect(second!['loss']).toBeLessThan(first!['loss'] as number);
   });
 
+  it('averages weights and gradients, and stops early, as the config says', async () => {
+    const how =
+      '--accumulate 3 --ema 0.9 --early-stopping 1 --schedule cosine --epochs 30 --learning-rate 0.02';
+    const events = await place.events([...small, ...how.split(' '), '--out', 'averaged']);
+    const config = JSON.parse(await readFile(place.path('averaged/config.json'), 'utf8'));
+    expect(config).toMatchObject({ accumulate: 3, ema: 0.9, earlyStopping: 1 });
+    const losses = events.filter(({ event }) => event === 'epoch').map(({ valLoss }) => valLoss as number);
+    expect(losses.length).toBeLessThan(30);
+    expect(losses.at(-1)).toBeGreaterThan(Math.min(...losses));
+    const [evaluated] = await place.events(['evaluate', '--weights', 'averaged']);
+    expect(evaluated!['testLoss']).toBe(events.at(-1)!['testLoss']);
+  });
+
+  it('writes logs into the folder, for TensorBoard too', async () => {
+    const how = [
+      '--log',
+      'csv,ndjson,tensorboard',
+      '--reduce-lr-on-plateau',
+      '--epochs',
+      '2',
+      '--out',
+      'logged',
+    ];
+    const events = await place.events([...small, ...how]);
+    const text = (name: string): Promise<string> => readFile(place.path(`logged/${name}`), 'utf8');
+    const [head, ...rows] = (await text('log.csv')).trim().split('\n');
+    expect(head).toBe('epoch,loss,accuracy,valLoss,valAccuracy,learningRate');
+    const losses = events.filter(({ event }) => event === 'epoch').map(({ loss }) => loss);
+    expect(rows.map((row) => Number(row.split(',')[1]))).toEqual(losses);
+    const lines = (await text('log.ndjson')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).loss)).toEqual(losses);
+    for (const part of ['train', 'validation']) {
+      const [file] = await readdir(place.path(`logged/tensorboard/${part}`));
+      expect(file).toMatch(/^events\.out\.tfevents\./);
+      expect(await text(`tensorboard/${part}/${file}`)).toContain('brain.Event:2');
+    }
+    const config = JSON.parse(await text('config.json'));
+    expect(config).toMatchObject({ log: ['csv', 'ndjson', 'tensorboard'], reduceLrOnPlateau: 10 });
+  });
+
+  it('ends when the loss is no number any more, says where, and keeps no such weights', async () => {
+    const how = '--optimizer sgd --learning-rate 1e30 --epochs 3 --out diverged'.split(' ');
+    const { code, stderr } = await place.run([...small, ...how]);
+    expect(stderr).toMatch(
+      /error: the loss became (NaN|Infinity|-Infinity) in epoch 1, step \d+: .*--clip-norm 1\.$/m,
+    );
+    expect(code).toBe(1);
+    expect((await readdir(place.path('diverged'))).sort()).toEqual(['config.json', 'history.json']);
+  });
+
   it('makes a folder of its own below runs, seen from where pnpm was called', async () => {
     await place.events([...small, '--epochs', '1'], {
       INIT_CWD: place.path('elsewhere'),

@@ -14,7 +14,6 @@ import { path } from '../kinds.js';
 import { buildModel, modelNames, taskOfModel } from '../models.js';
 import { checkOptimizer, highestRate, optimizerOf } from '../optimizers.js';
 import { quoted, shownPath } from '../paths.js';
-import { divergenceReport } from '../report/divergence.js';
 import { jsonReport } from '../report/json.js';
 import { lineReport } from '../report/lines.js';
 import { liveReport } from '../report/live.js';
@@ -122,7 +121,7 @@ async function trainUntil(
   const learningRate = learningRateOf({
     ...options,
     learningRate: rate,
-    stepsPerEpoch: Math.ceil(trainingSize(options, splits) / options.batchSize),
+    stepsPerEpoch: Math.ceil(trainingSize(options, splits) / options.batchSize) / (options.accumulate ?? 1),
   });
   const optimizer = optimizerOf(options, learningRate);
   const trainer = await openTrainer(model, {
@@ -229,6 +228,5 @@ function reportFor({ json, epochs }: TrainOptions, terminal: Terminal): Training
   return all([
     ...(terminal.live ? [liveReport(terminal, epochs)] : []),
     json ? jsonReport(terminal) : lineReport(terminal, epochs),
-    divergenceReport(),
   ]);
 }

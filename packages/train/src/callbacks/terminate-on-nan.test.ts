@@ -1,0 +1,72 @@
+import { Session, tensor } from '@cnn/tensor';
+import { afterAll, expect, test } from 'vitest';
+import { linear, plane, stripes, tinyCnn } from '../../test/toys.js';
+import { compile } from '../compile.js';
+import { adam } from '../optimizers/adam.js';
+import { sgd } from '../optimizers/sgd.js';
+import { terminateOnNaN } from './terminate-on-nan.js';
+
+const session = await Session.create({ threads: 2 });
+afterAll(() => session.close());
+
+const images = stripes(48);
+const loss = 'sparseCategoricalCrossentropy';
+
+test('ends training in the step, and names the layer that began', async () => {
+  const model = tinyCnn();
+  const trainer = await compile(model, { optimizer: adam(), loss, session });
+  const guard = terminateOnNaN();
+  const spoil = {
+    onTrainBatchEnd: (batch: number): void => {
+      if (batch !== 1) return;
+      // Finite, but what the first dense layer makes of it is not.
+      const weight = model.weights.find(({ name }) => name === 'dense/kernel')!;
+      weight.value = tensor(new Float32Array(weight.size).fill(3e38), weight.shape);
+    },
+  };
+  const history = await trainer.fit(images, { batchSize: 8, epochs: 3, callbacks: [spoil, guard] });
+  expect(guard.divergence).toMatchObject({ epoch: 0, batch: 2, step: 2, layer: 'dense', weights: [] });
+  expect(guard.divergence!.samples).toBe(false);
+  expect(Number.isFinite(guard.divergence!.loss)).toBe(false);
+  expect(trainer.step).toBe(3);
+  expect(history.epochs).toEqual([0]);
+  await trainer.close();
+});
+
+test('names weights that the step before has moved too far', async () => {
+  const model = linear();
+  const optimizer = sgd({ learningRate: 3e38 });
+  const trainer = await compile(model, { optimizer, loss: 'meanSquaredError', session });
+  const guard = terminateOnNaN();
+  await trainer.fit(plane(32), { batchSize: 8, epochs: 5, callbacks: [guard] });
+  const { divergence } = guard;
+  expect(divergence!.weights).toContain('dense/kernel');
+  expect(divergence!.step).toBeGreaterThan(0);
+  expect(divergence!.layer).toBe('dense');
+  await trainer.close();
+});
+
+test('tells that samples are not finite, and that the loss alone is not', async () => {
+  const found = async (x: number, y: number) => {
+    const trainer = await compile(linear(), { optimizer: 'sgd', loss: 'meanSquaredError', session });
+    const guard = terminateOnNaN();
+    const data = { x: tensor([x, 1], [1, 2]), y: tensor([y], [1, 1]) };
+    await trainer.fit(data, { callbacks: [guard] });
+    await trainer.close();
+    return guard.divergence;
+  };
+  expect(await found(Number.NaN, 1)).toMatchObject({ samples: true, layer: 'dense' });
+  expect(await found(1, Number.NaN)).toMatchObject({ samples: false, layer: undefined, weights: [] });
+  expect(await found(1, 1)).toBeUndefined();
+});
+
+test('changes nothing of a training that goes well', async () => {
+  const trained = async (callbacks: ReturnType<typeof terminateOnNaN>[]) => {
+    const model = tinyCnn({ rate: 0.3 });
+    const trainer = await compile(model, { optimizer: adam(), loss, session });
+    await trainer.fit(images, { batchSize: 16, epochs: 2, callbacks });
+    await trainer.close();
+    return model.getWeights();
+  };
+  expect(await trained([terminateOnNaN()])).toEqual(await trained([]));
+});
