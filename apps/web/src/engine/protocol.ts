@@ -97,7 +97,7 @@ export interface ModelFigures {
   readonly editable: readonly LayerSpec[] | undefined;
 }
 
-export const optimizerNames = ['adam', 'sgd'] as const;
+export const optimizerNames = ['adam', 'adamw', 'sgd', 'rmsprop', 'adagrad', 'lion'] as const;
 export type OptimizerName = (typeof optimizerNames)[number];
 
 export const scheduleNames = ['constant', 'step', 'exponential', 'cosine', 'one-cycle'] as const;

@@ -1,19 +1,27 @@
 import { type Augmentation, augmentation, randomCrop, randomFlip, type Transform } from '@cnn/datasets';
 import {
+  adagrad,
   adam,
+  adamW,
   cosineDecay,
   exponentialDecay,
   type LearningRate,
+  lion,
   type Optimizer,
   oneCycle,
   piecewiseConstantDecay,
+  rmsprop,
   sgd,
 } from '@cnn/train';
 import type { OptimizerName, ScheduleName, Settings, TransformName } from './protocol.js';
 
 const optimizers: Record<OptimizerName, (learningRate: LearningRate) => Optimizer> = {
   adam: (learningRate) => adam({ learningRate }),
+  adamw: (learningRate) => adamW({ learningRate }),
   sgd: (learningRate) => sgd({ learningRate }),
+  rmsprop: (learningRate) => rmsprop({ learningRate }),
+  adagrad: (learningRate) => adagrad({ learningRate }),
+  lion: (learningRate) => lion({ learningRate }),
 };
 
 /** The learning rate over a whole run, as the command line has it, given the highest one and how many steps there will be. */

@@ -116,7 +116,14 @@ export const en = {
     learningRate: 'Learning rate',
     validationSplit: 'Validation share',
     seed: 'Seed',
-    optimizers: { adam: 'Adam', sgd: 'SGD' },
+    optimizers: {
+      adam: 'Adam',
+      adamw: 'AdamW',
+      sgd: 'SGD',
+      rmsprop: 'RMSprop',
+      adagrad: 'Adagrad',
+      lion: 'Lion',
+    },
     schedule: 'Schedule',
     schedules: {
       constant: 'Constant',

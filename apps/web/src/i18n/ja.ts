@@ -118,7 +118,14 @@ export const ja: Messages = {
     learningRate: '学習率',
     validationSplit: '検証の割合',
     seed: '乱数の種',
-    optimizers: { adam: 'Adam', sgd: 'SGD' },
+    optimizers: {
+      adam: 'Adam',
+      adamw: 'AdamW',
+      sgd: 'SGD',
+      rmsprop: 'RMSprop',
+      adagrad: 'Adagrad',
+      lion: 'Lion',
+    },
     schedule: 'スケジュール',
     schedules: {
       constant: '一定',

@@ -29,7 +29,14 @@ const numberFields: readonly NumberField[] = [
 ];
 
 /** The rates that Keras gives the optimizers. */
-const usualRates: Record<OptimizerName, number> = { adam: 0.001, sgd: 0.01 };
+const usualRates: Record<OptimizerName, number> = {
+  adam: 0.001,
+  adamw: 0.001,
+  sgd: 0.01,
+  rmsprop: 0.001,
+  adagrad: 0.001,
+  lion: 0.001,
+};
 
 /** How to train. */
 export class SettingsPanel extends LocalizedElement {

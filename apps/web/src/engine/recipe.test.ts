@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { optimizerNames, type Settings, scheduleNames } from './protocol.js';
+import { augmentationOf, optimizerOf } from './recipe.js';
+
+const settings: Settings = {
+  epochs: 3,
+  batchSize: 10,
+  validationSplit: 0.2,
+  optimizer: 'adam',
+  learningRate: 0.5,
+  seed: 0,
+};
+
+test.each(optimizerNames)('%s is made with the rate that was asked for', (optimizer) => {
+  const made = optimizerOf({ ...settings, optimizer }, 100);
+  expect(made.name.toLowerCase()).toContain(optimizer === 'adamw' ? 'adam' : optimizer);
+  expect(made.learningRate).toBe(0.5);
+});
+
+test.each(scheduleNames.slice(1))('the schedule %s ends lower than it was at its height', (schedule) => {
+  const { learningRate } = optimizerOf({ ...settings, schedule }, 100);
+  if (typeof learningRate === 'number') throw new Error('The rate does not change.');
+  // 80 images in batches of 10, three times.
+  const rates = Array.from({ length: 24 }, (_, step) => learningRate(step));
+  expect(Math.max(...rates)).toBeCloseTo(0.5, 1);
+  expect(rates.at(-1)).toBeLessThan(0.1);
+});
+
+test('images are augmented when that was asked for', () => {
+  expect(augmentationOf(settings)).toBeUndefined();
+  expect(augmentationOf({ ...settings, augment: ['flip', 'crop:4'] })!.transforms).toHaveLength(2);
+});
