@@ -114,6 +114,15 @@ export function conv2dGeometry(op: string, x: Shape, w: Shape, window: GroupedWi
   };
 }
 
+/**
+ * Without the last row and column of output where their number is odd: no window of a max pooling of 2 × 2 pixels
+ * reaches them.
+ */
+export function pooledAway(geometry: Conv2dGeometry): Conv2dGeometry {
+  const { yHeight, yWidth } = geometry;
+  return { ...geometry, yHeight: yHeight - (yHeight % 2), yWidth: yWidth - (yWidth % 2) };
+}
+
 /** Shape of the output. */
 export function convolvedShape({ images, yHeight, yWidth, filters }: Conv2dGeometry): Shape {
   return [images, yHeight, yWidth, filters];

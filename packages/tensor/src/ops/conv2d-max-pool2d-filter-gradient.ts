@@ -2,8 +2,13 @@
 
 import { defineOp, type NdArray, type Tape, type Value } from '../graph.js';
 import type { Shape } from '../shape.js';
-import type { Conv2dFilterGradientAttributes, Conv2dGeometry } from './conv2d-geometry.js';
-import { conv2dGeometry, filterShape } from './conv2d-geometry.js';
+import {
+  type Conv2dFilterGradientAttributes,
+  type Conv2dGeometry,
+  conv2dGeometry,
+  filterShape,
+  pooledAway,
+} from './conv2d-geometry.js';
 import { expectDtype, expectShape } from './expect.js';
 
 /** Bytes of x that a chunk works on, and windows: what belongs to them stays in the first-level cache. */
@@ -106,15 +111,12 @@ function piecesOf({ kernelHeight, kernelWidth, channels }: Conv2dGeometry): numb
   return Math.ceil(kernelHeight / PIECE_ROWS) * Math.ceil((kernelWidth * channels) / PIECE_COLUMNS);
 }
 
-/** Without the last row and column of output where their number is odd: no window reaches them. */
 function geometryOf(
   { x, dy }: { x: Value | NdArray; dy: Value | NdArray },
   attributes: Attributes,
 ): Conv2dGeometry {
   const filters = [...attributes.kernelSize, x.shape[3]!, dy.shape[3]!];
-  const geometry = conv2dGeometry('conv2dMaxPool2dFilterGradient', x.shape, filters, attributes);
-  const { yHeight, yWidth } = geometry;
-  return { ...geometry, yHeight: yHeight - (yHeight % 2), yWidth: yWidth - (yWidth % 2) };
+  return pooledAway(conv2dGeometry('conv2dMaxPool2dFilterGradient', x.shape, filters, attributes));
 }
 
 function pooledShape({ images, yHeight, yWidth, filters }: Conv2dGeometry): Shape {

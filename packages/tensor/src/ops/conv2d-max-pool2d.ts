@@ -2,12 +2,7 @@ import { defineOp, type NdArray, type Op } from '../graph.js';
 import { biasGradient } from './bias.js';
 import { type Conv2dInputs, conv2d, conv2dFilterGradient, conv2dInputGradient } from './conv2d.js';
 import { filterGradientAlgorithm } from './conv2d-algorithm.js';
-import {
-  type Conv2dAttributes,
-  type Conv2dGeometry,
-  conv2dGeometry,
-  convolvedShape,
-} from './conv2d-geometry.js';
+import { type Conv2dAttributes, conv2dGeometry, convolvedShape, pooledAway } from './conv2d-geometry.js';
 import { emitConvolution } from './conv2d-lowering.js';
 import { conv2dMaxPool2dFilterGradient, winnersPay } from './conv2d-max-pool2d-filter-gradient.js';
 import { maxPool2d, maxUnpool2d } from './max-pool2d.js';
@@ -67,9 +62,3 @@ export const conv2dMaxPool2d: Op<Conv2dInputs, Conv2dMaxPool2dAttributes, 'y' | 
     },
   },
 );
-
-/** Without the last row and column of output where their number is odd: no window reaches them. */
-function pooledAway(geometry: Conv2dGeometry): Conv2dGeometry {
-  const { yHeight, yWidth } = geometry;
-  return { ...geometry, yHeight: yHeight - (yHeight % 2), yWidth: yWidth - (yWidth % 2) };
-}
