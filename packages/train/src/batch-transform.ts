@@ -25,6 +25,8 @@ export interface SampleBatch {
 export interface BatchTransform {
   /** May throw to refuse data, before anything begins. `targets` is what the loss takes y for. */
   check?(data: TrainingData, targets: Loss['targets']): void;
+  /** What the outcome depends on. Checkpoints keep it: a fit that is resumed within an epoch has to be given the same. */
+  toJSON?(): unknown;
   /** Called when a `fit` begins. */
   open(seed: number): BatchTransformRun;
 }

@@ -108,7 +108,8 @@ export function fitJob(learner: Learner, data: AnyData, options: FitOptions): Fi
     validationSamples: validation ? samplesOf(validation) : 0,
     figures: validation ? [...figures, ...figures.map(validationName)] : figures,
   };
-  const checkpoint = options.resume && resumable(learner, options.resume, plan, batchesOf(plan, shuffle));
+  const checkpoint =
+    options.resume && resumable(learner, options.resume, plan, batchesOf(plan, shuffle, augment));
   return {
     plan,
     training,

@@ -1,3 +1,4 @@
+import type { BatchTransform } from './batch-transform.js';
 import type { FitPlan, Logs } from './callbacks/callback.js';
 import type { TotalsState } from './totals.js';
 
@@ -19,9 +20,15 @@ export interface Batches {
   readonly samples: number;
   readonly batchSize: number;
   readonly shuffle: boolean;
+  /** The augmentation as JSON; absent without one, or when it does not tell. */
+  readonly augment?: string;
 }
 
 /** How the batches of a call of `fit` are made. */
-export function batchesOf({ samples, batchSize }: FitPlan, shuffle: boolean): Batches {
-  return { samples, batchSize, shuffle };
+export function batchesOf(
+  { samples, batchSize }: FitPlan,
+  shuffle: boolean,
+  augment: BatchTransform | undefined,
+): Batches {
+  return { samples, batchSize, shuffle, ...(augment?.toJSON && { augment: JSON.stringify(augment) }) };
 }

@@ -60,7 +60,7 @@ export class Fit {
 
   /** Where it stands, for a checkpoint. */
   state(): FitState {
-    const { plan, shuffle } = this.#job;
+    const { plan, shuffle, augment } = this.#job;
     const underway = this.#underway;
     return {
       progress: {
@@ -68,7 +68,7 @@ export class Fit {
         underway: underway && { batch: underway.batch, totals: underway.totals.state() },
         stopped: this.#trainer.stopTraining,
         logs: this.#logs,
-        batches: batchesOf(plan, shuffle),
+        batches: batchesOf(plan, shuffle, augment),
       },
       callbacks: this.#callbacks.states(),
     };

@@ -52,6 +52,12 @@ describe('augmentation', () => {
     expect([...transformed(some, transforms, { samples, epoch: 1 }).data]).not.toEqual(expected);
   });
 
+  test('is told by its transforms, whoever applies them', () => {
+    const told = JSON.stringify(augmentation(transforms, { workers: 2 }));
+    expect(told).toBe(JSON.stringify(augmentation(transforms)));
+    expect(JSON.parse(told)).toEqual({ transforms });
+  });
+
   test('moves the memory of a batch to the worker and back, without a copy', async () => {
     const run = augmentation(transforms).open(0);
     const batch = batchOf(0);

@@ -58,6 +58,11 @@ export class Augmentation {
     checkSamples(this.transforms, data, targets);
   }
 
+  /** What the outcome depends on: the transforms, and not who applies them. */
+  toJSON(): object {
+    return { transforms: this.transforms };
+  }
+
   /** Starts the workers. Has to be closed. */
   open(seed: number): AugmentationRun {
     return new AugmentationRun(this, seed);

@@ -2,6 +2,7 @@ import { batchNormalization, dense, dropout, flatten, type Model, sequential } f
 import { Session } from '@cnn/tensor';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stripes, tinyCnn } from '../../test/toys.js';
+import type { SampleBatch } from '../batch-transform.js';
 import type { Callback, RestPoint } from '../callbacks/callback.js';
 import { earlyStopping } from '../callbacks/early-stopping.js';
 import { compile } from '../compile.js';
@@ -53,6 +54,11 @@ function collector(trainer: Trainer): Callback & { taken: { point: RestPoint; by
 }
 
 const bitsOf = ({ model }: Trainer): Float32Array[] => model.getWeights().map(({ data }) => data);
+
+const mirror = {
+  toJSON: () => ({ name: 'mirror' }),
+  open: () => ({ transform: async (batch: SampleBatch) => batch, close: async () => {} }),
+};
 
 describe('fit, resumed', () => {
   let undisturbed: { bits: Float32Array[]; history: History; stoppedEpoch: number | undefined };
@@ -148,6 +154,7 @@ describe('fit, resumed', () => {
       trainerOf,
       { batchSize: 8 },
     ],
+    ['an augmentation', 'augment was nothing .* now it is {"name":"mirror"}', trainerOf, { augment: mirror }],
     ['other data', 'samples was 32 .* now it is 30', trainerOf, { validationSplit: 0.25 }],
     [
       'no validation',

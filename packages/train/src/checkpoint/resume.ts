@@ -62,6 +62,9 @@ function differenceOfPlans(logs: FitState['progress']['logs'], plan: FitPlan): s
 
 /** Within an epoch, the same samples have to follow. */
 function differenceOfBatches(before: Batches, now: Batches): string | undefined {
-  const name = (['samples', 'batchSize', 'shuffle'] as const).find((each) => before[each] !== now[each]);
-  return name && `${name} was ${before[name]} in the epoch that is under way, now it is ${now[name]}`;
+  const name = (['samples', 'batchSize', 'shuffle', 'augment'] as const).find(
+    (each) => before[each] !== now[each],
+  );
+  const shown = (batches: Batches): string => String(batches[name!] ?? 'nothing');
+  return name && `${name} was ${shown(before)} in the epoch that is under way, now it is ${shown(now)}`;
 }
