@@ -112,9 +112,10 @@ describe('train', () => {
   });
 
   it('trains as the config of a run says: optimizer, decay, clipping, schedule', async () => {
+    const few = ['train', '--data', 'synthetic', '--limit', '60'];
     const how =
       '--optimizer sgd --learning-rate 0.05 --momentum 0.9 --nesterov --weight-decay 1e-3 --clip-norm 2 --schedule piecewise --milestones 2,3 --warmup 1';
-    const once = await place.events([...small, ...how.split(' '), '--epochs', '3', '--out', 'recipe']);
+    const once = await place.events([...few, ...how.split(' '), '--epochs', '3', '--out', 'recipe']);
     const config = JSON.parse(await readFile(place.path('recipe/config.json'), 'utf8'));
     expect(config).toMatchObject({
       optimizer: 'sgd',

@@ -1,4 +1,4 @@
-import type { Callback, CallbackState } from './callback.js';
+import type { Callback } from './callback.js';
 import { EpochFiguresCallback } from './epoch-figures.js';
 import { checkSink, type Sink } from './sink.js';
 
@@ -10,28 +10,10 @@ import { checkSink, type Sink } from './sink.js';
  */
 export function csvLogger(sink: Sink<string>): Callback {
   checkSink('csvLogger', sink);
-  return new CsvLogger(sink);
-}
-
-class CsvLogger extends EpochFiguresCallback {
-  #begun = false;
-
-  constructor(sink: Sink<string>) {
-    super(async (epoch, figures) => {
-      const head = this.#begun ? '' : line(['epoch', ...this.names]);
-      this.#begun = true;
-      await sink.append(head + line([epoch, ...Object.values(figures)]));
-    });
-  }
-
-  /** So that the names are not written again when training is resumed. */
-  state(): CallbackState {
-    return { values: { begun: this.#begun } };
-  }
-
-  restore({ values }: CallbackState): void {
-    this.#begun = (values as { begun: boolean }).begun;
-  }
+  return new EpochFiguresCallback((epoch, figures, first) => {
+    const head = first ? line(['epoch', ...Object.keys(figures)]) : '';
+    return sink.append(head + line([epoch, ...Object.values(figures)]));
+  });
 }
 
 function line(fields: readonly (string | number)[]): string {

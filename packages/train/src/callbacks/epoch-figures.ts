@@ -1,23 +1,28 @@
 import type { Trainer } from '../trainer.js';
-import type { Callback, FitPlan, Logs } from './callback.js';
+import type { Callback, CallbackState, FitPlan, Logs } from './callback.js';
 
 /** Figures of an epoch, by name, in the order of {@link FitPlan.figures}; after them the learning rate at its begin. */
 export type EpochFigures = Readonly<Record<string, number>>;
 
+/** Takes the figures of an epoch; `first` tells that there were none before, a training that was resumed counted. */
+type Tell = (epoch: number, figures: EpochFigures, first: boolean) => void | Promise<void>;
+
+/** What it keeps in checkpoints. */
+interface Memory {
+  readonly learningRate: number;
+  readonly first: boolean;
+}
+
 /** Hands on the figures of each epoch: what all that write them down have in common. */
 export class EpochFiguresCallback implements Callback {
-  readonly #tell: (epoch: number, figures: EpochFigures) => void | Promise<void>;
+  readonly #tell: Tell;
   #trainer!: Trainer;
   #figures: readonly string[] = [];
   #learningRate = 0;
+  #first = true;
 
-  constructor(tell: (epoch: number, figures: EpochFigures) => void | Promise<void>) {
+  constructor(tell: Tell) {
     this.#tell = tell;
-  }
-
-  /** Their names. */
-  get names(): readonly string[] {
-    return [...this.#figures, 'learningRate'];
   }
 
   setTrainer(trainer: Trainer, { figures }: FitPlan): void {
@@ -31,6 +36,19 @@ export class EpochFiguresCallback implements Callback {
 
   async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
     const figures = this.#figures.map((name) => [name, logs[name]!] as const);
-    await this.#tell(epoch, { ...Object.fromEntries(figures), learningRate: this.#learningRate });
+    const first = this.#first;
+    this.#first = false;
+    await this.#tell(epoch, { ...Object.fromEntries(figures), learningRate: this.#learningRate }, first);
+  }
+
+  state(): CallbackState {
+    const values: Memory = { learningRate: this.#learningRate, first: this.#first };
+    return { values };
+  }
+
+  restore({ values }: CallbackState): void {
+    const { learningRate, first } = values as Memory;
+    this.#learningRate = learningRate;
+    this.#first = first;
   }
 }
