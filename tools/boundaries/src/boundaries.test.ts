@@ -79,6 +79,8 @@ describe('a breach is found', () => {
 
   test('a package.json that would publish badly', () => {
     expect(violations({}, { sideEffects: true })).toHaveLength(1);
+    expect(violations({}, { sideEffects: ['./dist/index.js'] })).toHaveLength(1);
+    expect(violations({}, { sideEffects: ['./dist/define.js'] })).toEqual([]);
     expect(findViolations([pkg('packages/new', '@cnn/new', {})])).toHaveLength(1);
   });
 

@@ -8,7 +8,8 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 export interface Manifest {
   readonly name: string;
   readonly private?: boolean;
-  readonly sideEffects?: boolean;
+  /** The files that have some, where it is a list. */
+  readonly sideEffects?: boolean | readonly string[];
   readonly type?: string;
   readonly license?: string;
   readonly files?: readonly string[];

@@ -14,8 +14,12 @@ export interface Prediction {
 }
 
 /** Makes a project that installs tarballs from nowhere but their files, and what these need from the registry. */
-export async function makeProject(folder: string, tarballs: readonly string[]): Promise<void> {
-  await cp(fileURLToPath(new URL('project', import.meta.url)), folder, { recursive: true });
+export async function makeProject(
+  folder: string,
+  tarballs: readonly string[],
+  sources: 'project' | 'embedding' = 'project',
+): Promise<void> {
+  await cp(fileURLToPath(new URL(sources, import.meta.url)), folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   await npmInstall(folder, tarballs);
 }
@@ -33,6 +37,12 @@ export async function predictInNode(
 export async function bundlePage(folder: string): Promise<string> {
   await mkdir(join(folder, 'public'));
   await cp(join(folder, 'model.safetensors'), join(folder, 'public', 'model.safetensors'));
+  await build({ root: folder, configFile: false, logLevel: 'warn' });
+  return join(folder, 'dist');
+}
+
+/** Bundles the page that embeds elements, with Vite's own defaults. @returns the folder of the bundle */
+export async function bundleEmbedding(folder: string): Promise<string> {
   await build({ root: folder, configFile: false, logLevel: 'warn' });
   return join(folder, 'dist');
 }

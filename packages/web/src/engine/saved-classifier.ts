@@ -1,0 +1,80 @@
+import { decodeImage, type ResizeMode, resizeImage, resizeModes } from '@cnn/datasets';
+import { loadModel, type Model, type Session } from '@cnn/layers';
+import { ConfigError, formatShape } from '@cnn/tensor';
+
+/** A class, and how sure a model is of it, 0…1. */
+export interface Guess {
+  readonly name: string;
+  /** Its place among the model's outputs. */
+  readonly index: number;
+  readonly probability: number;
+}
+
+/** What a saved model says of itself. */
+export interface ModelFacts {
+  readonly classNames: readonly string[];
+  /** `[height, width, channels]`. */
+  readonly imageShape: readonly [number, number, 1 | 3];
+}
+
+/** A saved model that tells the classes of images. */
+export class SavedClassifier {
+  readonly facts: ModelFacts;
+  readonly #model: Model;
+  readonly #resize: ResizeMode;
+
+  /**
+   * @param file what `train` of the command line, the page or `trainer.save()` wrote
+   * @param name how messages call it
+   * @throws FormatError when it is damaged; ConfigError unless it makes a number for each class of an image
+   */
+  constructor(file: Uint8Array, name: string) {
+    const model = loadModel(file);
+    const { inputShape, outputShape, metadata } = model;
+    const [, height, width, channels] = inputShape;
+    const classifies = inputShape.length === 4 && outputShape.length === 2;
+    if (!classifies || !height || !width || (channels !== 1 && channels !== 3)) {
+      throw new ConfigError(
+        `The model ${name} makes ${formatShape(outputShape)} of ${formatShape(inputShape)}; expected [null, classes] of [null, height, width, 1 or 3]. Choose a model that was trained to tell classes of images.`,
+      );
+    }
+    this.#model = model;
+    this.#resize = resizeModes.find((mode) => mode === metadata['imageResize']) ?? 'crop';
+    this.facts = {
+      imageShape: [height, width, channels],
+      classNames: classNamesIn(metadata['classNames'], outputShape[1]!),
+    };
+  }
+
+  /**
+   * All classes, the likeliest first; equally likely ones in the model's order.
+   * @param file JPEG, PNG or WebP, of any size
+   * @throws DataError when it cannot be decoded
+   */
+  async classify(file: Uint8Array, session: Session): Promise<Guess[]> {
+    const [height, width, channels] = this.facts.imageShape;
+    const image = resizeImage(await decodeImage(file, { channels }), { height, width }, this.#resize);
+    const { data } = await this.#model.predict(image.reshape([1, height, width, channels]), { session });
+    return this.facts.classNames
+      .map((name, index) => ({ name, index, probability: data[index]! }))
+      .sort((a, b) => b.probability - a.probability);
+  }
+}
+
+/** The names that training noted, or numbers for those of other origin. */
+function classNamesIn(note: string | undefined, count: number): string[] {
+  const names = parsed(note);
+  return Array.from({ length: count }, (_, index) => {
+    const name: unknown = names[index];
+    return typeof name === 'string' ? name : `class ${index}`;
+  });
+}
+
+function parsed(note: string | undefined): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(note ?? '[]');
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}

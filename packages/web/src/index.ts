@@ -1,0 +1,4 @@
+export { type ClassifyEvent, CnnClassifier } from './classifier.js';
+export { defineElements } from './elements.js';
+export type { Guess, ModelFacts } from './engine/saved-classifier.js';
+export type { ImageSource } from './image-source.js';

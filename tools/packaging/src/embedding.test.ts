@@ -1,0 +1,166 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { findChromium, launchChromium, noChromium } from '@cnn-tools/browser/chromium';
+import { type Served, serve } from '@cnn-tools/browser/serve';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { run } from './command.js';
+import { pack, workspace } from './pack.js';
+import { bundleEmbedding, makeProject } from './project.js';
+
+// A page outside the workspace, which embeds the elements from the tarballs, with nothing configured.
+
+const image = fileURLToPath(
+  new URL('../../../packages/datasets/src/testing/images/colour.png', import.meta.url),
+);
+const executable = findChromium();
+let folder: string;
+let project: string;
+let browser: Browser;
+/** What the command line makes of the same image, likeliest first. */
+let expected: { class: string; probability: number }[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cnn-embedding-'));
+  project = join(folder, 'page');
+  await makeProject(project, [...(await pack(folder)).values()], 'embedding');
+  if (!executable) return;
+  const cli = join(workspace, 'apps/cli/dist/main.js');
+  const out = join(folder, 'run');
+  const flags = ['--data', 'synthetic', '--limit', '64', '--epochs', '1', '--out', out];
+  await run(process.execPath, [cli, 'train', ...flags], folder);
+  const predicted = await run(process.execPath, [cli, 'predict', '--weights', out, '--json', image], folder);
+  expected = JSON.parse(predicted).predictions;
+  const files = join(project, 'public');
+  await mkdir(files);
+  await cp(join(out, 'model.safetensors'), join(files, 'model.safetensors'));
+  await cp(image, join(files, 'image.png'));
+  await writeFile(join(files, 'broken.safetensors'), 'no model');
+  browser = await launchChromium(executable);
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('the elements can be imported where there is no browser, and are then left undefined', async () => {
+  const web = createRequire(join(project, 'main.js')).resolve('@cnn/web/package.json');
+  const address = pathToFileURL(join(web, '../dist/define.js')).href;
+  await run(process.execPath, ['--input-type=module', '-e', `await import('${address}')`], project);
+});
+
+describe.each([
+  { isolated: true, where: 'a cross-origin isolated page' },
+  { isolated: false, where: 'a page that is not isolated' },
+])('bundled by Vite, in $where', ({ isolated }) => {
+  let server: Served;
+  let page: Page;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    if (!executable) return;
+    server = await serve(await bundleEmbedding(project), { isolated });
+    page = await browser.newPage();
+    page.on('pageerror', (error) => problems.push(String(error)));
+    await page.goto(server.url);
+  }, 60_000);
+  afterAll(() => server?.close());
+  beforeEach(({ skip }) => skip(!executable, noChromium));
+
+  const names = (): Promise<string[]> => page.locator('cnn-classifier [part=name]').allTextContents();
+
+  test('the classifier shows what the command line predicts for the image', async () => {
+    await page.locator('cnn-classifier [part=class]').nth(2).waitFor();
+    expect(await names()).toEqual(expected.map((guess) => guess.class));
+    const shares = await page.locator('cnn-classifier [part=probability]').allTextContents();
+    expect(shares).toEqual(expected.map(({ probability }) => `${(100 * probability).toFixed(1)} %`));
+    expect(problems).toEqual([]);
+  });
+
+  test('classify() gives all classes for pixels as for their file, and tells of them', async () => {
+    const { fromPixels, told } = await page.evaluate(async () => {
+      const element = document.querySelector('cnn-classifier') as HTMLElement & {
+        classify(image: unknown): Promise<{ name: string; probability: number }[]>;
+      };
+      const shown = element.shadowRoot!.querySelector('img')!;
+      const event = new Promise((resolve) =>
+        document.addEventListener('cnn-classify', (each) => resolve((each as CustomEvent).detail), {
+          once: true,
+        }),
+      );
+      return { fromPixels: await element.classify(shown), told: await event };
+    });
+    expect(told).toEqual(fromPixels);
+    expect(fromPixels).toHaveLength(10);
+    for (const [place, { class: name, probability }] of expected.entries()) {
+      expect(fromPixels[place]!.name).toBe(name);
+      expect(fromPixels[place]!.probability).toBeCloseTo(probability, 4);
+    }
+  });
+
+  test('a file that is no image is refused in a sentence; a picked one that is takes its place', async () => {
+    const input = page.locator('cnn-classifier input[type=file]');
+    await input.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no image') });
+    const error = page.locator('cnn-classifier [part=error]');
+    await error.waitFor({ state: 'visible' });
+    expect(await error.textContent()).toContain('cannot be decoded');
+    expect(await names()).toEqual([]);
+    await input.setInputFiles(image);
+    await page.locator('cnn-classifier [part=class]').nth(2).waitFor();
+    expect(await names()).toEqual(expected.map((guess) => guess.class));
+    expect(await error.isVisible()).toBe(false);
+  });
+
+  test('an image that is dropped or pasted is classified', async () => {
+    for (const kind of ['drop', 'paste'] as const) {
+      const count = await page.evaluate(async (type) => {
+        const element = document.querySelector('cnn-classifier')!;
+        const blob = await (await fetch('image.png')).blob();
+        const data = new DataTransfer();
+        data.items.add(new File([blob], 'image.png', { type: 'image/png' }));
+        const told = new Promise<CustomEvent>((resolve) =>
+          element.addEventListener('cnn-classify', (each) => resolve(each as CustomEvent), { once: true }),
+        );
+        const options = { bubbles: true, composed: true, cancelable: true };
+        const event =
+          type === 'drop'
+            ? new DragEvent('drop', { ...options, dataTransfer: data })
+            : new ClipboardEvent('paste', { ...options, clipboardData: data });
+        element.shadowRoot!.querySelector('[part=base]')!.dispatchEvent(event);
+        return (await told).detail.length;
+      }, kind);
+      expect(count, kind).toBe(10);
+    }
+  });
+
+  test('when it is moved within the page, it classifies its image again', async () => {
+    await page.evaluate(() => document.body.append(document.querySelector('cnn-classifier')!));
+    await page.locator('cnn-classifier [part=class]').nth(2).waitFor();
+    expect(await names()).toEqual(expected.map((guess) => guess.class));
+  });
+
+  test('a model that is damaged or missing is refused in a sentence', async () => {
+    const error = page.locator('cnn-classifier [part=error]');
+    for (const [src, reason] of [
+      ['broken.safetensors', /no intact safetensors file/],
+      ['missing.safetensors', /404/],
+    ] as const) {
+      await page.evaluate((to) => document.querySelector('cnn-classifier')!.setAttribute('src', to), src);
+      await expect.poll(() => error.textContent()).toMatch(reason);
+    }
+  });
+
+  test('it speaks the language around it, and leaves the page as it is', async () => {
+    const button = page.locator('cnn-classifier [part=button]');
+    expect(await button.textContent()).toBe('Choose an image');
+    await page.evaluate(() => document.querySelector('cnn-classifier')!.removeAttribute('lang'));
+    await expect.poll(() => button.textContent()).toBe('画像を選ぶ');
+    expect(await page.evaluate(() => document.head.querySelectorAll('style').length)).toBe(0);
+    expect(await page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
+    expect(problems).toEqual([]);
+  });
+});
