@@ -3,10 +3,13 @@ import { EngineNotice } from './app/engine-notice.js';
 import { EngineStatus } from './app/engine-status.js';
 import { LanguageSwitch } from './app/language-switch.js';
 import { ThemeSwitch } from './app/theme-switch.js';
+import { ConfusionTable } from './look/confusion-table.js';
 import { ImageGrid } from './look/image-grid.js';
 import { LayerSheets } from './look/layer-sheets.js';
 import { LookView } from './look/look-view.js';
 import { PictureStrip } from './look/picture-strip.js';
+import { SurveyPanel } from './look/survey-panel.js';
+import { TestPictures } from './look/test-pictures.js';
 import { VerdictPanel } from './look/verdict-panel.js';
 import { CurvesPanel } from './train/curves-panel.js';
 import { DataPanel } from './train/data-panel.js';
@@ -29,6 +32,7 @@ import { UnderstandView } from './understand/understand-view.js';
 /** Every element of the page by its tag; a new one gets its line here. */
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'app-shell': AppShell,
+  'confusion-table': ConfusionTable,
   'curves-panel': CurvesPanel,
   'data-panel': DataPanel,
   'engine-notice': EngineNotice,
@@ -51,6 +55,8 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'run-row': RunRow,
   'sample-mosaic': SampleMosaic,
   'settings-panel': SettingsPanel,
+  'survey-panel': SurveyPanel,
+  'test-pictures': TestPictures,
   'theme-switch': ThemeSwitch,
   'train-view': TrainView,
   'understand-view': UnderstandView,

@@ -38,6 +38,22 @@ test('looks inside a network while it learns, and after', async () => {
   expect(sum).toBeLessThan(100.5);
   expect(await page.getByRole('img', { name: 'conv2d: 32 feature maps' }).count()).toBe(1);
   expect(await page.getByRole('img', { name: 'First filters' }).count()).toBe(1);
+
+  // A cell of the confusion matrix tells how many images it opens onto, and each can be looked at.
+  await press(page, 'Test on all images');
+  await page.getByText(/of 2,500 images are told right/).waitFor();
+  const cell = page.getByRole('button', { name: /: square, taken for square$/ });
+  await cell.press('Enter');
+  const found = page.locator('survey-panel .found');
+  await found.getByText('square, told right').waitFor();
+  const all = (await cell.getAttribute('aria-label'))!.split(':')[0]!;
+  expect(await found.locator('header').textContent()).toMatch(new RegExp(`\\b${all} image`));
+  await found.locator('header').getByRole('button', { name: 'Worst mistakes' }).click();
+  const worst = found.getByRole('listitem').first();
+  await worst.getByText(/taken for/).waitFor();
+  const truth = await worst.locator('strong').textContent();
+  await worst.getByRole('button').click();
+  await page.locator('verdict-panel [role=status]').getByText(`but it is ${truth}`).waitFor();
   expect(await accessibilityViolations(page)).toEqual([]);
   expect(problems).toEqual([]);
   await close();

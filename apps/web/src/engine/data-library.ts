@@ -17,6 +17,7 @@ export class DataLibrary {
   readonly #database: Promise<Database>;
   #name: DataName | undefined;
   #splits: DatasetSplits | undefined;
+  #drawn: Dataset | undefined;
 
   constructor(database: Promise<Database>) {
     this.#database = database;
@@ -41,9 +42,16 @@ export class DataLibrary {
     return splits && figuresOf(name, splits);
   }
 
-  /** The first test images, of which one can be looked at. */
+  /** The first test images, to choose one from. */
+  async firstTestImages(name: DataName): Promise<Dataset | undefined> {
+    return (await this.testImages(name))?.take(testImagesShown);
+  }
+
+  /** All test images. What is built in is drawn once. */
   async testImages(name: DataName): Promise<Dataset | undefined> {
-    return (await this.splits(name, testImagesShown))?.test;
+    if (name !== 'synthetic') return (await this.#whole(name))?.test;
+    this.#drawn ??= synthetic({ trainCount: 1, testCount: syntheticSizes.testCount }).test;
+    return this.#drawn;
   }
 
   /** Keeps a data set for later visits, in place of one of the same name. */

@@ -1,5 +1,5 @@
-import { type DatasetSplits, imageFolderFromFiles, type NamedFile } from '@cnn/datasets';
-import { Session } from '@cnn/layers';
+import { type Dataset, type DatasetSplits, imageFolderFromFiles, type NamedFile } from '@cnn/datasets';
+import { loadModel, Session, saveModel } from '@cnn/layers';
 import type { Findings } from '@cnn/lessons';
 import { ConfigError, DataError } from '@cnn/tensor';
 import { type OfficialData, officialFiles, readOfficial } from './data-files.js';
@@ -18,14 +18,17 @@ import type {
   ModelFigures,
   ModelSpec,
   PictureFile,
+  PictureSheet,
   Purpose,
   Run,
   RunFiles,
+  Survey,
   TestImages,
   TrainingEvent,
   TrainingRequest,
 } from './protocol.js';
 import { RunArchive, runFromFiles } from './run-archive.js';
+import { survey } from './survey.js';
 import { Training } from './training.js';
 
 /** All that the page can ask its worker to do. Errors have messages for people. */
@@ -136,9 +139,9 @@ export class Engine {
     this.#training?.setLearningRate(rate);
   }
 
-  /** The test images of a data set that a run can be asked about; undefined when it was never loaded. */
+  /** The first test images of a data set that a run can be asked about; undefined when it was never loaded. */
   async testImages(name: DataName): Promise<TestImages | undefined> {
-    const test = await this.#library.testImages(name);
+    const test = await this.#library.firstTestImages(name);
     if (!test) return undefined;
     const { x, y, classNames } = test;
     const [, height, width, channels] = x.shape as [number, number, number, number];
@@ -149,13 +152,36 @@ export class Engine {
     };
   }
 
+  /** Some of the test images of a data set, by their numbers. @throws DataError when it was never loaded */
+  async testPictures(name: DataName, images: readonly number[]): Promise<PictureSheet> {
+    const { x } = await this.#testImages(name);
+    const [, height, width, channels] = x.shape as [number, number, number, 1 | 3];
+    const size = height * width * channels;
+    const pixels = new Uint8Array(images.length * size);
+    images.forEach((image, i) => {
+      pixels.set(x.rows(image, image + 1).data, i * size);
+    });
+    return { count: images.length, height, width, channels, pixels };
+  }
+
   /**
-   * What a run's model makes of one of these images. For the run under way, with the weights of this moment.
+   * What a run's model takes each test image for; for the run under way, with the weights of this moment.
+   * @throws FormatError without weights; ShapeError when the model takes other images
+   */
+  async survey(run: string, name: DataName, onProgress: (progress: LoadProgress) => void): Promise<Survey> {
+    const images = await this.#testImages(name);
+    const learning = this.#training?.modelOf(run);
+    // A copy, because training would change it between two images.
+    const model = learning ? loadModel(saveModel(learning)) : await this.#archive.model(run);
+    return survey(model, images, await this.#openSession(), onProgress);
+  }
+
+  /**
+   * What a run's model makes of a test image. For the run under way, with the weights of this moment.
    * @throws FormatError without weights; ShapeError when the model takes other images
    */
   async inspect(run: string, name: DataName, image: number): Promise<ImageReport> {
-    const test = await this.#library.testImages(name);
-    if (!test) throw unavailable(name);
+    const test = await this.#testImages(name);
     const model = this.#training?.modelOf(run) ?? (await this.#archive.model(run));
     return inspect(model, test, image, await this.#openSession());
   }
@@ -198,6 +224,12 @@ export class Engine {
   #openSession(): Promise<Session> {
     this.#session ??= Session.create();
     return this.#session;
+  }
+
+  async #testImages(name: DataName): Promise<Dataset> {
+    const test = await this.#library.testImages(name);
+    if (test) return test;
+    throw unavailable(name);
   }
 
   async #splits(name: DataName, limit: number | undefined): Promise<DatasetSplits> {

@@ -19,6 +19,7 @@ export async function inspect(
   const cam = hasConvolution(model) ? await gradCam(model, image, { session }) : undefined;
   const slopes = await saliency(model, image, { session });
   return {
+    pixels: image.data,
     label: y.data[index]!,
     probabilities: [...probabilities],
     cam: cam && bytesUpTo(cam.heatmap.data, 1),

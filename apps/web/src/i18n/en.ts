@@ -205,6 +205,30 @@ export const en = {
     live: 'Follows the training, epoch by epoch',
   },
 
+  survey: {
+    heading: 'All test images',
+    about: 'See which classes the network confuses, and the images that it is most wrong about.',
+    start: 'Test on all images',
+    again: 'Test again',
+    older: 'The run has learned more since.',
+    running: (done: string, total: string) => `${done} of ${total} images`,
+    accuracy: (accuracy: string, count: string) => `${accuracy} of ${count} images are told right`,
+    matrix: 'Confusion matrix',
+    axes: 'Rows: what the images are. Columns: what they were taken for. Choose a cell to see its images.',
+    cell: (count: string, truth: string, taken: string) => `${count}: ${truth}, taken for ${taken}`,
+    worst: 'Worst mistakes',
+    noMistakes: 'It made no mistake.',
+    back: 'Worst mistakes',
+    cellRight: (name: string) => `${name}, told right`,
+    cellWrong: (truth: string, taken: string) => `${truth}, taken for ${taken}`,
+    count: (shown: string, all: string) => {
+      if (shown !== all) return `${shown} of ${all} images`;
+      return all === '1' ? '1 image' : `${all} images`;
+    },
+    takenFor: (name: string, share: string) => `taken for ${name}, ${share}`,
+    sure: (share: string) => `told right, ${share}`,
+  },
+
   study: {
     heading: 'Understand',
     lede: 'Why networks work, in experiments of a few seconds. Each one is measured here, on networks that are trained while you wait.',

@@ -206,6 +206,27 @@ export const ja: Messages = {
     live: '学習に合わせてエポックごとに更新',
   },
 
+  survey: {
+    heading: 'すべてのテスト画像',
+    about: 'どのクラスを取り違えるか、どの画像で最も大きく間違えるかを調べます。',
+    start: 'すべての画像でテスト',
+    again: 'もう一度テスト',
+    older: 'この後さらに学習が進んでいます。',
+    running: (done, total) => `${total} 枚中 ${done} 枚`,
+    accuracy: (accuracy, count) => `${count} 枚の ${accuracy} に正解`,
+    matrix: '混同行列',
+    axes: '行は正しいクラス、列は見分けた結果です。マスを選ぶと、その画像が見られます。',
+    cell: (count, truth, taken) => `${count} 枚: 正しくは ${truth}、結果は ${taken}`,
+    worst: '最も大きな間違い',
+    noMistakes: '間違いはありませんでした。',
+    back: '最も大きな間違い',
+    cellRight: (name) => `${name}（正解）`,
+    cellWrong: (truth, taken) => `${truth} を ${taken} と間違えた画像`,
+    count: (shown, all) => (shown === all ? `${all} 枚` : `${all} 枚中 ${shown} 枚`),
+    takenFor: (name, share) => `結果は ${name}、${share}`,
+    sure: (share) => `正解、${share}`,
+  },
+
   study: {
     heading: '理解する',
     lede: 'ネットワークはなぜうまくいくのか。数秒の実験で、その場でネットワークを学習させながら測ります。',

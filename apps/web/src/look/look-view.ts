@@ -56,6 +56,7 @@ export class LookView extends LocalizedElement {
     ({ runs, look }) => runs.find(({ id }) => id === look.run)?.epochs.length ?? 0,
   );
   #epochsSeen = 0;
+  #imageSeen = 0;
 
   protected override render(): TemplateResult {
     const { look: m } = this.m;
@@ -95,7 +96,8 @@ export class LookView extends LocalizedElement {
         ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
         ${
           images && report
-            ? html`<verdict-panel .images=${images} .chosen=${image} .report=${report}></verdict-panel>
+            ? html`<verdict-panel .images=${images} .report=${report}></verdict-panel>
+                <survey-panel .classNames=${images.classNames}></survey-panel>
                 <layer-sheets .report=${report}></layer-sheets>`
             : nothing
         }
@@ -118,6 +120,15 @@ export class LookView extends LocalizedElement {
     if (usable.length > 0 && !usable.some(({ id }) => id === run)) void lookAt(usable[0]!);
     else if (this.#epochs.value !== this.#epochsSeen) void inspect();
     this.#epochsSeen = this.#epochs.value;
+    this.#show(this.#look.value.image);
+  }
+
+  /** An image may be chosen far below of what is told about it. */
+  #show(image: number): void {
+    if (image !== this.#imageSeen) {
+      this.renderRoot.querySelector('verdict-panel')?.scrollIntoView({ block: 'nearest' });
+    }
+    this.#imageSeen = image;
   }
 
   readonly #choose = (event: Event): void => {

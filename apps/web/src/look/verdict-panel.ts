@@ -12,7 +12,6 @@ const listed = 5;
 export class VerdictPanel extends LocalizedElement {
   static override readonly properties = {
     images: { attribute: false },
-    chosen: { attribute: false },
     report: { attribute: false },
   };
 
@@ -104,7 +103,6 @@ export class VerdictPanel extends LocalizedElement {
   ];
 
   declare images: TestImages;
-  declare chosen: number;
   declare report: ImageReport;
 
   protected override render(): TemplateResult {
@@ -148,11 +146,9 @@ export class VerdictPanel extends LocalizedElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('report')) return;
-    const { imageShape, samples } = this.images;
+    const { imageShape } = this.images;
     const [height, width, channels] = imageShape;
-    const size = height * width * channels;
-    const pixels = samples.pixels.subarray(this.chosen * size, (this.chosen + 1) * size);
-    const { cam, saliency } = this.report;
+    const { cam, pixels, saliency } = this.report;
     this.#draw('original', imageFrom(pixels, height, width, channels));
     if (cam) this.#draw('cam', throughMap(pixels, cam, imageShape));
     this.#draw('saliency', imageFrom(saliency, height, width, 1));

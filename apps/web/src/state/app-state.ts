@@ -11,9 +11,11 @@ import {
   type ModelFigures,
   type ModelName,
   modelNames,
+  type PictureSheet,
   type Progress,
   type Run,
   type Settings,
+  type Survey,
   type TestImages,
 } from '../engine/protocol.js';
 import { type Language, preferredLanguage } from '../i18n/languages.js';
@@ -66,6 +68,36 @@ export interface LookState {
   readonly error?: string | undefined;
 }
 
+/** How a run does on all test images, and those of them that are shown. */
+export interface SurveyState {
+  readonly run: string;
+  readonly data: DataName;
+  /** How many epochs the run had had. */
+  readonly epochs: number;
+  /** Undefined when it is done. */
+  readonly progress?: LoadProgress | undefined;
+  readonly result?: Survey | undefined;
+  /** The cell of the matrix that is open; without one, the worst mistakes are shown. */
+  readonly cell?: Cell | undefined;
+  readonly shown?: ShownImages | undefined;
+  readonly error?: string | undefined;
+}
+
+/** Images of a class that were taken for one. */
+export interface Cell {
+  readonly truth: number;
+  readonly prediction: number;
+}
+
+/** Some of the test images. */
+export interface ShownImages {
+  /** Their numbers. */
+  readonly images: readonly number[];
+  /** How many there are of the kind. */
+  readonly all: number;
+  readonly sheet: PictureSheet;
+}
+
 /** The lessons, the one that is open, and what those that were run have found. */
 export interface StudyState {
   readonly lessons?: readonly LessonTitle[] | undefined;
@@ -93,6 +125,8 @@ export interface AppState {
   /** Those that are on the charts, each at the place of its colour. */
   readonly shown: readonly (string | undefined)[];
   readonly look: LookState;
+  /** Undefined until a person asks for it. */
+  readonly survey?: SurveyState | undefined;
   readonly study: StudyState;
 }
 

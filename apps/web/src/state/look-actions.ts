@@ -9,7 +9,8 @@ export async function lookAt(run: Run): Promise<void> {
   try {
     const images = await ask((engine) => engine.testImages(data));
     if (store.state.look.run !== run.id) return;
-    const image = Math.min(store.state.look.image, (images?.samples.labels.length ?? 1) - 1);
+    const known = store.state.look.image < (images?.samples.labels.length ?? 0);
+    const image = known ? store.state.look.image : 0;
     change({ run: run.id, data, image, images, missing: images === undefined });
     if (images) await inspect();
   } catch (error) {

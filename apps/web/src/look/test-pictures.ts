@@ -1,0 +1,106 @@
+import { css, html, type PropertyValues, type TemplateResult } from 'lit';
+import type { Survey } from '../engine/protocol.js';
+import { LocalizedElement } from '../i18n/localized-element.js';
+import type { ShownImages } from '../state/app-state.js';
+import { lookAtImage } from '../state/look-actions.js';
+import { controls } from '../styles/controls.js';
+import { imageFrom } from './picture.js';
+
+/** Some test images with what they are and what they were taken for; one that is chosen is looked at. */
+export class TestPictures extends LocalizedElement {
+  static override readonly properties = {
+    classNames: { attribute: false },
+    survey: { attribute: false },
+    shown: { attribute: false },
+    chosen: { attribute: false },
+  };
+
+  static override readonly styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+      }
+
+      ul {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(6rem, 1fr));
+        gap: var(--space-3);
+        list-style: none;
+      }
+
+      button {
+        display: block;
+        width: 100%;
+        min-height: 0;
+        padding: 0;
+        border: none;
+        background: none;
+        font-weight: inherit;
+        text-align: left;
+      }
+
+      canvas {
+        display: block;
+        width: 100%;
+        margin-bottom: var(--space-1);
+        border-radius: var(--radius);
+        background: var(--sunken);
+        aspect-ratio: 1;
+        object-fit: contain;
+        image-rendering: pixelated;
+      }
+
+      button[aria-pressed='true'] canvas {
+        outline: 3px solid var(--accent);
+        outline-offset: 1px;
+      }
+
+      strong {
+        display: block;
+        font-weight: 600;
+      }
+
+      span {
+        display: block;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  declare classNames: readonly string[];
+  declare survey: Survey;
+  declare shown: ShownImages;
+  /** The number of the image that is looked at. */
+  declare chosen: number;
+
+  protected override render(): TemplateResult {
+    return html`<ul>
+      ${this.shown.images.map((image) => html`<li>${this.#picture(image)}</li>`)}
+    </ul>`;
+  }
+
+  #picture(image: number): TemplateResult {
+    const { classNames, format, m } = this;
+    const { confidences, labels, taken } = this.survey;
+    const share = format.percent(confidences[image]!);
+    const right = taken[image] === labels[image];
+    const about = right ? m.survey.sure(share) : m.survey.takenFor(classNames[taken[image]!]!, share);
+    return html`<button class="small" aria-pressed=${image === this.chosen} @click=${() => lookAtImage(image)}>
+      <canvas></canvas>
+      <strong>${classNames[labels[image]!]!}</strong>
+      <span class="soft figures">${about}</span>
+    </button>`;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('shown')) return;
+    const { height, width, channels, pixels } = this.shown.sheet;
+    this.renderRoot.querySelectorAll('canvas').forEach((canvas, i) => {
+      canvas.width = width;
+      canvas.height = height;
+      const picture = pixels.subarray(i * height * width * channels);
+      canvas.getContext('2d')!.putImageData(imageFrom(picture, height, width, channels), 0, 0);
+    });
+  }
+}
