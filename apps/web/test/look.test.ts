@@ -38,6 +38,13 @@ test('looks inside a network while it learns, and after', async () => {
   expect(sum).toBeLessThan(100.5);
   expect(await page.getByRole('img', { name: 'conv2d: 32 feature maps' }).count()).toBe(1);
   expect(await page.getByRole('img', { name: 'First filters' }).count()).toBe(1);
+  // What is left of the picture behind the map of occlusion is not one colour.
+  const shades = () =>
+    page.locator('verdict-panel #occlusion').evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(data).size;
+    });
+  await expect.poll(shades).toBeGreaterThan(10);
 
   // A cell of the confusion matrix tells how many images it opens onto, and each can be looked at.
   await press(page, 'Test on all images');

@@ -8,6 +8,7 @@ import { openDatabase } from './database.js';
 import { download } from './download.js';
 import { inspect } from './inspection.js';
 import { buildModel, figuresOf } from './models.js';
+import { occlusionMap } from './occlusion-map.js';
 import type {
   DataFigures,
   DataName,
@@ -184,6 +185,16 @@ export class Engine {
     const test = await this.#testImages(name);
     const model = this.#training?.modelOf(run) ?? (await this.#archive.model(run));
     return inspect(model, test, image, await this.#openSession());
+  }
+
+  /**
+   * What matters in a test image to a run's answer, found by covering it part by part; a byte a pixel.
+   * @throws as {@link inspect}
+   */
+  async occlude(run: string, name: DataName, image: number): Promise<Uint8Array> {
+    const test = await this.#testImages(name);
+    const model = this.#training?.modelOf(run) ?? (await this.#archive.model(run));
+    return occlusionMap(model, test, image, await this.#openSession());
   }
 
   /** What can be learned about networks. Loaded when it is wanted. */

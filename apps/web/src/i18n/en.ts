@@ -194,6 +194,8 @@ export const en = {
     original: 'The image',
     cam: 'Grad-CAM',
     camAbout: 'What speaks for this class',
+    occlusion: 'Occlusion',
+    occlusionAbout: 'Parts that the answer suffers without',
     saliency: 'Saliency',
     saliencyAbout: 'Pixels that the answer depends on',
     filters: 'First filters',

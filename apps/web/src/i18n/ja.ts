@@ -195,6 +195,8 @@ export const ja: Messages = {
     original: '画像',
     cam: 'Grad-CAM',
     camAbout: 'このクラスの根拠になった部分',
+    occlusion: 'オクルージョン',
+    occlusionAbout: '隠すと答えの確率が下がる部分',
     saliency: '顕著性',
     saliencyAbout: '答えを左右する画素',
     filters: '最初のフィルター',

@@ -75,7 +75,7 @@ export class LookView extends LocalizedElement {
 
   #content(): TemplateResult {
     const { m, format } = this;
-    const { run, images, image, report, missing, error } = this.#look.value;
+    const { run, images, image, report, occlusion, missing, error } = this.#look.value;
     return html`<div class="columns">
       <div class="column">
         <section class="panel" aria-label=${m.look.images}>
@@ -96,7 +96,7 @@ export class LookView extends LocalizedElement {
         ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
         ${
           images && report
-            ? html`<verdict-panel .images=${images} .report=${report}></verdict-panel>
+            ? html`<verdict-panel .images=${images} .report=${report} .occlusion=${occlusion}></verdict-panel>
                 <survey-panel .classNames=${images.classNames}></survey-panel>
                 <layer-sheets .report=${report}></layer-sheets>`
             : nothing

@@ -13,6 +13,7 @@ export class VerdictPanel extends LocalizedElement {
   static override readonly properties = {
     images: { attribute: false },
     report: { attribute: false },
+    occlusion: { attribute: false },
   };
 
   static override readonly styles = [
@@ -21,8 +22,15 @@ export class VerdictPanel extends LocalizedElement {
     css`
       .content {
         display: grid;
-        grid-template-columns: repeat(3, minmax(0, 11rem)) minmax(0, 1fr);
+        grid-template-columns: minmax(0, 46rem) minmax(11rem, 1fr);
         gap: var(--space-5);
+      }
+
+      .pictures {
+        display: grid;
+        grid-template-columns: repeat(4, minmax(0, 1fr));
+        align-content: start;
+        gap: var(--space-4);
       }
 
       figure {
@@ -86,17 +94,13 @@ export class VerdictPanel extends LocalizedElement {
 
       @media (max-width: 80rem) {
         .content {
-          grid-template-columns: repeat(3, minmax(0, 1fr));
-        }
-
-        ol {
-          grid-column: 1 / -1;
+          grid-template-columns: minmax(0, 1fr);
         }
       }
 
       @media (max-width: 40rem) {
-        .content {
-          gap: var(--space-3);
+        .pictures {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
         }
       }
     `,
@@ -104,6 +108,8 @@ export class VerdictPanel extends LocalizedElement {
 
   declare images: TestImages;
   declare report: ImageReport;
+  /** Undefined until it is known. */
+  declare occlusion: Uint8Array | undefined;
 
   protected override render(): TemplateResult {
     const { look: m } = this.m;
@@ -119,9 +125,12 @@ export class VerdictPanel extends LocalizedElement {
         </p>
       </header>
       <div class="content">
+        <div class="pictures">
         ${this.#figure('original', m.original, classNames[label]!)}
         ${this.report.cam ? this.#figure('cam', m.cam, m.camAbout) : nothing}
+        ${this.#figure('occlusion', m.occlusion, m.occlusionAbout)}
         ${this.#figure('saliency', m.saliency, m.saliencyAbout)}
+        </div>
         <ol>
           ${order.slice(0, listed).map((index) => this.#class(classNames[index]!, probabilities[index]!))}
         </ol>
@@ -145,12 +154,14 @@ export class VerdictPanel extends LocalizedElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('report')) return;
+    if (!changed.has('report') && !changed.has('occlusion')) return;
     const { imageShape } = this.images;
     const [height, width, channels] = imageShape;
     const { cam, pixels, saliency } = this.report;
     this.#draw('original', imageFrom(pixels, height, width, channels));
     if (cam) this.#draw('cam', throughMap(pixels, cam, imageShape));
+    const covered = this.occlusion && throughMap(pixels, this.occlusion, imageShape);
+    this.#draw('occlusion', covered ?? new ImageData(width, height));
     this.#draw('saliency', imageFrom(saliency, height, width, 1));
   }
 

@@ -65,6 +65,8 @@ export interface LookState {
   /** Whether the run's data was never loaded here. */
   readonly missing?: boolean;
   readonly report?: ImageReport | undefined;
+  /** Comes after the report that it belongs to. */
+  readonly occlusion?: Uint8Array | undefined;
   readonly error?: string | undefined;
 }
 

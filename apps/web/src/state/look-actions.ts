@@ -31,7 +31,10 @@ export async function inspect(): Promise<void> {
   const current = (): boolean => store.state.look.run === run && store.state.look.image === image;
   try {
     const report = await ask((engine) => engine.inspect(run, data, image));
-    if (current()) change({ ...store.state.look, report, error: undefined });
+    if (!current()) return;
+    change({ ...store.state.look, report, occlusion: undefined, error: undefined });
+    const occlusion = await ask((engine) => engine.occlude(run, data, image));
+    if (store.state.look.report === report) change({ ...store.state.look, occlusion });
   } catch (error) {
     if (current()) change({ ...store.state.look, report: undefined, error: sentenceOf(error) });
   }
