@@ -1,5 +1,5 @@
 import { ConfigError, DataError } from '@cnn/tensor';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classifierStyle } from './classifier-style.js';
 import { ask } from './engine/connection.js';
 import type { Guess, ModelFacts } from './engine/saved-classifier.js';
@@ -91,7 +91,8 @@ export class CnnClassifier extends LitElement {
     }
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (isServer) return;
     if (changed.has('src')) {
       this.#forgetModel();
       this.#begin();

@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { run } from './command.js';
 import { pack, workspace } from './pack.js';
-import { bundleEmbedding, makeProject } from './project.js';
+import { bundleEmbedding, makeProject, serveSources } from './project.js';
 
 // A page outside the workspace, which embeds the elements from the tarballs, with nothing configured.
 
@@ -51,6 +51,27 @@ test('the elements can be imported where there is no browser, and are then left 
   const web = createRequire(join(project, 'main.js')).resolve('@cnn/web/package.json');
   const address = pathToFileURL(join(web, '../dist/define.js')).href;
   await run(process.execPath, ['--input-type=module', '-e', `await import('${address}')`], project);
+});
+
+test('served by Vite while one develops, the classifier works, too', async ({ skip }) => {
+  skip(!executable, noChromium);
+  const server = await serveSources(project);
+  const page = await browser.newPage();
+  const warnings: string[] = [];
+  page.on('console', (message) => {
+    if (/cnn-classifier/.test(message.text())) warnings.push(message.text());
+  });
+  try {
+    await page.goto(server.resolvedUrls!.local[0]!);
+    await page.locator('cnn-classifier [part=class]').nth(2).waitFor();
+    expect(await page.locator('cnn-classifier [part=name]').allTextContents()).toEqual(
+      expected.map((guess) => guess.class),
+    );
+    expect(warnings).toEqual([]);
+  } finally {
+    await page.close();
+    await server.close();
+  }
 });
 
 describe.each([

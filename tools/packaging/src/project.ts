@@ -1,7 +1,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { build, createServer, type ViteDevServer } from 'vite';
 import { run } from './command.js';
 
 /** What predict.js finds. */
@@ -45,6 +45,17 @@ export async function bundlePage(folder: string): Promise<string> {
 export async function bundleEmbedding(folder: string): Promise<string> {
   await build({ root: folder, configFile: false, logLevel: 'warn' });
   return join(folder, 'dist');
+}
+
+/** Serves the page that embeds elements from its sources, on a free port. */
+export async function serveSources(folder: string): Promise<ViteDevServer> {
+  const server = await createServer({
+    root: folder,
+    configFile: false,
+    logLevel: 'warn',
+    server: { port: 0, host: '127.0.0.1' },
+  });
+  return server.listen();
 }
 
 /** Bundles predict.js for browsers, without a page around it. @returns the name of the module */
