@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, clock, count, duration, loss, percent } from './format.js';
+import { bytes, clock, count, duration, loss, millions, percent } from './format.js';
 
 describe('figures for people', () => {
   it.each([
     [count(315722.4), '315,722'],
     [loss(0.12345), '0.1235'],
     [loss(Number.NaN), 'NaN'],
+    [millions(9_799_424), '9.80 million'],
+    [millions(2.437e9), '2.44 billion'],
     [percent(0.7128), '71.3 %'],
     [duration(8.23), '8.2 s'],
     [duration(125), '2:05 min'],

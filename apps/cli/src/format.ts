@@ -7,6 +7,13 @@ export function count(value: number): string {
   return thousands.format(Math.round(value));
 }
 
+/** `9.80 million`, `2.44 billion`. */
+export function millions(value: number): string {
+  return value < 999.5e6
+    ? `${(value / 1e6).toPrecision(3)} million`
+    : `${(value / 1e9).toPrecision(3)} billion`;
+}
+
 /** `0.8123`, and large losses without needless digits. */
 export function loss(value: number): string {
   return Number.isFinite(value) ? value.toFixed(4) : String(value);

@@ -42,6 +42,7 @@ export type {
   FusedActivation,
   GroupedWindow,
 } from './ops/conv2d-geometry.js';
+export { conv2dMaxPool2dFilterGradient } from './ops/conv2d-max-pool2d-filter-gradient.js';
 export * from './ops/conv2d-transpose.js';
 export * from './ops/decay-weights.js';
 export * from './ops/depthwise-conv2d.js';

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { catalog, type DataName, type Task, usualData } from '../catalog.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
-import { count } from '../format.js';
+import { count, millions } from '../format.js';
 import { examples, invocation } from '../invocation.js';
 import { aboutModel, buildModel, type ModelName, modelNames, taskOfModel } from '../models.js';
 import type { Values } from '../settings.js';
@@ -40,7 +40,7 @@ function models({ data, json = false }: Values<typeof settings>): void {
   const width = Math.max(...rows.map(({ name }) => name.length));
   for (const { name, about, task, data, parameters, flops } of rows) {
     terminal.line(`${bold(name.padEnd(width))}  ${about}`);
-    const size = `${count(parameters)} parameters, ${(flops / 1e6).toPrecision(3)} million operations an image`;
+    const size = `${count(parameters)} parameters, ${millions(flops)} operations an image`;
     terminal.line(`${' '.repeat(width)}  ${dim(`${task} of ${data}: ${size}`)}`);
   }
   terminal.line();
