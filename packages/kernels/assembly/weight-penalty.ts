@@ -4,15 +4,16 @@ import { BLOCK, sumLanes, sumRow } from "./rows";
 import { claim } from "./share";
 import { multiplyAdd } from "./simd";
 
-/** partials[chunk] = Σ |w| · (l1 + l2 · |w|) over the elements of each chunk. */
+/** partials[chunk] = Σ |w| · (l1 + l2 · |w|) over the elements of each chunk of `length` elements from `origin` on. */
 export function weightPenalty(f: WeightPenalty): void {
+  const w = f.w + <usize>f.origin * 4;
   const l1 = f32x4.splat(f.l1);
   const l2 = f32x4.splat(f.l2);
   const chunks = elementChunks(f.length);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const end = f.w + chunkEnd(chunk, f.length);
+    const end = w + chunkEnd(chunk, f.length);
     let total = f32x4.splat(0);
-    let at = f.w + chunkBegin(chunk);
+    let at = w + chunkBegin(chunk);
     while (at < end) {
       const blockEnd = min(end, at + BLOCK);
       let sum = f32x4.splat(0);

@@ -3,9 +3,9 @@ import { inferContext } from './context.js';
 import { placeNumber } from './layer-graph.js';
 import type { AnyModel } from './model.js';
 import { inputName, programOf, weightContents } from './model-program.js';
+import { Pause } from './pause.js';
 import { sharedSession } from './session.js';
 import type { SymbolicTensor } from './symbolic-tensor.js';
-import { Turn } from './turn.js';
 
 /** How to go through inputs. */
 export interface ComputeOptions {
@@ -34,9 +34,9 @@ export async function compute(
   const results = places.map(({ shape: [, ...item] }) => zeros([count, ...item]));
   const dtypes = inputs.map(({ dtype }) => dtype);
   const numbers = places.map((place) => placeNumber(model.graph, place));
-  const turn = new Turn();
+  const pause = new Pause();
   for (let begin = 0; begin < count; begin += batchSize) {
-    await turn.due();
+    await pause.due();
     const end = Math.min(begin + batchSize, count);
     const values = model.inputValues(end - begin, dtypes);
     const computation = {

@@ -111,6 +111,8 @@ export { type UnetOptions, unet } from './models/unet.js';
 export { vgg16 } from './models/vgg16.js';
 // Checks of options, for packages built on this one, so that their messages read alike.
 export { expectKnownOptions, oneOf, show, truth, wholePositive } from './options.js';
+// What keeps long computations from holding up all else, for packages built on this one.
+export { Pause } from './pause.js';
 export type { PredictOptions } from './predict.js';
 export { l1, l1L2, l2, type Regularizer, type RegularizerName } from './regularizers.js';
 export { Sequential, type SequentialOptions, sequential } from './sequential.js';

@@ -95,7 +95,7 @@ export * from './ops/tanh.js';
 export * from './ops/threshold-counts.js';
 export * from './ops/transposed-window.js';
 export * from './ops/upsample2d.js';
-export * from './ops/weight-penalty.js';
+export { type WeightPenalty, weightPenalty, weightPenaltyGrad } from './ops/weight-penalty.js';
 export { type Padding, type WindowOutput, windowOutput } from './ops/window.js';
 export { type Computation, type MemoryReport, makePlan, type Plan, type Target } from './plan.js';
 export { type Executable, Program } from './program.js';

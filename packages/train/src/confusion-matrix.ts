@@ -1,10 +1,10 @@
+import { Pause } from '@cnn/layers';
 import { argMax, concatenate, matMul, oneHot, reshape, type Shape, sizeOf, type Value } from '@cnn/tensor';
 import { samplesOf } from './data.js';
 import type { TestRun } from './evaluation.js';
 import type { Learner } from './learner.js';
 import { affine } from './losses/affine.js';
 import type { Metric } from './metrics/metric.js';
-import { Pause } from './pause.js';
 
 /** Counts of how often each class was taken for which: `[true class][predicted class]`. */
 export type ConfusionMatrix = readonly (readonly number[])[];

@@ -1,8 +1,8 @@
+import { Pause } from '@cnn/layers';
 import type { Logs } from './callbacks/callback.js';
 import { CallbackList } from './callbacks/callback-list.js';
 import { type Samples, samplesOf } from './data.js';
 import type { Learner } from './learner.js';
-import { Pause } from './pause.js';
 
 /** How to go through data once without learning. */
 export interface TestRun {

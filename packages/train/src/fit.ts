@@ -1,3 +1,4 @@
+import { Pause } from '@cnn/layers';
 import type { BatchTransformRun } from './batch-transform.js';
 import { shuffledOrder } from './batches.js';
 import type { Logs } from './callbacks/callback.js';
@@ -9,7 +10,6 @@ import type { FitJob } from './fit-job.js';
 import { batchesOf } from './fit-progress.js';
 import { type History, historyOf, validationName } from './history.js';
 import type { Learner } from './learner.js';
-import { Pause } from './pause.js';
 import type { Totals } from './totals.js';
 import type { Trainer } from './trainer.js';
 

@@ -4,7 +4,7 @@ export const trainingInstructions = {
   // weight-penalty.ts
   weightPenalty: {
     file: 'weight-penalty',
-    fields: { w: 'ptr', partials: 'ptr', length: 'i32', l1: 'f32', l2: 'f32' },
+    fields: { w: 'ptr', partials: 'ptr', origin: 'i32', length: 'i32', l1: 'f32', l2: 'f32' },
   },
   weightPenaltySum: { file: 'weight-penalty', fields: { partials: 'ptr', y: 'ptr', count: 'i32' } },
   weightPenaltyGrad: {
@@ -103,11 +103,6 @@ export const trainingInstructions = {
   decayGradients: {
     file: 'decay-weights',
     fields: { gradients: 'ptr', parameters: 'ptr', origin: 'i32', length: 'i32', share: 'f32' },
-  },
-  // followed by a weightPenaltySum
-  sumOfSquares: {
-    file: 'sum-of-squares',
-    fields: { x: 'ptr', partials: 'ptr', origin: 'i32', length: 'i32' },
   },
   clipByNorm: {
     file: 'clip-gradients',

@@ -1,7 +1,7 @@
 import { Tensor, windowOutput } from '@cnn/tensor';
 import type { Model } from '../model.js';
 import { expectKnownOptions, pairOf, wholePositive } from '../options.js';
-import { Turn } from '../turn.js';
+import { Pause } from '../pause.js';
 import { type ClassOptions, type ClassOutput, classOutput } from './class-output.js';
 import { oneImage } from './one-image.js';
 
@@ -48,10 +48,10 @@ export async function occlusion(model: Model, image: Tensor, options: OcclusionO
   const windows = rows.flatMap((row) => columns.map((column) => ({ row, column })));
   const colour = meanColour(x);
   const { session } = options;
-  const turn = new Turn();
+  const pause = new Pause();
   const found: number[] = [];
   for (let begin = 0; begin < windows.length; begin += batchSize) {
-    await turn.due();
+    await pause.due();
     const covered = cover(x, windows.slice(begin, begin + batchSize), colour);
     const { data, shape } = await model.predict(covered, { batchSize, ...(session ? { session } : {}) });
     const classes = shape[1]!;

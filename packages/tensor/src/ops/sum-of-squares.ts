@@ -1,8 +1,6 @@
 import { defineOp, type Value } from '../graph.js';
 import { expectRange, type Range } from './range.js';
-
-/** Elements of a chunk, as in the kernels. */
-const GRAIN = 8192;
+import { emitPenalty } from './weight-penalty.js';
 
 /** y `[]` = Σ x² over a range of a vector: the square of its length. */
 export const sumOfSquares = defineOp<{ x: Value }, Range, 'y'>('sumOfSquares', {
@@ -13,10 +11,5 @@ export const sumOfSquares = defineOp<{ x: Value }, Range, 'y'>('sumOfSquares', {
   reference: ({ x }, { origin, length }, { y }) => {
     y.data[0] = x.data.slice(origin, origin + length).reduce((sum, value) => sum + value * value, 0);
   },
-  lower: ({ x, y }, { origin, length }, tape) => {
-    const count = Math.ceil(length / GRAIN);
-    const partials = tape.scratch(4 * count);
-    tape.emit('sumOfSquares', { x, partials, origin, length });
-    tape.emit('weightPenaltySum', { partials, y, count });
-  },
+  lower: ({ x, y }, range, tape) => emitPenalty(tape, { w: x, y }, { ...range, l1: 0, l2: 1 }),
 });

@@ -1,6 +1,7 @@
-import { defineOp, type Value } from '../graph.js';
+import { defineOp, type Tape, type Value } from '../graph.js';
 import { sizeOf } from '../shape.js';
 import { expectAlike, expectDtype, expectShape } from './expect.js';
+import type { Range } from './range.js';
 
 /** Elements of a chunk, as in the kernels. */
 const GRAIN = 8192;
@@ -23,14 +24,21 @@ export const weightPenalty = defineOp<{ w: Value }, WeightPenalty, 'y'>('weightP
     y.data[0] = w.data.reduce((sum, value) => sum + Math.abs(value) * (l1 + l2 * Math.abs(value)), 0);
   },
   grad: ({ w }, dy, penalty) => ({ w: weightPenaltyGrad({ w, dy }, penalty).dw }),
-  lower: ({ w, y }, { l1, l2 }, tape) => {
-    const length = sizeOf(w.shape);
-    const count = Math.ceil(length / GRAIN);
-    const partials = tape.scratch(4 * count);
-    tape.emit('weightPenalty', { w, partials, length, l1, l2 });
-    tape.emit('weightPenaltySum', { partials, y, count });
-  },
+  lower: ({ w, y }, penalty, tape) =>
+    emitPenalty(tape, { w, y }, { origin: 0, length: sizeOf(w.shape), ...penalty }),
 });
+
+/** Has the penalty of a range of w computed. */
+export function emitPenalty(
+  tape: Tape,
+  { w, y }: { readonly w: Value; readonly y: Value },
+  { origin, length, l1, l2 }: Range & WeightPenalty,
+): void {
+  const count = Math.ceil(length / GRAIN);
+  const partials = tape.scratch(4 * count);
+  tape.emit('weightPenalty', { w, partials, origin, length, l1, l2 });
+  tape.emit('weightPenaltySum', { partials, y, count });
+}
 
 /**
  * dw = dy · (l1 · sign(w) + 2 · l2 · w), where 0 has the sign 0; added to what else has become of the gradient,

@@ -1,6 +1,6 @@
 import { expectKnownOptions, oneOf, show, wholePositive } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
-import { checkRate } from '../schedules/schedule.js';
+import { checkRate } from '../numbers.js';
 import type { Trainer } from '../trainer.js';
 import type { Callback, CallbackState, FitPlan, Logs } from './callback.js';
 import { directionOf, type MonitorMode } from './monitor.js';

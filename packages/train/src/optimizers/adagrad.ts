@@ -1,9 +1,9 @@
 import { expectKnownOptions } from '@cnn/layers';
 import { adagradUpdate, type Value } from '@cnn/tensor';
 import { checkLearningRate, type LearningRate } from '../learning-rate.js';
-import { checkRate } from '../schedules/schedule.js';
+import { checkEpsilon, checkRate } from '../numbers.js';
 import { type BaseOptions, baseOptionNames, withBase } from './base-optimizer.js';
-import { checkEpsilon, type Optimizer } from './optimizer.js';
+import type { Optimizer } from './optimizer.js';
 
 /** Options of {@link adagrad}, with Keras' defaults. */
 export interface AdagradOptions extends BaseOptions {

@@ -1,8 +1,9 @@
 import { expectKnownOptions } from '@cnn/layers';
 import { adamUpdate, type Value } from '@cnn/tensor';
 import { checkLearningRate, type LearningRate } from '../learning-rate.js';
+import { checkEpsilon, checkShare } from '../numbers.js';
 import { type BaseOptions, baseOptionNames, withBase } from './base-optimizer.js';
-import { checkEpsilon, checkShare, type Optimizer } from './optimizer.js';
+import type { Optimizer } from './optimizer.js';
 
 /** Options of {@link adam}, with Keras' defaults. */
 export interface AdamOptions extends BaseOptions {

@@ -1,5 +1,5 @@
 import { expectKnownOptions } from '@cnn/layers';
-import { checkPositive } from '../schedules/schedule.js';
+import { checkPositive } from '../numbers.js';
 import { type AdamOptions, adam, adamOptionNames } from './adam.js';
 import type { Optimizer } from './optimizer.js';
 

@@ -1,5 +1,5 @@
 import { ConfigError, clipByNorm, clipByValue, type Range, sumOfSquares, type Value } from '@cnn/tensor';
-import { checkPositive } from '../schedules/schedule.js';
+import { checkPositive } from '../numbers.js';
 import { weightPlaces } from './weight-places.js';
 
 /** How large gradients may be; one of these at most. */

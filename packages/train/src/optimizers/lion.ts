@@ -1,8 +1,9 @@
 import { expectKnownOptions } from '@cnn/layers';
 import { lionUpdate, type Value } from '@cnn/tensor';
 import { checkLearningRate, type LearningRate } from '../learning-rate.js';
+import { checkShare } from '../numbers.js';
 import { type BaseOptions, baseOptionNames, withBase } from './base-optimizer.js';
-import { checkShare, type Optimizer } from './optimizer.js';
+import type { Optimizer } from './optimizer.js';
 
 /** Options of {@link lion}, with Keras' defaults. */
 export interface LionOptions extends BaseOptions {

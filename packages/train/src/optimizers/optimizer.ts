@@ -1,5 +1,4 @@
-import { show } from '@cnn/layers';
-import { ConfigError, type Value } from '@cnn/tensor';
+import type { Value } from '@cnn/tensor';
 import type { LearningRate } from '../learning-rate.js';
 
 /** The graph values that an optimizer works on: each holds all parameters, or one number for each of them. */
@@ -33,20 +32,4 @@ export interface Optimizer {
   readonly gradientAccumulationSteps?: number;
   /** Whether its slot `average` has averages of the weights, to be used in their place outside of training. */
   readonly keepsAverage?: boolean;
-}
-
-/** @throws ConfigError unless `value` lies in [0, 1), as a share that is kept from step to step must. */
-export function checkShare(what: string, value: number): void {
-  if (typeof value === 'number' && value >= 0 && value < 1) return;
-  throw new ConfigError(
-    `${what} is ${show(value)}; it must be a number from 0 up to, but not including, 1. Choose one such as 0.9.`,
-  );
-}
-
-/** @throws ConfigError unless `value` is finite and > 0, as what is added to a divisor must be. */
-export function checkEpsilon(what: string, value: number): void {
-  if (typeof value === 'number' && Number.isFinite(value) && value > 0) return;
-  throw new ConfigError(
-    `${what} is ${show(value)}; it must be a finite number larger than 0, which a division needs. Choose one such as 1e-7.`,
-  );
 }

@@ -1,6 +1,6 @@
 import { truth } from '@cnn/layers';
 import { averageWeights, ConfigError, type Value } from '@cnn/tensor';
-import { checkShare } from './optimizer.js';
+import { checkShare } from '../numbers.js';
 
 /** Averages of weights, which often judge better than the weights of any one step. */
 export interface WeightAverageOptions {

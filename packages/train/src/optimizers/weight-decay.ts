@@ -1,6 +1,6 @@
 import { oneOf, show } from '@cnn/layers';
 import { ConfigError, decayGradients, decayWeights, type Value } from '@cnn/tensor';
-import { checkRate } from '../schedules/schedule.js';
+import { checkRate } from '../numbers.js';
 import { weightPlaces } from './weight-places.js';
 
 /** How weights are kept small. */

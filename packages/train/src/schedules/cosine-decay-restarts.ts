@@ -1,5 +1,6 @@
 import { expectKnownOptions } from '@cnn/layers';
-import { alongCosine, checkFraction, checkPositive, checkRate, type Schedule } from './schedule.js';
+import { checkFraction, checkPositive, checkRate } from '../numbers.js';
+import { alongCosine, type Schedule } from './schedule.js';
 
 /** Options of {@link cosineDecayRestarts}, named as in Keras. */
 export interface CosineDecayRestartsOptions {

@@ -1,5 +1,6 @@
 import { expectKnownOptions, truth } from '@cnn/layers';
-import { checkPositive, checkRate, type Schedule } from './schedule.js';
+import { checkPositive, checkRate } from '../numbers.js';
+import type { Schedule } from './schedule.js';
 
 /** Options of {@link exponentialDecay}, named as in Keras. */
 export interface ExponentialDecayOptions {

@@ -1,6 +1,7 @@
 import { expectKnownOptions, show } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
-import { checkRate, type Schedule } from './schedule.js';
+import { checkRate } from '../numbers.js';
+import type { Schedule } from './schedule.js';
 
 /** Options of {@link piecewiseConstantDecay}, named as in Keras. */
 export interface PiecewiseConstantDecayOptions {

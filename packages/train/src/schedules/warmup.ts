@@ -1,6 +1,7 @@
 import { expectKnownOptions } from '@cnn/layers';
 import { checkLearningRate, type LearningRate, rateAt } from '../learning-rate.js';
-import { checkPositive, type Schedule } from './schedule.js';
+import { checkPositive } from '../numbers.js';
+import type { Schedule } from './schedule.js';
 
 /** Options of {@link warmup}. */
 export interface WarmupOptions {
