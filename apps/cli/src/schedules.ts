@@ -1,50 +1,11 @@
-import {
-  cosineDecay,
-  exponentialDecay,
-  type LearningRate,
-  oneCycle,
-  piecewiseConstantDecay,
-  warmup,
-} from '@cnn/train';
+import { type LearningRate, type RunScheduleName, runSchedules, warmup } from '@cnn/train';
 import { UsageError } from './errors.js';
 
-/** The steps that a schedule is laid over. */
-interface Course {
-  steps: number;
-  /** Steps after each of which the rate is a tenth. */
-  milestones: readonly number[];
-}
-
-/** The learning rate over a course, given the highest one. */
-type Maker = (learningRate: number, course: Course) => LearningRate;
-
-const schedules = {
-  constant: (learningRate) => learningRate,
-  // As He et al. train their residual networks.
-  step: (learningRate, { steps }) => tenthsAfter([steps / 2, (3 * steps) / 4], learningRate),
-  piecewise: (learningRate, { milestones }) => tenthsAfter(milestones, learningRate),
-  exponential: (learningRate, { steps }) =>
-    exponentialDecay({ initialLearningRate: learningRate, decaySteps: steps, decayRate: 0.01 }),
-  cosine: (learningRate, { steps }) => cosineDecay({ initialLearningRate: learningRate, decaySteps: steps }),
-  'one-cycle': (learningRate, { steps }) => oneCycle({ maxLearningRate: learningRate, totalSteps: steps }),
-} satisfies Record<string, Maker>;
-
-type ScheduleName = keyof typeof schedules;
-
-export const scheduleNames = Object.keys(schedules) as ScheduleName[];
-
-/** A tenth of the rate after so many steps, a hundredth after so many more, and so on. */
-function tenthsAfter(counts: readonly number[], learningRate: number): LearningRate {
-  return piecewiseConstantDecay({
-    // Between the last step that counts and the next, because the former is part of its piece.
-    boundaries: counts.map((count) => count - 0.5),
-    values: [learningRate, ...counts.map((_, i) => learningRate / 10 ** (i + 1))],
-  });
-}
+export const scheduleNames = Object.keys(runSchedules) as RunScheduleName[];
 
 /** What a run's learning rate depends on. */
 interface Pace {
-  schedule: ScheduleName;
+  schedule: RunScheduleName;
   learningRate: number;
   /** Epochs of a rise before the schedule begins. */
   warmup: number;
@@ -94,7 +55,7 @@ export function checkSchedule({
 export function learningRateOf(pace: Pace): LearningRate {
   const { schedule, learningRate, warmup: rise, milestones = [], epochs, stepsPerEpoch } = pace;
   const rising = Math.round(Math.min(rise, epochs) * stepsPerEpoch);
-  const after = schedules[schedule](learningRate, {
+  const after = runSchedules[schedule](learningRate, {
     steps: Math.max(Math.floor(epochs * stepsPerEpoch) - rising, 1),
     milestones: milestones.map((epoch) => epoch * stepsPerEpoch - rising),
   });

@@ -1,7 +1,7 @@
 import { DataError } from '@cnn/tensor';
 import type { Provenance } from './source.js';
 
-/** The contents of a gzip file; a DataError when it is damaged. Node's and the page's are twins of this type. */
+/** The contents of a gzip file. @throws DataError when it is damaged. Node's and the page's are twins of this type. */
 export type Gunzip = (bytes: Uint8Array, from: Provenance) => Promise<Uint8Array>;
 
 export function gzipError(bytes: Uint8Array, { file, remedy }: Provenance, cause: Error): DataError {

@@ -1,3 +1,4 @@
+export { gunzip } from '#gunzip';
 export {
   type Augmentation,
   type AugmentationOptions,
@@ -42,7 +43,7 @@ export {
 export type { DecodingProgress, ImageFolderOptions } from './image-folder/options.js';
 export { fashionMnist, fashionMnistFromFiles, mnist, mnistFromFiles } from './mnist.js';
 export { SegmentationDataset, type SegmentationDatasetParts } from './segmentation-dataset.js';
-export type { DownloadProgress, LoadOptions, NamedFile } from './source.js';
+export type { DownloadProgress, LoadOptions, NamedFile, Provenance } from './source.js';
 export { type Statistics, statistics } from './statistics.js';
 export { type SyntheticOptions, synthetic } from './synthetic.js';
 export { type SyntheticMasksOptions, syntheticMasks } from './synthetic-masks.js';

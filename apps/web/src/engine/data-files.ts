@@ -3,6 +3,7 @@ import {
   cifar100FromFiles,
   type DatasetSplits,
   fashionMnistFromFiles,
+  gunzip,
   mnistFromFiles,
   type NamedFile,
 } from '@cnn/datasets';
@@ -44,8 +45,12 @@ export async function readOfficial(name: OfficialData, files: readonly NamedFile
   return readers[name].read(unpacked.flat());
 }
 
+/** What helps when a file is damaged. */
+const remedy = 'Download it again, and pass it unchanged.';
+
 async function unpack(file: NamedFile): Promise<readonly NamedFile[]> {
-  if (/\.(tar\.gz|tgz)$/i.test(file.name)) return entriesOf(file.name, await gunzip(file));
+  if (/\.(tar\.gz|tgz)$/i.test(file.name))
+    return entriesOf(file.name, await gunzip(file.bytes, { file: file.name, remedy }));
   return /\.tar$/i.test(file.name) ? entriesOf(file.name, file.bytes) : [file];
 }
 
@@ -53,23 +58,8 @@ function entriesOf(archive: string, bytes: Uint8Array): readonly NamedFile[] {
   try {
     return parseTar(bytes).flatMap(({ name, data }) => (data ? [{ name, bytes: data }] : []));
   } catch (cause) {
-    throw new DataError(
-      `${archive} is not a whole tar archive; it is truncated or damaged. Download it again, and pass it unchanged.`,
-      { cause },
-    );
-  }
-}
-
-async function gunzip({ name, bytes }: NamedFile): Promise<Uint8Array> {
-  const zipped = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream();
-  try {
-    return new Uint8Array(
-      await new Response(zipped.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer(),
-    );
-  } catch (cause) {
-    throw new DataError(
-      `${name} has ${bytes.length} bytes that are not a whole gzip file; it is truncated or damaged. Download it again, and pass it unchanged.`,
-      { cause },
-    );
+    throw new DataError(`${archive} is not a whole tar archive; it is truncated or damaged. ${remedy}`, {
+      cause,
+    });
   }
 }

@@ -7,6 +7,7 @@ import { exponentialDecay } from './exponential-decay.js';
 import { oneCycle } from './one-cycle.js';
 import { piecewiseConstantDecay } from './piecewise-constant-decay.js';
 import { polynomialDecay } from './polynomial-decay.js';
+import { runSchedules } from './run-schedules.js';
 import type { Schedule } from './schedule.js';
 import { stepDecay } from './step-decay.js';
 import { warmup } from './warmup.js';
@@ -68,6 +69,13 @@ test('one cycle, as PyTorch has it', () => {
   const schedule = oneCycle({ maxLearningRate: 0.4, totalSteps: 20 });
   expectRates(schedule, expected);
   expect(schedule(1000)).toBe(schedule(19));
+});
+
+test('schedules over a run fall where the run is half over, and three quarters', () => {
+  const schedule = runSchedules.step(1, { steps: 40 }) as Schedule;
+  expect(rates(schedule, [0, 19, 20, 29, 30, 39])).toEqual([1, 1, 0.1, 0.1, 0.01, 0.01]);
+  const piecewise = runSchedules.piecewise(1, { steps: 40, milestones: [3, 5] }) as Schedule;
+  expect(rates(piecewise, [2, 3, 4, 5])).toEqual([1, 0.1, 0.1, 0.01]);
 });
 
 test('one cycle of a single step', () => {
