@@ -11,6 +11,8 @@ import { PictureStrip } from './look/picture-strip.js';
 import { SurveyPanel } from './look/survey-panel.js';
 import { TestPictures } from './look/test-pictures.js';
 import { VerdictPanel } from './look/verdict-panel.js';
+import { AdvancedSettings } from './train/advanced-settings.js';
+import { AugmentSettings } from './train/augment-settings.js';
 import { CurvesPanel } from './train/curves-panel.js';
 import { DataPanel } from './train/data-panel.js';
 import { FileDrop } from './train/file-drop.js';
@@ -18,6 +20,7 @@ import { LayerList } from './train/layer-list.js';
 import { LayerOptions } from './train/layer-options.js';
 import { LearningCurve } from './train/learning-curve.js';
 import { ModelPanel } from './train/model-panel.js';
+import { NumberSetting } from './train/number-setting.js';
 import { RunList } from './train/run-list.js';
 import { RunPanel } from './train/run-panel.js';
 import { RunRow } from './train/run-row.js';
@@ -31,7 +34,9 @@ import { UnderstandView } from './understand/understand-view.js';
 
 /** Every element of the page by its tag; a new one gets its line here. */
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
+  'advanced-settings': AdvancedSettings,
   'app-shell': AppShell,
+  'augment-settings': AugmentSettings,
   'confusion-table': ConfusionTable,
   'curves-panel': CurvesPanel,
   'data-panel': DataPanel,
@@ -49,6 +54,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'line-chart': LineChart,
   'look-view': LookView,
   'model-panel': ModelPanel,
+  'number-setting': NumberSetting,
   'picture-strip': PictureStrip,
   'run-list': RunList,
   'run-panel': RunPanel,

@@ -23,10 +23,24 @@ describe('data', () => {
     await page.getByText('60 to train · 20 to test').waitFor();
     await page.getByText('28 × 28 × 1, 10 classes').waitFor();
 
-    await set(page, { Epochs: 1 });
+    // By another recipe than the usual one, after a look at what it makes of the images.
+    await page.getByText('Augmentation', { exact: true }).click();
+    await page.getByLabel('Mixup').check();
+    await page.getByLabel('Rotate').check();
+    const preview = page.getByRole('img', { name: 'as training may see them' });
+    const drawn = await preview.screenshot();
+    await press(page, 'Draw again');
+    await expect.poll(async () => drawn.equals(await preview.screenshot())).toBe(false);
+    await page.getByText('More settings').click();
+    await page.getByLabel('Optimizer').selectOption('sgd');
+    await page.getByLabel('Nesterov').check();
+    await page.getByLabel('Normalise images').check();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await set(page, { Epochs: 1, 'Warm-up epochs': 1, 'Weight decay': 0.001 });
     await press(page, 'Train');
-    await page.getByText('1 epoch · finished').waitFor();
+    await page.getByText('1 epoch · finished · SGD 0.01 × 32').waitFor();
     await page.reload();
+    await page.getByText('SGD · Warm-up epochs 1 · Normalise').waitFor();
     await page.getByText('60 to train · 20 to test').waitFor();
     await page.getByText('Simple CNN on MNIST').first().waitFor();
     expect(problems).toEqual([]);

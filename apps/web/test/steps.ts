@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core';
 
-/** Fills in fields by their labels, one after another, as a person does. */
+/** Fills in fields by their labels, one after another, as a person does; those folded away are unfolded first. */
 export async function set(page: Page, values: Readonly<Record<string, number>>): Promise<void> {
   for (const [label, value] of Object.entries(values)) {
     const field = page.getByLabel(label, { exact: true });
+    if (!(await field.isVisible())) await page.getByText('More settings').click();
     await field.fill(String(value));
     await field.blur();
   }

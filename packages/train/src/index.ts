@@ -65,6 +65,7 @@ export {
   piecewiseConstantDecay,
 } from './schedules/piecewise-constant-decay.js';
 export { type PolynomialDecayOptions, polynomialDecay } from './schedules/polynomial-decay.js';
+export { type RunPace, runLearningRate } from './schedules/run-learning-rate.js';
 export { type RunCourse, type RunScheduleName, runSchedules } from './schedules/run-schedules.js';
 export type { Schedule } from './schedules/schedule.js';
 export { type StepDecayOptions, stepDecay } from './schedules/step-decay.js';

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type Statistics, statistics } from '@cnn/datasets';
 import type { Model } from '@cnn/layers';
+import { runLearningRate } from '@cnn/train';
 import type { Command } from 'commander';
 import { augmentationOf } from '../augmentations.js';
 import { type DataChoice, type ImageSplits, taskOf, usualData } from '../catalog.js';
@@ -20,7 +21,7 @@ import { liveReport } from '../report/live.js';
 import { all, type TrainingReport } from '../report/training-report.js';
 import { openRun, type Resumption } from '../resumption.js';
 import { RunFolder, runFiles, timestamp } from '../run-folder.js';
-import { checkSchedule, learningRateOf } from '../schedules.js';
+import { checkSchedule } from '../schedules.js';
 import { optional, type Values } from '../settings.js';
 import { Terminal, warn } from '../terminal.js';
 import { recipeOf, type TrainOptions, trainSettings } from '../train-settings.js';
@@ -118,7 +119,7 @@ async function trainUntil(
   signal.throwIfAborted();
   const model = modelFor(options, data, splits);
   const rate = highestRate(options);
-  const learningRate = learningRateOf({
+  const learningRate = runLearningRate({
     ...options,
     learningRate: rate,
     stepsPerEpoch: Math.ceil(trainingSize(options, splits) / options.batchSize) / (options.accumulate ?? 1),

@@ -2,6 +2,7 @@ import { type Dataset, type DatasetSplits, imageFolderFromFiles, type NamedFile 
 import { loadModel, Session, saveModel } from '@cnn/layers';
 import type { Findings } from '@cnn/lessons';
 import { ConfigError, DataError } from '@cnn/tensor';
+import { augmentedSamples, imagesPreviewed } from './augmentation-preview.js';
 import { type OfficialData, officialFiles, readOfficial } from './data-files.js';
 import { DataLibrary } from './data-library.js';
 import { openDatabase } from './database.js';
@@ -23,6 +24,7 @@ import type {
   Purpose,
   Run,
   RunFiles,
+  Samples,
   Survey,
   TestImages,
   TrainingEvent,
@@ -92,9 +94,18 @@ export class Engine {
     return this.#library.remove(name);
   }
 
+  /**
+   * Some training images as they are, then as training would see them in the epochs from `epoch` on.
+   * @throws ConfigError or ShapeError for transforms that such images do not allow
+   */
+  async augmented(name: DataName, augment: readonly string[], epoch: number): Promise<Samples> {
+    const { train } = await this.#splits(name, imagesPreviewed);
+    return augmentedSamples(train, augment, epoch);
+  }
+
   /** A model in figures, without computing anything. @throws ConfigError or ShapeError, naming the layer */
   describe(spec: ModelSpec, purpose: Purpose, batchSize: number): ModelFigures {
-    return figuresOf(buildModel(spec, purpose, 0), batchSize);
+    return figuresOf(buildModel(spec, purpose), batchSize);
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { Statistics } from '@cnn/datasets';
 import {
   alexnet,
   describe,
@@ -34,11 +35,21 @@ const builders = {
   resnet50,
 } satisfies Record<ModelName, unknown>;
 
+/** What the first weights are derived from, and by what images are normalised first, if at all. */
+interface Beginning {
+  readonly seed: number;
+  readonly normalization?: Statistics | undefined;
+}
+
 /** Builds what was chosen. @throws ConfigError or ShapeError, naming the layer that does not fit */
-export function buildModel({ name, layers }: ModelSpec, purpose: Purpose, seed: number): Model {
+export function buildModel(
+  { name, layers }: ModelSpec,
+  purpose: Purpose,
+  { seed, normalization }: Beginning = { seed: 0 },
+): Model {
   const { imageShape: inputShape, classes } = purpose;
-  if (!layers) return builders[name]({ inputShape, classes, seed });
-  const [first, ...others] = [...layers, scores(classes)];
+  if (!layers) return builders[name]({ inputShape, classes, seed, normalization });
+  const [first, ...others] = [...normalizing(normalization), ...layers, scores(classes)];
   const start = { ...first!, config: { ...first!.config, batch_input_shape: [null, ...inputShape] } };
   const config = { name: name.replaceAll('-', '_'), seed, layers: [start, ...others].map(kerasObject) };
   return expectClassifier(modelFromJSON(JSON.stringify({ class_name: 'Sequential', config })));
@@ -76,6 +87,10 @@ function layersBeforeLast(model: Sequential): LayerSpec[] {
     const { name: _, ...config } = layer.getConfig();
     return { className: layer.className, config };
   });
+}
+
+function normalizing(statistics: Statistics | undefined): LayerSpec[] {
+  return statistics ? [{ className: 'Normalization', config: { ...statistics } }] : [];
 }
 
 function scores(classes: number): LayerSpec {

@@ -1,41 +1,70 @@
-import { type Augmentation, augmentation, randomCrop, randomFlip, type Transform } from '@cnn/datasets';
+import { type Augmentation, augmentation, type Transform, transformNamed } from '@cnn/datasets';
+import { ConfigError } from '@cnn/tensor';
 import {
   adagrad,
   adam,
   adamW,
+  categoricalCrossentropy,
   type LearningRate,
+  type Loss,
   lion,
   type Optimizer,
   rmsprop,
-  runSchedules,
+  runLearningRate,
   sgd,
+  sparseCategoricalCrossentropy,
 } from '@cnn/train';
-import type { OptimizerName, Settings, TransformName } from './protocol.js';
+import type { OptimizerName, Settings } from './protocol.js';
 
-const optimizers: Record<OptimizerName, (learningRate: LearningRate) => Optimizer> = {
-  adam: (learningRate) => adam({ learningRate }),
-  adamw: (learningRate) => adamW({ learningRate }),
-  sgd: (learningRate) => sgd({ learningRate }),
-  rmsprop: (learningRate) => rmsprop({ learningRate }),
-  adagrad: (learningRate) => adagrad({ learningRate }),
-  lion: (learningRate) => lion({ learningRate }),
+interface OptimizerOptions {
+  learningRate: LearningRate;
+  weightDecay?: number;
+}
+
+const optimizers: Record<OptimizerName, (options: OptimizerOptions, settings: Settings) => Optimizer> = {
+  adam: (options) => adam(options),
+  adamw: (options) => adamW(options),
+  // With the decay that the command line gives it, which is that of the recipes of papers.
+  sgd: (options, { momentum = 0, nesterov = false }) =>
+    sgd({ ...options, momentum, nesterov: nesterov && momentum > 0, weightDecayMode: 'l2' }),
+  rmsprop: (options, { momentum = 0 }) => rmsprop({ ...options, momentum }),
+  adagrad: (options) => adagrad(options),
+  lion: (options) => lion(options),
 };
 
-const transforms: Record<TransformName, () => Transform> = {
-  flip: () => randomFlip(),
-  'crop:4': () => randomCrop({ padding: 4 }),
-};
+/** How many of the images are learned from; the others, their end, validate. As `fit` splits them. */
+export function trainingSize({ validationSplit }: Settings, images: number): number {
+  return Math.floor(images * (1 - validationSplit));
+}
 
 /** The optimizer that the settings ask for, for a run on so many images. */
 export function optimizerOf(settings: Settings, images: number): Optimizer {
-  const { optimizer, learningRate, schedule = 'constant', epochs, batchSize, validationSplit } = settings;
-  // As `fit` splits them.
-  const training = Math.floor(images * (1 - validationSplit));
-  const steps = epochs * Math.ceil(training / batchSize);
-  return optimizers[optimizer](runSchedules[schedule](learningRate, { steps }));
+  const { optimizer, learningRate, weightDecay, schedule = 'constant', warmup = 0 } = settings;
+  const { epochs, batchSize } = settings;
+  const stepsPerEpoch = Math.ceil(trainingSize(settings, images) / batchSize);
+  const rate = runLearningRate({ schedule, learningRate, warmup, epochs, stepsPerEpoch });
+  const decay = weightDecay === undefined ? {} : { weightDecay };
+  return optimizers[optimizer]({ learningRate: rate, ...decay }, settings);
 }
 
-/** The augmentation that the settings ask for. */
-export function augmentationOf({ augment = [] }: Settings): Augmentation | undefined {
-  return augment.length > 0 ? augmentation(augment.map((name) => transforms[name]())) : undefined;
+/** The loss that the settings ask for, for class numbers or for one-hot rows. */
+export function lossOf({ labelSmoothing = 0 }: Settings, targets: 'labels' | 'rows'): Loss {
+  const loss = targets === 'rows' ? categoricalCrossentropy : sparseCategoricalCrossentropy;
+  return loss({ labelSmoothing });
+}
+
+/** The augmentation that the settings ask for. @throws ConfigError for a transform that there is none of */
+export function augmentationOf({ augment = [] }: Pick<Settings, 'augment'>): Augmentation | undefined {
+  return augment.length > 0 ? augmentation(transformsOf(augment)) : undefined;
+}
+
+/** Transforms by their short names. @throws ConfigError for one that there is none of */
+export function transformsOf(names: readonly string[]): Transform[] {
+  return names.map((name) => {
+    const transform = transformNamed(name);
+    if (transform) return transform;
+    throw new ConfigError(
+      `The settings name the transform ${name}; expected one such as flip or crop:4. Choose another in its place.`,
+    );
+  });
 }

@@ -1,12 +1,12 @@
-import type { DatasetSplits } from '@cnn/datasets';
+import { type Dataset, type DatasetSplits, statistics, toCategorical } from '@cnn/datasets';
 import { loadModel, type Model, type Session } from '@cnn/layers';
 import { ConfigError, FormatError } from '@cnn/tensor';
-import { compile, type FitPlan, modelCheckpoint, type Trainer } from '@cnn/train';
+import { compile, type FitPlan, modelCheckpoint, type Trainer, type TrainingData } from '@cnn/train';
 import { FitWatch } from './fit-watch.js';
 import { Gate } from './gate.js';
 import { buildModel } from './models.js';
 import type { Progress, Run, TrainingEvent, TrainingRequest } from './protocol.js';
-import { augmentationOf, optimizerOf } from './recipe.js';
+import { augmentationOf, lossOf, optimizerOf, trainingSize } from './recipe.js';
 import type { RunArchive } from './run-archive.js';
 import { Trace } from './trace.js';
 
@@ -75,7 +75,7 @@ export class Training {
     this.#trace = new Trace(start.run.trace);
     const trainer = await compile(start.model, {
       optimizer: optimizerOf(settings, splits.train.length),
-      loss: 'sparseCategoricalCrossentropy',
+      loss: lossOf(settings, this.#mixesLabels ? 'rows' : 'labels'),
       metrics: ['accuracy'],
       seed: settings.seed,
       session,
@@ -95,7 +95,9 @@ export class Training {
     if ('run' in from) throw new Error('This run is not new.');
     const { x, classNames } = splits.train;
     const imageShape = x.shape.slice(1) as [number, number, number];
-    const model = buildModel(from, { imageShape, classes: classNames.length }, settings.seed);
+    const { seed } = settings;
+    const normalization = settings.normalize ? this.#statistics() : undefined;
+    const model = buildModel(from, { imageShape, classes: classNames.length }, { seed, normalization });
     Object.assign(model.metadata, { model: from.name, data, classNames: JSON.stringify(classNames) });
     const run: Run = {
       id: crypto.randomUUID(),
@@ -109,6 +111,22 @@ export class Training {
       resumable: false,
     };
     return { run, model };
+  }
+
+  /** Of the images that are learned from, not of those that validate. */
+  #statistics() {
+    const { request, splits } = this.#parts;
+    const images = trainingSize(request.settings, splits.train.length);
+    return statistics(splits.train.take(Math.max(1, images)));
+  }
+
+  get #mixesLabels(): boolean {
+    return augmentationOf(this.#parts.request.settings)?.mixesLabels ?? false;
+  }
+
+  /** With the labels that the loss takes: one-hot rows where they are mixed. */
+  #labelled({ x, y, classNames }: Dataset): TrainingData {
+    return { x, y: this.#mixesLabels ? toCategorical(y, classNames.length) : y };
   }
 
   async #oldRun(id: string): Promise<Start> {
@@ -141,7 +159,7 @@ export class Training {
     const watch = this.#watch(trainer, before);
     const checkpoints = modelCheckpoint({ save: (bytes) => this.#save(bytes) });
     try {
-      await trainer.fit(splits.train, {
+      await trainer.fit(this.#labelled(splits.train), {
         epochs: epochs - before,
         batchSize,
         validationSplit,
@@ -152,7 +170,7 @@ export class Training {
       });
       signal.throwIfAborted();
       watch.tellTesting();
-      const logs = await trainer.evaluate(splits.test, { batchSize, signal });
+      const logs = await trainer.evaluate(this.#labelled(splits.test), { batchSize, signal });
       const found = { ...this.#run.found, testSize: splits.test.length };
       this.#change({ found, state: 'finished', test: { loss: logs['loss']!, accuracy: logs['accuracy']! } });
     } catch (error) {

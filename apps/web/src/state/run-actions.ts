@@ -3,6 +3,7 @@ import {
   dataNames,
   type Run,
   type RunConfig,
+  type Samples,
   type Settings,
   type TrainingEvent,
   type TrainingRequest,
@@ -19,6 +20,11 @@ export function changeSettings(changes: Partial<Settings>): void {
   const settings = { ...store.state.settings, ...changes };
   store.update({ settings });
   if (changes.batchSize !== undefined) void describeModel();
+}
+
+/** Images as they are and as training would see them, from an epoch on. */
+export function augmentedSamples(augment: readonly string[], epoch: number): Promise<Samples> {
+  return ask((engine) => engine.augmented(store.state.data.name, augment, epoch));
 }
 
 /** Trains the chosen model on the chosen data. */
@@ -116,9 +122,22 @@ export function show(id: string, visible: boolean): void {
   store.update({ shown });
 }
 
-/** The settings that a run was trained by; a limit counts also where there was none. */
+/** Settings that count also where a run was trained without. */
+const absent: Partial<Settings> = {
+  limit: undefined,
+  momentum: undefined,
+  nesterov: undefined,
+  weightDecay: undefined,
+  schedule: undefined,
+  warmup: undefined,
+  labelSmoothing: undefined,
+  augment: undefined,
+  normalize: undefined,
+};
+
+/** The settings that a run was trained by. Those that are chosen now are no part of them, unless it has none. */
 function ownSettings({ model: _, data: __, ...own }: RunConfig): Partial<Settings> {
-  return { ...own, limit: own.limit };
+  return own.optimizer === undefined ? own : { ...absent, ...own };
 }
 
 async function perform(request: TrainingRequest): Promise<void> {

@@ -171,6 +171,14 @@ export const controls = css`
     color: var(--ink-soft);
   }
 
+  input[type='checkbox'] {
+    flex: none;
+    width: 1rem;
+    height: 1rem;
+    margin: 0;
+    accent-color: var(--accent);
+  }
+
   input:not([type='checkbox'], [type='file'], [type='range']),
   select {
     width: 100%;

@@ -5,6 +5,7 @@ import { LocalizedElement } from '../i18n/localized-element.js';
 import { layerKinds, newLayer, shortOptions } from '../models/layer-kinds.js';
 import { editLayers } from '../state/model-actions.js';
 import { controls } from '../styles/controls.js';
+import { chevron, fold } from '../styles/fold.js';
 import type { LayerEditEvent } from './layer-options.js';
 
 /** The layers of the model, from its input to its output; those in a row can be changed. */
@@ -13,35 +14,8 @@ export class LayerList extends LocalizedElement {
 
   static override readonly styles = [
     controls,
+    fold,
     css`
-      summary {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        padding: var(--space-2) 0;
-        border-top: 1px solid var(--line);
-        cursor: pointer;
-        font-weight: 520;
-        list-style: none;
-      }
-
-      summary::-webkit-details-marker {
-        display: none;
-      }
-
-      summary svg {
-        width: 1rem;
-        height: 1rem;
-        fill: none;
-        stroke: var(--ink-soft);
-        stroke-width: 1.75;
-        transition: rotate 120ms;
-      }
-
-      details[open] summary svg {
-        rotate: 180deg;
-      }
-
       ol {
         max-height: 36rem;
         margin: 0 calc(-1 * var(--space-2));
@@ -101,7 +75,7 @@ export class LayerList extends LocalizedElement {
     const { model: m } = this.m;
     const { figures } = this.#model.value;
     const count = this.#specs ? this.#specs.length + 1 : (figures?.layers.length ?? 0);
-    return html`<details>
+    return html`<details class="fold">
       <summary><span>${m.layers} <span class="soft figures">${count || ''}</span></span>${chevron}</summary>
       ${this.#specs ? this.#editable(this.#specs) : this.#fixed(figures?.layers ?? [])}
     </details>`;
@@ -201,5 +175,3 @@ export class LayerList extends LocalizedElement {
     void editLayers(specs.with(i, specs[to]!).with(to, specs[i]!));
   }
 }
-
-const chevron = html`<svg viewBox="0 0 20 20" aria-hidden="true"><path d="m5 8 5 5 5-5" /></svg>`;

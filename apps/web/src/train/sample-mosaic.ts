@@ -1,9 +1,6 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { Samples } from '../engine/protocol.js';
-import { imageFrom } from '../look/picture.js';
-
-/** How many images stand in a row. */
-const columns = 10;
+import { drawMosaic } from './mosaic.js';
 
 /** A few images of a data set, as they are, pixel by pixel. */
 export class SampleMosaic extends LitElement {
@@ -38,20 +35,8 @@ export class SampleMosaic extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('samples') && this.samples && this.imageShape) this.#draw(this.samples, this.imageShape);
-  }
-
-  #draw({ pixels, labels }: Samples, [height, width, channels]: readonly [number, number, number]): void {
-    const canvas = this.renderRoot.querySelector('canvas')!;
-    // A gap of a twelfth of an image between them.
-    const gap = Math.ceil(width / 12);
-    const shown = Math.min(labels.length, 2 * columns);
-    canvas.width = columns * (width + gap) - gap;
-    canvas.height = 2 * (height + gap) - gap;
-    const context = canvas.getContext('2d')!;
-    for (let i = 0; i < shown; i++) {
-      const image = imageFrom(pixels.subarray(i * height * width * channels), height, width, channels);
-      context.putImageData(image, (i % columns) * (width + gap), Math.floor(i / columns) * (height + gap));
-    }
+    const { samples, imageShape } = this;
+    if (!changed.has('samples') || !samples || !imageShape) return;
+    drawMosaic(this.renderRoot.querySelector('canvas')!, samples, imageShape, { columns: 10, rows: 2 });
   }
 }

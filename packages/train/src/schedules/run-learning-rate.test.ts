@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
-import { learningRateOf, scheduleNames } from './schedules.js';
+import { runLearningRate } from './run-learning-rate.js';
+import { type RunScheduleName, runSchedules } from './run-schedules.js';
 
-const rates = (name: (typeof scheduleNames)[number], warmup = 0): number[] => {
+const scheduleNames = Object.keys(runSchedules) as RunScheduleName[];
+
+const rates = (name: RunScheduleName, warmup = 0): number[] => {
   const pace = { learningRate: 1, warmup, milestones: [4, 7], epochs: 8, stepsPerEpoch: 5 };
-  const rate = learningRateOf({ ...pace, schedule: name });
+  const rate = runLearningRate({ ...pace, schedule: name });
   return Array.from({ length: 40 }, (_, step) => (typeof rate === 'number' ? rate : rate(step)));
 };
 
@@ -21,7 +24,7 @@ test('steps are a tenth each, after half and after three quarters of the run', (
 
 test('steps come in a run of a single step, too', () => {
   const pace = { learningRate: 1, warmup: 0, epochs: 1, stepsPerEpoch: 1 };
-  const rate = learningRateOf({ ...pace, schedule: 'step' }) as (step: number) => number;
+  const rate = runLearningRate({ ...pace, schedule: 'step' }) as (step: number) => number;
   expect(rate(0)).toBe(1);
 });
 
