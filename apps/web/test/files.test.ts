@@ -19,6 +19,9 @@ describe('data', () => {
     const files = mnist({ train: 60, t10k: 20 });
     await page.locator('file-drop input').setInputFiles(files.slice(1));
     await page.getByRole('alert').getByText('There is no train-images-idx3-ubyte').waitFor();
+    await press(page, '日本語');
+    await page.getByRole('alert').getByText('train-images-idx3-ubyte.gz が見つかりません').waitFor();
+    await press(page, 'English');
     await page.locator('file-drop input').setInputFiles(files);
     await page.getByText('60 to train · 20 to test').waitFor();
     await page.getByText('28 × 28 × 1, 10 classes').waitFor();
@@ -51,6 +54,19 @@ describe('data', () => {
     const { page, problems, close } = await open({ isolated: true });
     await page.getByLabel('Data set').selectOption('images');
     const pictures = await drawPictures(page, ['cats', 'dogs'], 10);
+    const storage = await page.context().newCDPSession(page);
+    const { origin } = new URL(page.url());
+    await storage.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+    await page.evaluate(dropFolder, pictures);
+    await page.getByRole('alert').getByText('not kept for the next visit').waitFor();
+    await page.getByText('16 to train · 4 to test').waitFor();
+    // What cannot be kept can be learned from all the same.
+    await set(page, { Epochs: 1 });
+    await press(page, 'Train');
+    await page.getByRole('alert').getByText('The run cannot be kept').waitFor();
+    await page.getByText('1 epoch · finished').waitFor();
+    await storage.send('Storage.overrideQuotaForOrigin', { origin });
+    await press(page, 'Choose other files');
     await page.evaluate(dropFolder, pictures);
     await page.getByText('16 to train · 4 to test').waitFor();
     await page.getByText('32 × 32 × 3, 2 classes').waitFor();
@@ -75,6 +91,15 @@ test('layers can be changed; what does not fit says why, and is not trained', as
   expect(await page.getByRole('button', { name: 'Train', exact: true }).isDisabled()).toBe(true);
   await press(page, 'Undo all edits');
   await page.getByText('422,218', { exact: true }).waitFor();
+  // What would not fit into memory is refused beforehand, with what would.
+  await set(page, { 'Batch size': 200_000 });
+  await page
+    .getByRole('alert')
+    .getByText(/Choose a batch size of \d+ or less/)
+    .waitFor();
+  expect(await page.getByRole('button', { name: 'Train', exact: true }).isDisabled()).toBe(true);
+  await page.getByRole('button', { name: /^Take batches of/ }).click();
+  await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
   expect(problems).toEqual([]);
   await close();
 });

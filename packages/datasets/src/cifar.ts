@@ -1,7 +1,7 @@
 import { DataError, Tensor } from '@cnn/tensor';
 import { Dataset } from './dataset.js';
 import { checkLabel } from './label.js';
-import { type FileSource, fileSize, type Provenance, provenance } from './source.js';
+import { damaged, type FileSource, fileSize, type Provenance, provenance } from './source.js';
 
 /** Pixels of a colour plane. An image is a red, a green and a blue plane, each row by row. */
 const plane = 32 * 32;
@@ -97,5 +97,6 @@ function recordCount({ labelBytes }: CifarFormat, size: number, from: Provenance
   if (size > 0 && size % recordBytes === 0) return size / recordBytes;
   throw new DataError(
     `${from.file} has ${size} bytes; expected one or more records of ${recordBytes} bytes (${labelBytes} for the label, ${imageBytes} for the image). It is truncated, or not of the binary version. ${from.remedy}`,
+    damaged(from),
   );
 }

@@ -1,6 +1,6 @@
 import { DataError, formatShape, sizeOf, Tensor } from '@cnn/tensor';
 import { gunzip } from '#gunzip';
-import { type FileSource, fileSize, type Provenance, provenance } from './source.js';
+import { damaged, type FileSource, fileSize, type Provenance, provenance } from './source.js';
 
 /** The IDX code of unsigned bytes, the only element type that MNIST and its kin use. */
 const unsignedByte = 0x08;
@@ -37,6 +37,7 @@ function readTensor(bytes: Uint8Array, from: Provenance): Tensor<'u8'> {
     const start = bytes.length === 0 ? 'is empty' : `starts with the bytes ${bytes.subarray(0, 4).join(' ')}`;
     throw new DataError(
       `${from.file} ${start}; expected 0 0 8, the number of axes and their sizes, as in every IDX file of unsigned bytes. ${from.remedy}`,
+      damaged(from),
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -44,6 +45,7 @@ function readTensor(bytes: Uint8Array, from: Provenance): Tensor<'u8'> {
   if (bytes.length !== header + sizeOf(shape)) {
     throw new DataError(
       `${from.file} has ${bytes.length} bytes; expected ${header + sizeOf(shape)}, because its header promises the shape ${formatShape(shape)}. It is truncated or damaged. ${from.remedy}`,
+      damaged(from),
     );
   }
   return new Tensor('u8', shape, bytes.subarray(header));

@@ -4,6 +4,7 @@ import { Dataset, type DatasetSplits } from './dataset.js';
 import { readIdx } from './idx.js';
 import { checkLabel } from './label.js';
 import {
+  damaged,
   type FileSource,
   type LoadOptions,
   type NamedFile,
@@ -118,6 +119,7 @@ async function readSplit(
   if (images.shape.length !== 3 || labels.shape.length !== 1 || labels.shape[0] !== count) {
     throw new DataError(
       `${imageFile} has the shape ${formatShape(images.shape)} and ${labelFile} ${formatShape(labels.shape)}, in ${source.place}; expected [count, height, width] and [count]. They do not belong together. ${source.remedy}`,
+      damaged(provenance(source, imageFile)),
     );
   }
   const from = provenance(source, labelFile);

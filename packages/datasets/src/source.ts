@@ -1,4 +1,4 @@
-import { DataError } from '@cnn/tensor';
+import { DataError, type ErrorAbout } from '@cnn/tensor';
 
 /** A file as a page has it, for instance from `new Uint8Array(await file.arrayBuffer())`. */
 export interface NamedFile {
@@ -85,16 +85,25 @@ export function sourceOfFiles(files: readonly NamedFile[]): FileSource {
 /** How messages speak of a file, and what they advise. */
 export interface Provenance {
   file: string;
+  /** Its name alone. */
+  name?: string;
   remedy: string;
 }
 
 export function provenance(source: FileSource, name: string): Provenance {
-  return { file: `${name} in ${source.place}`, remedy: source.remedy };
+  return { file: `${name} in ${source.place}`, name, remedy: source.remedy };
+}
+
+/** What an error is about when a file is truncated, damaged, or another one. */
+export function damaged({ name, file }: Provenance): { about: ErrorAbout } {
+  return { about: { kind: 'file-damaged', file: name ?? file } };
 }
 
 /** Bytes of a file. @throws DataError when it is missing. */
 export async function fileSize(source: FileSource, name: string): Promise<number> {
   const size = await source.size(name);
   if (size !== undefined) return size;
-  throw new DataError(`There is no ${name} in ${source.place}, but the data set has one. ${source.remedy}`);
+  throw new DataError(`There is no ${name} in ${source.place}, but the data set has one. ${source.remedy}`, {
+    about: { kind: 'file-missing', file: name },
+  });
 }

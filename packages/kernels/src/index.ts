@@ -7,7 +7,7 @@ export {
   instructions,
   MAX_THREADS,
 } from './abi.js';
-export { KernelError } from './errors.js';
+export { KernelError, type KernelErrorAbout } from './errors.js';
 export { type KernelOptions, Kernels } from './load.js';
 export { canShareMemory, supportedVariants, type Variant, variants } from './probe.js';
 export { encodeTape, type Instruction, tapeBytes, type Workspace } from './tape.js';

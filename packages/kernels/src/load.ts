@@ -73,6 +73,7 @@ export class Kernels {
       const reason = this.#loss ?? String(error);
       throw new KernelError(
         `A kernel thread stopped while it computed (${reason}). Start a new session and go on from the last checkpoint.`,
+        { kind: 'thread-died' },
       );
     }
   }
@@ -89,6 +90,7 @@ export class Kernels {
     } catch {
       throw new KernelError(
         `${Math.ceil(bytes / 2 ** 20)} MiB of WebAssembly memory were asked for and not given; at most 4096 MiB can be had. Use a smaller batch or model.`,
+        { kind: 'memory-refused', bytes },
       );
     }
   }

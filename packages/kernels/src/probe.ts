@@ -14,6 +14,7 @@ export async function supportedVariants(): Promise<Variant[]> {
   if (!(await simd())) {
     throw new KernelError(
       'This host has no WebAssembly SIMD, which the kernels are made of. Use Node.js 16.4, Chrome 91, Firefox 89, Safari 16.4 or newer.',
+      { kind: 'no-simd' },
     );
   }
   return (await relaxedSimd()) ? ['simd', 'relaxed'] : ['simd'];

@@ -184,6 +184,7 @@ export abstract class BaseLayer {
   protected refuse(inputShapes: Shape | readonly Shape[], expected: string, remedy: string): never {
     throw new ShapeError(
       `${this.label} was given inputs of shape ${list(inputShapes)}; it takes ${expected}. ${remedy}`,
+      { about: { kind: 'layer-refuses', layer: this.label, shape: list(inputShapes) } },
     );
   }
 }

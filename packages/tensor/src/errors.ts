@@ -1,9 +1,27 @@
+/** What an error is about: its kind, and the values that its message tells. */
+export interface ErrorAbout {
+  readonly kind: string;
+  readonly [value: string]: unknown;
+}
+
+/** Options of errors. */
+export interface CnnErrorOptions extends ErrorOptions {
+  readonly about?: ErrorAbout;
+}
+
 /**
  * What is thrown when a person's input cannot be used. A message has three parts:
  * what arrived, what was expected, and what to do about it.
  */
 export class CnnError extends Error {
   override name = 'CnnError';
+  /** For programs that tell it in other words, or in another language; not all errors have it. */
+  readonly about: ErrorAbout | undefined;
+
+  constructor(message: string, { about, ...options }: CnnErrorOptions = {}) {
+    super(message, options);
+    this.about = about;
+  }
 }
 
 /** Shapes that do not fit together, or a tensor of the wrong rank or dtype. */

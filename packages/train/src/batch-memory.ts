@@ -45,6 +45,6 @@ function batchMemoryError(
       : `Choose a batch size of ${most} or less, or a smaller model.`;
   return new MemoryError(
     `Batches of ${samples} samples need ${gibibytes(bytesFor(samples))} of memory; WebAssembly has ${gibibytes(room)} for them. ${advice}`,
-    { cause: error },
+    { cause: error, about: { kind: 'memory', batch: samples, most } },
   );
 }

@@ -36,7 +36,10 @@ export class EngineNotice extends LocalizedElement {
   protected override render(): TemplateResult | typeof nothing {
     const engine = this.#engine.value;
     const { engine: m } = this.m;
-    if (engine.status === 'lost') return this.#bad(m.lost(engine.reason));
+    if (engine.status === 'unable') {
+      return html`<div class="notice bad" role="alert"><p>${this.said(engine.reason)}</p></div>`;
+    }
+    if (engine.status === 'lost') return this.#bad(m.lost(this.said(engine.reason)));
     if (engine.status === 'silent') return this.#bad(m.silent);
     if (crossOriginIsolated) return nothing;
     return html`<div class="notice" role="note"><p>${m.notIsolated}</p></div>`;

@@ -27,6 +27,7 @@ export class EngineStatus extends LocalizedElement {
       }
 
       .dot.lost,
+      .dot.unable,
       .dot.silent {
         background: var(--danger);
       }

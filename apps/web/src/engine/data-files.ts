@@ -10,6 +10,7 @@ import {
 import { DataError } from '@cnn/tensor';
 import { parseTar } from 'nanotar';
 import type { DataName } from './protocol.js';
+import { about } from './trouble.js';
 
 /** Data that is read from official files. */
 export type OfficialData = Exclude<DataName, 'synthetic' | 'images'>;
@@ -50,7 +51,7 @@ const remedy = 'Download it again, and pass it unchanged.';
 
 async function unpack(file: NamedFile): Promise<readonly NamedFile[]> {
   if (/\.(tar\.gz|tgz)$/i.test(file.name))
-    return entriesOf(file.name, await gunzip(file.bytes, { file: file.name, remedy }));
+    return entriesOf(file.name, await gunzip(file.bytes, { file: file.name, name: file.name, remedy }));
   return /\.tar$/i.test(file.name) ? entriesOf(file.name, file.bytes) : [file];
 }
 
@@ -58,8 +59,9 @@ function entriesOf(archive: string, bytes: Uint8Array): readonly NamedFile[] {
   try {
     return parseTar(bytes).flatMap(({ name, data }) => (data ? [{ name, bytes: data }] : []));
   } catch (cause) {
-    throw new DataError(`${archive} is not a whole tar archive; it is truncated or damaged. ${remedy}`, {
-      cause,
-    });
+    throw new DataError(
+      `${archive} is not a whole tar archive; it is truncated or damaged. ${remedy}`,
+      about({ kind: 'file-damaged', file: archive }, cause),
+    );
   }
 }

@@ -1,6 +1,12 @@
 import { Dataset, type DatasetSplits, synthetic } from '@cnn/datasets';
 import { Tensor } from '@cnn/tensor';
-import { type Database, type StoredData, type StoredSplit, whileThereIsRoom } from './database.js';
+import {
+  type Database,
+  isRoomless,
+  type StoredData,
+  type StoredSplit,
+  whileThereIsRoom,
+} from './database.js';
 import type { DataFigures, DataName, Samples } from './protocol.js';
 
 /** How many images the built-in set has. */
@@ -54,7 +60,7 @@ export class DataLibrary {
     return this.#drawn;
   }
 
-  /** Keeps a data set for later visits, in place of one of the same name. */
+  /** Keeps a data set for later visits, in place of one of the same name; without room, for this visit only. */
   async add(name: DataName, splits: DatasetSplits): Promise<DataFigures> {
     const figures = figuresOf(name, splits);
     const { train, test, source } = splits;
@@ -68,8 +74,13 @@ export class DataLibrary {
       train: split(train),
       test: split(test),
     };
-    await whileThereIsRoom('The data set', (await this.#database).put('data', stored, name));
     this.#hold(name, splits);
+    try {
+      await whileThereIsRoom('data', (await this.#database).put('data', stored, name));
+    } catch (error) {
+      if (isRoomless(error)) return { ...figures, kept: false };
+      throw error;
+    }
     return figures;
   }
 
@@ -119,6 +130,7 @@ function figuresOf(name: DataName, { train, test, source }: DatasetSplits): Data
     testCount: test.length,
     source,
     samples: samplesOf(train),
+    kept: true,
   };
 }
 

@@ -1,6 +1,7 @@
 import { DataError } from '@cnn/tensor';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { DataName, Run } from './protocol.js';
+import { about } from './trouble.js';
 
 /** A data set as it is kept: images stay bytes. */
 export interface StoredData {
@@ -38,15 +39,23 @@ export function openDatabase(): Promise<Database> {
   });
 }
 
+/** What does not fit any more, in messages. */
+const names = { data: 'The data set', run: 'The run', photos: 'The photo' };
+
+/** Whether the browser gave no room to something. */
+export function isRoomless(error: unknown): error is DataError {
+  return error instanceof DataError && error.about?.kind === 'no-room';
+}
+
 /** Waits for something to be written. @throws DataError when the browser gives no more room */
-export async function whileThereIsRoom(what: string, written: Promise<unknown>): Promise<void> {
+export async function whileThereIsRoom(what: keyof typeof names, written: Promise<unknown>): Promise<void> {
   try {
     await written;
   } catch (cause) {
     if (!(cause instanceof DOMException && cause.name === 'QuotaExceededError')) throw cause;
     throw new DataError(
-      `${what} cannot be kept: this browser gives the page no more room on this device. Delete runs, or free some space.`,
-      { cause },
+      `${names[what]} cannot be kept: this browser gives the page no more room on this device. Delete runs, or free some space.`,
+      about({ kind: 'no-room', what }, cause),
     );
   }
 }

@@ -1,5 +1,6 @@
 import { DataUnavailableError, type NamedFile } from '@cnn/datasets';
 import type { LoadProgress } from './protocol.js';
+import { about } from './trouble.js';
 
 /**
  * Fetches files that lie below an address which a person named.
@@ -38,6 +39,7 @@ function urlOf(address: string, name: string): URL {
   } catch {
     throw new DataUnavailableError(
       `'${address}' is no address; expected that of a folder with ${name}, beginning with https://. Correct it.`,
+      about({ kind: 'address-wrong', address, file: name }),
     );
   }
 }
@@ -49,10 +51,13 @@ async function request(url: URL): Promise<Response> {
     response = await fetch(url);
   } catch (cause) {
     throw new DataUnavailableError(
-      `${url} could not be read; the server is out of reach, or does not let other sites' pages read from it. ${advice}`,
-      { cause },
+      `${url} could not be read; the server is out of reach, or does not let other sites' pages read from it (CORS). ${advice}`,
+      about({ kind: 'address-closed', url: String(url) }, cause),
     );
   }
   if (response.ok) return response;
-  throw new DataUnavailableError(`${url} answered ${response.status}; expected the file. ${advice}`);
+  throw new DataUnavailableError(
+    `${url} answered ${response.status}; expected the file. ${advice}`,
+    about({ kind: 'address-refused', url: String(url), status: response.status }),
+  );
 }

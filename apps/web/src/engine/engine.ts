@@ -33,6 +33,7 @@ import type {
 import { RunArchive, runFromFiles } from './run-archive.js';
 import { survey } from './survey.js';
 import { Training } from './training.js';
+import { about } from './trouble.js';
 
 /** All that the page can ask its worker to do. Errors have messages for people. */
 export class Engine {
@@ -116,6 +117,7 @@ export class Engine {
     if (this.#busy) {
       throw new ConfigError(
         'A training is under way, and another was asked for; one runs at a time. Stop it first.',
+        about({ kind: 'training-busy' }),
       );
     }
     this.#busy = true;
@@ -262,7 +264,10 @@ export class Engine {
 }
 
 function unavailable(name: DataName): DataError {
-  return new DataError(`The data ${name} is not on this machine; choose its files first, or other data.`);
+  return new DataError(
+    `The data ${name} is not on this machine; choose its files first, or other data.`,
+    about({ kind: 'data-absent', data: name }),
+  );
 }
 
 function namedFiles(files: readonly PictureFile[]): Promise<NamedFile[]> {

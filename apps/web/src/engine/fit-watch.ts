@@ -1,7 +1,9 @@
+import { DataError } from '@cnn/tensor';
 import type { Callback, FitPlan, Logs, Trainer } from '@cnn/train';
 import type { Gate } from './gate.js';
 import type { EpochFigures, Phase, Progress, TracePoint } from './protocol.js';
 import type { Trace } from './trace.js';
+import { about } from './trouble.js';
 
 /** Milliseconds between two reports of progress: often enough for the eye, seldom enough for the page. */
 const interval = 100;
@@ -76,6 +78,7 @@ export class FitWatch implements Callback {
     this.#stepsBefore ??= batch;
     this.#step = batch + 1;
     this.#logs = logs;
+    this.#expectFinite(logs['loss']!);
     this.#trainingSeconds = this.#secondsOfEpoch();
     if (performance.now() - this.#told >= interval) {
       this.#tell(this.#addToTrace());
@@ -175,6 +178,16 @@ export class FitWatch implements Callback {
     this.trace.add(point);
     this.#traced = now;
     return point;
+  }
+
+  /** What comes after would not be a number either. @throws DataError */
+  #expectFinite(loss: number): void {
+    if (Number.isFinite(loss)) return;
+    const { learningRate: rate } = this.#trainer;
+    throw new DataError(
+      `The loss is ${loss} in epoch ${this.#before + this.#epoch}; expected a finite number. A smaller learning rate than ${rate} may help.`,
+      about({ kind: 'not-finite', epoch: this.#before + this.#epoch, rate }),
+    );
   }
 
   /** By this epoch's pace and the last validation's; unknown in the first moments. */

@@ -17,8 +17,9 @@ import {
   simpleCnn,
   vgg16,
 } from '@cnn/layers';
-import { ConfigError, formatShape } from '@cnn/tensor';
+import { ConfigError, formatShape, MEMORY_LIMIT } from '@cnn/tensor';
 import type { LayerSpec, ModelFigures, ModelName, ModelSpec, Purpose } from './protocol.js';
+import { about } from './trouble.js';
 
 const builders = {
   'simple-cnn': simpleCnn,
@@ -61,6 +62,7 @@ function expectClassifier(model: Model): Model {
   if (outputs.length === 1) return model;
   throw new ConfigError(
     `The layers end in the shape ${formatShape(outputs)}; expected [${outputs.at(-1)}], a number for each class. Add a Flatten or GlobalAveragePooling2D layer.`,
+    about({ kind: 'no-classifier', shape: formatShape(outputs), classes: outputs.at(-1)! }),
   );
 }
 
@@ -77,6 +79,7 @@ export function figuresOf(model: Model, batchSize: number): ModelFigures {
     parameters: description.parameters.total,
     flops: description.flops.forward,
     memory: description.memory.total,
+    largestBatch: description.memory.total > MEMORY_LIMIT ? description.largestBatchSize : undefined,
     editable: model instanceof Sequential ? layersBeforeLast(model) : undefined,
   };
 }

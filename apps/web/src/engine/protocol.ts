@@ -1,4 +1,5 @@
 import type { Lesson } from '@cnn/lessons';
+import type { Trouble } from './trouble.js';
 
 /**
  * What the page and its worker tell each other. Everything here can be cloned; all that computes, and all that is
@@ -22,6 +23,8 @@ export interface DataFigures {
   readonly source: string;
   /** Some images, of each class in turn, to be shown. */
   readonly samples: Samples;
+  /** False when the browser has no room to keep it beyond this visit. */
+  readonly kept: boolean;
 }
 
 /** Images as bytes, one after another, each `imageShape`. */
@@ -93,6 +96,8 @@ export interface ModelFigures {
   readonly flops: number;
   /** Bytes that training takes. */
   readonly memory: number;
+  /** The largest batch that fits into memory, 0 when none does; undefined when the chosen one does. */
+  readonly largestBatch: number | undefined;
   /** The layers before the last one, for models whose layers stand in a row. */
   readonly editable: readonly LayerSpec[] | undefined;
 }
@@ -218,7 +223,9 @@ export interface Progress {
 
 export type TrainingEvent =
   | { readonly kind: 'run'; readonly run: Run }
-  | { readonly kind: 'progress'; readonly progress: Progress };
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  /** Something went wrong that training goes on in spite of. */
+  | { readonly kind: 'trouble'; readonly trouble: Trouble };
 
 /** A picture of a person's, and the folders that it lies in. */
 export interface PictureFile {

@@ -2,6 +2,7 @@ import { loadModel, type Model, saveModel } from '@cnn/layers';
 import { FormatError } from '@cnn/tensor';
 import { type Database, whileThereIsRoom } from './database.js';
 import type { EpochFigures, Found, Run, RunConfig, RunFiles } from './protocol.js';
+import { about } from './trouble.js';
 
 /** All runs that are kept on this machine, with their weights. */
 export class RunArchive {
@@ -25,7 +26,7 @@ export class RunArchive {
       transaction.objectStore('runs').put(run, run.id),
       transaction.done,
     ];
-    await whileThereIsRoom('The run', Promise.all(written));
+    await whileThereIsRoom('run', Promise.all(written));
   }
 
   async find(id: string): Promise<Run | undefined> {
@@ -40,7 +41,10 @@ export class RunArchive {
   async model(id: string): Promise<Model> {
     const bytes = await this.weights(id);
     if (bytes) return loadModel(bytes);
-    throw new FormatError('This run has no weights to look at; choose one with a model.safetensors.');
+    throw new FormatError(
+      'This run has no weights to look at; choose one with a model.safetensors.',
+      about({ kind: 'no-weights' }),
+    );
   }
 
   async remove(id: string): Promise<void> {
@@ -79,6 +83,7 @@ export async function runFromFiles(
   if (!weightsFile && !historyFile) {
     throw new FormatError(
       `${files.map(({ name }) => name).join(', ') || 'Nothing'} was given; expected a run's model.safetensors or history.json, or its folder. Choose what train left below runs.`,
+      about({ kind: 'run-missing', files: files.map(({ name }) => name) }),
     );
   }
   const weights = weightsFile && new Uint8Array(await weightsFile.arrayBuffer());
@@ -115,6 +120,7 @@ async function jsonIn(file: File): Promise<object> {
   }
   throw new FormatError(
     `${file.name} is not JSON, or holds no object; it is damaged. Choose it from the run's folder.`,
+    about({ kind: 'json-damaged', file: file.name }),
   );
 }
 
@@ -123,6 +129,7 @@ function epochsIn(file: string, epochs: unknown): EpochFigures[] {
   if (Array.isArray(epochs) && epochs.every(isEpoch)) return epochs;
   throw new FormatError(
     `${file} has no list of epochs with their figures; expected what train writes. Choose another file.`,
+    about({ kind: 'history-damaged', file }),
   );
 }
 

@@ -2,6 +2,7 @@ import { type Dataset, type DatasetSplits, statistics, toCategorical } from '@cn
 import { loadModel, type Model, type Session } from '@cnn/layers';
 import { ConfigError, FormatError } from '@cnn/tensor';
 import { compile, type FitPlan, modelCheckpoint, type Trainer, type TrainingData } from '@cnn/train';
+import { isRoomless } from './database.js';
 import { FitWatch } from './fit-watch.js';
 import { Gate } from './gate.js';
 import { buildModel } from './models.js';
@@ -9,6 +10,7 @@ import type { Progress, Run, TrainingEvent, TrainingRequest } from './protocol.j
 import { augmentationOf, lossOf, optimizerOf, trainingSize } from './recipe.js';
 import type { RunArchive } from './run-archive.js';
 import { Trace } from './trace.js';
+import { about } from './trouble.js';
 
 /** What a training works with. */
 interface Parts {
@@ -135,6 +137,7 @@ export class Training {
     if (!known || !bytes) {
       throw new FormatError(
         'This run has no weights; only runs with a model.safetensors can be gone on with. Open one.',
+        about({ kind: 'no-weights' }),
       );
     }
     const model = loadModel(bytes);
@@ -143,6 +146,7 @@ export class Training {
     if (classes !== classNames.length) {
       throw new ConfigError(
         `The run's model tells ${classes} classes apart; the data has ${classNames.length}. Choose the data that the run learned from.`,
+        about({ kind: 'classes-differ', run: classes ?? 0, data: classNames.length }),
       );
     }
     const config = { ...known.config, ...request.settings, data: request.data };
@@ -203,8 +207,16 @@ export class Training {
 
   /** Keeps the run; with a checkpoint, what it goes on from, too. */
   async #save(checkpoint?: Uint8Array<ArrayBuffer>): Promise<void> {
-    if (checkpoint) this.#change({ hasWeights: true, resumable: true });
-    await this.#parts.archive.save(this.#run, checkpoint);
+    const kept = checkpoint ? { hasWeights: true, resumable: true } : {};
+    try {
+      await this.#parts.archive.save({ ...this.#run, ...kept }, checkpoint);
+    } catch (error) {
+      if (!isRoomless(error)) throw error;
+      // What was learned can still be watched.
+      this.#parts.listener({ kind: 'trouble', trouble: { kind: 'no-room', what: 'run' } });
+      return;
+    }
+    if (checkpoint) this.#change(kept);
   }
 
   #change(changes: Partial<Run>): void {

@@ -1,12 +1,11 @@
 import { LitElement } from 'lit';
 import { type AppState, store } from '../state/app-state.js';
 import { Selection } from '../state/selection.js';
-import { en, type Messages } from './en.js';
+import type { Messages } from './en.js';
 import { Formats } from './formats.js';
-import { ja } from './ja.js';
 import type { Language } from './languages.js';
+import { tables } from './tables.js';
 
-const tables: Readonly<Record<Language, Messages>> = { en, ja };
 const formats: Readonly<Record<Language, Formats>> = { en: new Formats('en'), ja: new Formats('ja') };
 
 /** An element that speaks the chosen language, and shows parts of the state. */

@@ -18,6 +18,7 @@ import {
   type Survey,
   type TestImages,
 } from '../engine/protocol.js';
+import type { Text } from '../i18n/error-text.js';
 import { type Language, preferredLanguage } from '../i18n/languages.js';
 import { remembered } from './memory.js';
 import { Store } from './store.js';
@@ -29,14 +30,16 @@ export type EngineState =
   | { readonly status: 'starting' }
   | { readonly status: 'ready'; readonly host: Host }
   | { readonly status: 'silent' }
-  | { readonly status: 'lost'; readonly reason: string };
+  | { readonly status: 'lost'; readonly reason: Text }
+  /** This browser cannot compute. */
+  | { readonly status: 'unable'; readonly reason: Text };
 
 /** The chosen data: there, on its way, or missing until a person gives its files. */
 export interface DataState {
   readonly name: DataName;
   readonly figures?: DataFigures | undefined;
   readonly loading?: LoadProgress | undefined;
-  readonly error?: string | undefined;
+  readonly error?: Text | undefined;
 }
 
 /** The chosen model, and what building it for the data gave. */
@@ -45,7 +48,7 @@ export interface ModelState {
   /** Set once a person has changed the layers. */
   readonly layers?: readonly LayerSpec[] | undefined;
   readonly figures?: ModelFigures | undefined;
-  readonly error?: string | undefined;
+  readonly error?: Text | undefined;
 }
 
 /** A training under way. */
@@ -119,7 +122,7 @@ export interface AppState {
   readonly settings: Settings;
   readonly activity?: Activity | undefined;
   /** Why training, or something with runs, went wrong. */
-  readonly failure?: string | undefined;
+  readonly failure?: Text | undefined;
   /** The newest first. */
   readonly runs: readonly Run[];
   /** Whether the runs have been read. */

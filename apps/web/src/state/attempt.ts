@@ -1,5 +1,5 @@
+import { errorText } from '../i18n/error-text.js';
 import { store } from './app-state.js';
-import { sentenceOf } from './engine-actions.js';
 
 /** Does something that a person asked for; the page says why when it cannot be done. */
 export async function attempt(task: () => Promise<void>): Promise<void> {
@@ -7,6 +7,6 @@ export async function attempt(task: () => Promise<void>): Promise<void> {
   try {
     await task();
   } catch (error) {
-    store.update({ failure: sentenceOf(error) });
+    store.update({ failure: errorText(error) });
   }
 }

@@ -1,8 +1,9 @@
 import { proxy } from 'comlink';
 import type { OfficialData } from '../engine/data-files.js';
 import type { DataFigures, DataName, LoadProgress, PictureFile } from '../engine/protocol.js';
+import { errorText } from '../i18n/error-text.js';
 import { store } from './app-state.js';
-import { ask, sentenceOf } from './engine-actions.js';
+import { ask } from './engine-actions.js';
 import { describeModel } from './model-actions.js';
 
 /** Takes up a data set; one that was never loaded is then asked for. */
@@ -45,6 +46,6 @@ async function take(
     store.update({ data: { name, figures } });
     if (figures) await describeModel();
   } catch (error) {
-    if (wanted()) store.update({ data: { name, error: sentenceOf(error) } });
+    if (wanted()) store.update({ data: { name, error: errorText(error) } });
   }
 }

@@ -1,6 +1,7 @@
 import type { Remote } from 'comlink';
 import { EngineConnection } from '../engine/connection.js';
 import type { Engine } from '../engine/engine.js';
+import { aboutOf, errorText } from '../i18n/error-text.js';
 import { store } from './app-state.js';
 
 let connection: EngineConnection | undefined;
@@ -10,7 +11,8 @@ export async function startEngine(): Promise<void> {
   connection?.close();
   store.update({ engine: { status: 'starting' }, activity: undefined });
   const current = new EngineConnection({
-    onLost: (reason) => store.update({ engine: { status: 'lost', reason }, activity: undefined }),
+    onLost: (reason) =>
+      store.update({ engine: { status: 'lost', reason: errorText(reason) }, activity: undefined }),
     onSilence: (silent) => (silent ? store.update({ engine: { status: 'silent' } }) : void findHost(current)),
   });
   connection = current;
@@ -23,9 +25,9 @@ export function ask<T>(question: (engine: Remote<Engine>) => Promise<T>): Promis
   return connection.ask(question);
 }
 
-/** The sentence of an error. */
+/** The sentence of an error, in the language of now. */
 export function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return errorText(error)[store.state.language];
 }
 
 async function findHost(asked: EngineConnection): Promise<void> {
@@ -33,6 +35,7 @@ async function findHost(asked: EngineConnection): Promise<void> {
     const host = await asked.ask((engine) => engine.host());
     if (asked === connection) store.update({ engine: { status: 'ready', host } });
   } catch (error) {
-    if (asked === connection) store.update({ engine: { status: 'lost', reason: sentenceOf(error) } });
+    const status = aboutOf(error)?.kind === 'no-simd' ? 'unable' : 'lost';
+    if (asked === connection) store.update({ engine: { status, reason: errorText(error) } });
   }
 }

@@ -1,6 +1,7 @@
 import type { LayerSpec, ModelName } from '../engine/protocol.js';
+import { errorText } from '../i18n/error-text.js';
 import { store } from './app-state.js';
-import { ask, sentenceOf } from './engine-actions.js';
+import { ask } from './engine-actions.js';
 
 /** Takes up a model of the catalogue, as it is. */
 export function chooseModel(name: ModelName): Promise<void> {
@@ -31,6 +32,6 @@ export async function describeModel(): Promise<void> {
     if (current()) store.update({ model: { name, layers, figures } });
   } catch (error) {
     const { figures } = store.state.model;
-    if (current()) store.update({ model: { name, layers, figures, error: sentenceOf(error) } });
+    if (current()) store.update({ model: { name, layers, figures, error: errorText(error) } });
   }
 }

@@ -8,9 +8,10 @@ import {
   type TrainingEvent,
   type TrainingRequest,
 } from '../engine/protocol.js';
+import { errorText, troubleText } from '../i18n/error-text.js';
 import { store } from './app-state.js';
 import { attempt } from './attempt.js';
-import { ask, sentenceOf } from './engine-actions.js';
+import { ask } from './engine-actions.js';
 import { describeModel } from './model-actions.js';
 
 /** How many runs can be told apart on a chart. */
@@ -146,7 +147,7 @@ async function perform(request: TrainingRequest): Promise<void> {
     const run = await ask((engine) => engine.train(request, proxy(hear)));
     put(run);
   } catch (error) {
-    if (store.state.engine.status !== 'lost') store.update({ failure: sentenceOf(error) });
+    if (store.state.engine.status !== 'lost') store.update({ failure: errorText(error) });
   }
   store.update({ activity: undefined });
 }
@@ -159,6 +160,10 @@ function hear(event: TrainingEvent): void {
     store.update({ activity: { ...activity, progress } });
     const run = store.state.runs.find(({ id }) => id === activity.run);
     if (run && progress.point) put({ ...run, trace: [...run.trace, progress.point] });
+    return;
+  }
+  if (event.kind === 'trouble') {
+    store.update({ failure: troubleText(event.trouble) });
     return;
   }
   const { run } = event;
@@ -178,5 +183,5 @@ function put(run: Run): void {
 function steer(changes: { paused?: boolean }, done: Promise<void>): void {
   const { activity } = store.state;
   if (activity) store.update({ activity: { ...activity, ...changes } });
-  done.catch((error) => store.update({ failure: sentenceOf(error) }));
+  done.catch((error) => store.update({ failure: errorText(error) }));
 }

@@ -87,13 +87,21 @@ export class DataPanel extends LocalizedElement {
         ${dataNames.map((each) => html`<option value=${each} ?selected=${each === name}>${m.names[each]}</option>`)}
       </select>
       <div class="body">
-        ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
+        ${error ? html`<p class="error" role="alert">${this.said(error)}</p>` : nothing}
         ${loading ? this.#loading() : figures ? this.#figures(figures) : this.#missing(name)}
       </div>
     </section>`;
   }
 
-  #figures({ name, imageShape, classNames, trainCount, testCount, samples }: DataFigures): TemplateResult {
+  #figures({
+    name,
+    imageShape,
+    classNames,
+    trainCount,
+    testCount,
+    samples,
+    kept,
+  }: DataFigures): TemplateResult {
     const { data: m } = this.m;
     const { format } = this;
     return html`
@@ -102,6 +110,7 @@ export class DataPanel extends LocalizedElement {
         .imageShape=${imageShape}
         label=${m.samples(classNames.slice(0, 10).join(', '))}
       ></sample-mosaic>
+      ${kept ? nothing : html`<p class="error" role="alert">${this.m.troubles['no-room']({ what: 'data' })}</p>`}
       <p class="small soft figures facts">
         <span>${m.counts(format.count(trainCount), format.count(testCount))}</span>
         <span>${m.about(format.shape(imageShape), classNames.length)}</span>

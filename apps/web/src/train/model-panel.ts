@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { type ModelName, modelNames } from '../engine/protocol.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { chooseModel } from '../state/model-actions.js';
+import { changeSettings } from '../state/run-actions.js';
 import { controls, panel } from '../styles/controls.js';
 
 /** What to train: a network of the catalogue, or layers that a person has changed. */
@@ -49,6 +50,7 @@ export class ModelPanel extends LocalizedElement {
   ];
 
   readonly #model = this.select(({ model }) => model);
+  readonly #batch = this.select(({ settings }) => settings.batchSize);
   readonly #busy = this.select(({ activity }) => activity !== undefined);
 
   protected override render(): TemplateResult {
@@ -68,9 +70,21 @@ export class ModelPanel extends LocalizedElement {
         )}
       </select>
       ${this.#totals()}
-      ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
+      ${error ? html`<p class="error" role="alert">${this.said(error)}</p>` : nothing}
+      ${this.#tooLarge()}
       <layer-list></layer-list>
     </section>`;
+  }
+
+  /** Said before anything is computed: the chosen batch does not fit into memory. */
+  #tooLarge(): TemplateResult | typeof nothing {
+    const most = this.#model.value.figures?.largestBatch;
+    if (most === undefined || this.#model.value.error) return nothing;
+    const { troubles, model: m } = this.m;
+    return html`<div class="error" role="alert">
+      <p>${troubles.memory({ batch: this.#batch.value, most })}</p>
+      ${most > 0 ? html`<button class="plain" @click=${() => changeSettings({ batchSize: most })}>${m.takeBatch(most)}</button>` : nothing}
+    </div>`;
   }
 
   #totals(): TemplateResult {

@@ -146,7 +146,7 @@ export class RunPanel extends LocalizedElement {
     const failure = this.#failure.value;
     return html`<section class="panel" aria-label=${this.m.run.heading}>
       ${activity ? this.#running(activity) : this.#idle()}
-      ${failure ? html`<p class="error" role="alert">${failure}</p>` : nothing}
+      ${failure ? html`<p class="error" role="alert">${this.said(failure)}</p>` : nothing}
     </section>`;
   }
 
@@ -171,7 +171,8 @@ export class RunPanel extends LocalizedElement {
 
   get #ready(): boolean {
     const { figures, error } = this.#model.value;
-    return this.#engine.value === 'ready' && this.#data.value.figures !== undefined && !!figures && !error;
+    const fits = figures !== undefined && figures.largestBatch === undefined && !error;
+    return this.#engine.value === 'ready' && this.#data.value.figures !== undefined && fits;
   }
 
   #running({ progress, paused }: Activity): TemplateResult {

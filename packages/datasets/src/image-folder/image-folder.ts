@@ -115,5 +115,13 @@ function brokenFiles(place: string, broken: readonly BrokenFile[], total: number
   const more = broken.length > named ? `; and ${broken.length - named} more` : '';
   return new DataError(
     `${broken.length} of the ${total} image files in ${place} cannot be decoded (${list.join('; ')}${more}); expected whole JPEG, PNG or WebP files in grey or RGB. Mend or remove them, or set skipBroken to leave them out.`,
+    {
+      about: {
+        kind: 'images-broken',
+        count: broken.length,
+        total,
+        files: broken.slice(0, named).map(({ path }) => path),
+      },
+    },
   );
 }

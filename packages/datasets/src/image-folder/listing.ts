@@ -58,6 +58,7 @@ export function readListing(
       classNames.length === 0 ? 'no folder with images' : `images of one class, ${classNames[0]},`;
     throw new DataError(
       `${place} has ${found} to train on; ${expected}, of two classes or more. Give each class a folder.`,
+      { about: { kind: 'classes-few', classes: classNames.length } },
     );
   }
   const images = named.map(({ path, split, className }) => {

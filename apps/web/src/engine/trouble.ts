@@ -1,0 +1,47 @@
+/**
+ * What can go wrong in the engine that a person at the page can do something about, by kind, with the values that
+ * are told. Some of it is thrown by the packages below; `about` of their errors has the same kinds.
+ */
+export interface Troubles {
+  /** A file of an official data set is missing. */
+  readonly 'file-missing': { readonly file: string };
+  readonly 'file-damaged': { readonly file: string };
+  /** Pictures cannot be decoded: some of them by name. */
+  readonly 'images-broken': {
+    readonly count: number;
+    readonly total: number;
+    readonly files: readonly string[];
+  };
+  readonly 'classes-few': { readonly classes: number };
+  readonly 'address-wrong': { readonly address: string; readonly file: string };
+  /** The server is out of reach, or forbids it (CORS). */
+  readonly 'address-closed': { readonly url: string };
+  readonly 'address-refused': { readonly url: string; readonly status: number };
+  readonly 'data-absent': { readonly data: string };
+  /** The browser gives no more room. */
+  readonly 'no-room': { readonly what: 'data' | 'run' | 'photos' };
+  readonly 'layer-refuses': { readonly layer: string; readonly shape: string };
+  readonly 'no-classifier': { readonly shape: string; readonly classes: number };
+  /** A batch is too large; `most` is the largest one that fits, 0 when none does. */
+  readonly memory: { readonly batch: number; readonly most: number };
+  readonly 'memory-refused': { readonly bytes: number };
+  readonly 'no-simd': object;
+  readonly 'thread-died': object;
+  readonly 'not-finite': { readonly epoch: number; readonly rate: number };
+  readonly 'training-busy': object;
+  readonly 'no-weights': object;
+  readonly 'classes-differ': { readonly run: number; readonly data: number };
+  readonly 'run-missing': { readonly files: readonly string[] };
+  readonly 'json-damaged': { readonly file: string };
+  readonly 'history-damaged': { readonly file: string };
+}
+
+export type TroubleKind = keyof Troubles;
+
+/** A kind with its values. */
+export type Trouble = { [K in TroubleKind]: { readonly kind: K } & Troubles[K] }[TroubleKind];
+
+/** Options of an error that tells the page what it is about. */
+export function about(trouble: Trouble, cause?: unknown): { about: Trouble; cause?: unknown } {
+  return { about: trouble, ...(cause === undefined ? {} : { cause }) };
+}
