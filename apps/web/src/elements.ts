@@ -12,10 +12,14 @@ import { SurveyPanel } from './look/survey-panel.js';
 import { TestPictures } from './look/test-pictures.js';
 import { VerdictPanel } from './look/verdict-panel.js';
 import { AdvancedSettings } from './train/advanced-settings.js';
+import { AlbumClassCard } from './train/album-class-card.js';
 import { AugmentSettings } from './train/augment-settings.js';
+import { CameraAlbum } from './train/camera-album.js';
+import { CameraView } from './train/camera-view.js';
 import { CurvesPanel } from './train/curves-panel.js';
 import { DataPanel } from './train/data-panel.js';
 import { FileDrop } from './train/file-drop.js';
+import { ImageSize } from './train/image-size.js';
 import { LayerList } from './train/layer-list.js';
 import { LayerOptions } from './train/layer-options.js';
 import { LearningCurve } from './train/learning-curve.js';
@@ -35,8 +39,11 @@ import { UnderstandView } from './understand/understand-view.js';
 /** Every element of the page by its tag; a new one gets its line here. */
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'advanced-settings': AdvancedSettings,
+  'album-class-card': AlbumClassCard,
   'app-shell': AppShell,
   'augment-settings': AugmentSettings,
+  'camera-album': CameraAlbum,
+  'camera-view': CameraView,
   'confusion-table': ConfusionTable,
   'curves-panel': CurvesPanel,
   'data-panel': DataPanel,
@@ -45,6 +52,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'exhibit-figure': ExhibitFigure,
   'file-drop': FileDrop,
   'image-grid': ImageGrid,
+  'image-size': ImageSize,
   'language-switch': LanguageSwitch,
   'layer-list': LayerList,
   'layer-options': LayerOptions,

@@ -73,6 +73,35 @@ describe('data', () => {
     expect(problems).toEqual([]);
     await close();
   });
+
+  test('photos from the camera are taken class by class, and stay as a data set', async () => {
+    const { page, problems, close } = await open({ isolated: true });
+    await page.getByLabel('Data set').selectOption('camera');
+    await press(page, 'Turn on the camera');
+    await page.getByRole('alert').getByText('may not be used').waitFor();
+    await page.context().grantPermissions(['camera']);
+    await press(page, 'Turn on the camera');
+    for (const name of ['left', 'train/right']) {
+      await page.getByLabel('Name of a class').fill(name);
+      await press(page, 'Add a class');
+      const shutter = page.getByRole('button', { name: `Hold to take photos of ${name}` });
+      await shutter.hover();
+      await page.mouse.down();
+      await page.getByRole('button', { name: `Delete photo 3 of ${name}` }).waitFor();
+      await page.mouse.up();
+    }
+    await press(page, 'Delete photo 1 of left');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await press(page, 'Use these photos');
+    await page.getByText('48 × 48 × 3, 2 classes').waitFor();
+    await page.reload();
+    await page.getByText('48 × 48 × 3, 2 classes').waitFor();
+    await page.getByRole('img', { name: 'left, train/right' }).waitFor();
+    await press(page, 'Take more photos');
+    await page.getByRole('button', { name: 'Delete photo 2 of left' }).waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
 });
 
 test('layers can be changed; what does not fit says why, and is not trained', async () => {

@@ -18,10 +18,13 @@ export function findChromium(): string | undefined {
   return [process.env['CHROME_PATH'], ...onPath, ...macOs].find((path) => path && isExecutable(path));
 }
 
-/** A headless browser. The sandbox does not start for root, as whom containers run. */
+/** A headless browser, with a camera that sees a moving pattern. The sandbox does not start for root, as whom containers run. */
 export function launchChromium(executablePath: string): Promise<Browser> {
   const isRoot = process.getuid?.() === 0;
-  return chromium.launch({ executablePath, args: isRoot ? ['--no-sandbox'] : [] });
+  return chromium.launch({
+    executablePath,
+    args: ['--use-fake-device-for-media-stream', ...(isRoot ? ['--no-sandbox'] : [])],
+  });
 }
 
 function isExecutable(path: string): boolean {

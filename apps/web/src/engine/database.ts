@@ -1,6 +1,6 @@
 import { DataError } from '@cnn/tensor';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { DataName, Run } from './protocol.js';
+import type { DataName, Photo, Run } from './protocol.js';
 import { about } from './trouble.js';
 
 /** A data set as it is kept: images stay bytes. */
@@ -24,17 +24,22 @@ interface Schema extends DBSchema {
   /** A checkpoint, or what a `model.safetensors` had, by the run's id. */
   weights: { key: string; value: Uint8Array<ArrayBuffer> };
   data: { key: DataName; value: StoredData };
+  /** By their numbers. */
+  photos: { key: number; value: Omit<Photo, 'id'> };
 }
 
 export type Database = IDBPDatabase<Schema>;
 
 /** What the page keeps on this machine. */
 export function openDatabase(): Promise<Database> {
-  return openDB<Schema>('cnn', 1, {
-    upgrade: (database) => {
-      database.createObjectStore('runs');
-      database.createObjectStore('weights');
-      database.createObjectStore('data');
+  return openDB<Schema>('cnn', 2, {
+    upgrade: (database, before) => {
+      if (before < 1) {
+        database.createObjectStore('runs');
+        database.createObjectStore('weights');
+        database.createObjectStore('data');
+      }
+      database.createObjectStore('photos', { autoIncrement: true });
     },
   });
 }

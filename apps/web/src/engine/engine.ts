@@ -10,6 +10,7 @@ import { download } from './download.js';
 import { inspect } from './inspection.js';
 import { buildModel, figuresOf } from './models.js';
 import { occlusionMap } from './occlusion-map.js';
+import { PhotoAlbum } from './photo-album.js';
 import type {
   DataFigures,
   DataName,
@@ -19,6 +20,7 @@ import type {
   LoadProgress,
   ModelFigures,
   ModelSpec,
+  Photo,
   PictureFile,
   PictureSheet,
   Purpose,
@@ -40,6 +42,7 @@ export class Engine {
   readonly #database = openDatabase();
   readonly #library = new DataLibrary(this.#database);
   readonly #archive = new RunArchive(this.#database);
+  readonly #album = new PhotoAlbum(this.#database);
   #session: Promise<Session> | undefined;
   #training: Training | undefined;
   #lesson = new AbortController();
@@ -88,6 +91,24 @@ export class Engine {
       'images',
       await imageFolderFromFiles(await namedFiles(files), { size, onProgress }),
     );
+  }
+
+  photos(): Promise<Photo[]> {
+    return this.#album.list();
+  }
+
+  /** Keeps a photo of a class. @returns its number @throws DataError when the browser gives no more room */
+  addPhoto(className: string, jpeg: Uint8Array<ArrayBuffer>): Promise<number> {
+    return this.#album.add(className, jpeg);
+  }
+
+  removePhotos(ids: readonly number[]): Promise<void> {
+    return this.#album.remove(ids);
+  }
+
+  /** Makes the photos that were taken a data set, `size` × `size`. @throws DataError */
+  async openPhotos(size: number, onProgress: (progress: LoadProgress) => void): Promise<DataFigures> {
+    return this.#library.add('camera', await this.#album.dataset(size, onProgress));
   }
 
   /** Forgets a data set. */

@@ -6,9 +6,17 @@ import type { Trouble } from './trouble.js';
  * large, stays in the worker.
  */
 
-export const dataNames = ['synthetic', 'mnist', 'fashion-mnist', 'cifar10', 'cifar100', 'images'] as const;
+export const dataNames = [
+  'synthetic',
+  'mnist',
+  'fashion-mnist',
+  'cifar10',
+  'cifar100',
+  'images',
+  'camera',
+] as const;
 
-/** A kind of data; the names are those of the command line, and `images` is a person's own. */
+/** A kind of data; the names are those of the command line, and `images` and `camera` are a person's own. */
 export type DataName = (typeof dataNames)[number];
 
 /** What the page knows of the data that the worker has. */
@@ -232,6 +240,13 @@ export interface PictureFile {
   /** From the chosen folder: `pets/cat/tom.jpg`. The last folder is the class. */
   readonly path: string;
   readonly file: File;
+}
+
+/** A photo that a person took. */
+export interface Photo {
+  readonly id: number;
+  readonly className: string;
+  readonly jpeg: Uint8Array<ArrayBuffer>;
 }
 
 /** What to train. */

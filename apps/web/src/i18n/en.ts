@@ -82,6 +82,7 @@ export const en = {
       cifar10: 'CIFAR-10, photographs',
       cifar100: 'CIFAR-100, photographs',
       images: 'Your own pictures',
+      camera: 'Photos from your camera',
     },
     counts: (train: string, test: string) => `${train} to train · ${test} to test`,
     about: (shape: string, classes: number) => `${shape}, ${classes} classes`,
@@ -104,6 +105,36 @@ export const en = {
     size: 'Size of an image',
     sizeOption: (size: number) => `${size} × ${size}`,
     replace: 'Choose other files',
+  },
+
+  camera: {
+    about:
+      'Name at least two classes, such as “hand” and “no hand”, and take some photos of each. They stay on this device.',
+    on: 'Turn on the camera',
+    off: 'Turn it off',
+    view: 'What the camera sees',
+    asking: 'The browser asks whether the page may use the camera.',
+    refusals: {
+      refused:
+        'The camera may not be used. Allow it for this page in the browser’s address bar, and turn it on again.',
+      missing:
+        'No camera was found. Connect one, and turn it on again; or choose a folder of pictures instead.',
+      busy: 'The camera is in use by something else. Close that, and turn it on again.',
+      insecure:
+        'Browsers give the camera only to pages with https:// or on this machine. Open the page there.',
+    },
+    className: 'Name of a class',
+    classHint: 'such as cat',
+    addClass: 'Add a class',
+    removeClass: (name: string) => `Delete ${name}`,
+    confirmRemove: (name: string, count: number) => `Delete ${name}, with its ${count} photos?`,
+    hold: 'Hold to take photos',
+    holdOf: (name: string) => `Hold to take photos of ${name}`,
+    count: (count: number) => (count === 1 ? '1 photo' : `${count} photos`),
+    removePhoto: (number: number, name: string) => `Delete photo ${number} of ${name}`,
+    missing: 'Two classes with two photos each are needed at least; ten or more of each are better.',
+    use: 'Use these photos',
+    more: 'Take more photos',
   },
 
   model: {

@@ -42,6 +42,18 @@ export interface DataState {
   readonly error?: Text | undefined;
 }
 
+/** A class that photos are taken of. */
+export interface AlbumClass {
+  readonly name: string;
+  readonly photos: readonly AlbumPhoto[];
+}
+
+export interface AlbumPhoto {
+  readonly id: number;
+  /** Of the picture. */
+  readonly url: string;
+}
+
 /** The chosen model, and what building it for the data gave. */
 export interface ModelState {
   readonly name: ModelName;
@@ -118,6 +130,8 @@ export interface AppState {
   readonly theme: Theme;
   readonly engine: EngineState;
   readonly data: DataState;
+  /** Undefined until a person wants to take photos. */
+  readonly album?: readonly AlbumClass[] | undefined;
   readonly model: ModelState;
   readonly settings: Settings;
   readonly activity?: Activity | undefined;

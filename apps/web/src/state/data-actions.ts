@@ -23,6 +23,11 @@ export async function openImages(files: readonly PictureFile[], size: number): P
   await take('images', (told) => ask((engine) => engine.openImages(files, size, told)));
 }
 
+/** Makes the photos that were taken the data set. */
+export async function openPhotos(size: number): Promise<void> {
+  await take('camera', (told) => ask((engine) => engine.openPhotos(size, told)));
+}
+
 /** Back to choosing files, for a data set that has some. */
 export function replaceData(): void {
   const { name } = store.state.data;

@@ -11,6 +11,7 @@ import {
 } from '../state/data-actions.js';
 import { controls, panel } from '../styles/controls.js';
 import type { FilesEvent } from './file-drop.js';
+import type { SizeEvent } from './image-size.js';
 
 /** Where the official files are. */
 const sites: Record<OfficialData, string> = {
@@ -19,9 +20,6 @@ const sites: Record<OfficialData, string> = {
   cifar10: 'https://www.cs.toronto.edu/~kriz/cifar.html',
   cifar100: 'https://www.cs.toronto.edu/~kriz/cifar.html',
 };
-
-/** Heights and widths that a person's pictures can be scaled to. */
-const sizes = [28, 32, 48, 64, 96];
 
 /** What to train on. */
 export class DataPanel extends LocalizedElement {
@@ -53,17 +51,6 @@ export class DataPanel extends LocalizedElement {
         grid-template-columns: 1fr auto;
         align-items: end;
         gap: var(--space-2);
-      }
-
-      .size {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--space-3);
-      }
-
-      .size select {
-        width: 8rem;
       }
 
       progress {
@@ -118,7 +105,7 @@ export class DataPanel extends LocalizedElement {
       ${
         name === 'synthetic' || this.#busy.value
           ? nothing
-          : html`<div class="replace"><button class="plain" @click=${replaceData}>${m.replace}</button></div>`
+          : html`<div class="replace"><button class="plain" @click=${replaceData}>${name === 'camera' ? this.m.camera.more : m.replace}</button></div>`
       }
     `;
   }
@@ -133,6 +120,7 @@ export class DataPanel extends LocalizedElement {
 
   #missing(name: DataName): TemplateResult | typeof nothing {
     if (name === 'synthetic') return nothing;
+    if (name === 'camera') return html`<camera-album></camera-album>`;
     return name === 'images' ? this.#missingImages() : this.#missingFiles(name);
   }
 
@@ -145,15 +133,7 @@ export class DataPanel extends LocalizedElement {
         folder
         @files=${({ files }: FilesEvent) => openImages(files, this.#size)}
       ></file-drop>
-      <div class="size">
-        <label for="size">${m.size}</label>
-        <select id="size" @change=${this.#chooseSize}>
-          ${sizes.map(
-            (size) =>
-              html`<option value=${size} ?selected=${size === this.#size}>${m.sizeOption(size)}</option>`,
-          )}
-        </select>
-      </div>
+      <image-size .size=${this.#size} @size=${({ size }: SizeEvent) => (this.#size = size)}></image-size>
     `;
   }
 
@@ -182,10 +162,6 @@ export class DataPanel extends LocalizedElement {
 
   readonly #choose = (event: Event): void => {
     void chooseData((event.target as HTMLSelectElement).value as DataName);
-  };
-
-  readonly #chooseSize = (event: Event): void => {
-    this.#size = Number((event.target as HTMLSelectElement).value);
   };
 
   #download(event: SubmitEvent, name: OfficialData): void {
