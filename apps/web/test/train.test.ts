@@ -27,6 +27,9 @@ describe.each([
 
     await page.getByText('· finished ·').waitFor({ timeout: 300_000 });
     const accuracy = await testAccuracy(page);
+    await page.getByText(`Done: ${accuracy.toFixed(1)} % of the test images`).waitFor();
+    await charts.locator('learning-curve').first().hover();
+    await charts.getByText(/validation \d\.\d+/).waitFor();
     expect(accuracy).toBeGreaterThanOrEqual(80);
 
     await page.reload();

@@ -23,7 +23,7 @@ export class AppShell extends LocalizedElement {
 
       .bar,
       main {
-        max-width: 96rem;
+        max-width: 116rem;
         margin: 0 auto;
         padding-inline: clamp(1rem, 2.5vw, 2.5rem);
       }
@@ -100,6 +100,7 @@ export class AppShell extends LocalizedElement {
       @media (max-width: 40rem) {
         .bar.wrapping {
           flex-wrap: wrap;
+          padding-top: var(--space-2);
         }
 
         .wrapping nav {

@@ -262,6 +262,7 @@ export const en = {
     newRate: 'New learning rate',
     newRateHint: 'new rate',
     setRate: 'Set',
+    look: 'Look inside it',
     done: (accuracy: string) => `Done: ${accuracy} of the test images are told right.`,
   },
 

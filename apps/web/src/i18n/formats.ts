@@ -2,13 +2,18 @@ import type { NumberFormat } from '@cnn/lessons';
 
 /** How numbers are shown to people. */
 export class Formats {
-  readonly #language: string;
   readonly #whole: Intl.NumberFormat;
   readonly #short: Intl.NumberFormat;
+  readonly #moment: Intl.DateTimeFormat;
 
   constructor(language: string) {
-    this.#language = language;
     this.#whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+    this.#moment = new Intl.DateTimeFormat(language, {
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
     this.#short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
   }
 
@@ -70,12 +75,6 @@ export class Formats {
 
   /** `Nov 25, 18:03`. */
   moment(iso: string | undefined): string {
-    if (iso === undefined) return '';
-    return new Date(iso).toLocaleString(this.#language, {
-      month: 'short',
-      day: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-    });
+    return iso === undefined ? '' : this.#moment.format(new Date(iso));
   }
 }

@@ -214,7 +214,7 @@ export const ja: Messages = {
     momentum: 'モメンタム',
     nesterov: 'モメンタムの先を読む（Nesterov）',
     weightDecay: '重み減衰',
-    warmup: 'ウォームアップ（エポック）',
+    warmup: 'ウォームアップ期間',
     labelSmoothing: 'ラベル平滑化',
     normalize: '画像を平均と標準偏差で正規化する',
     limit: '先頭の枚数だけ使う',
@@ -260,6 +260,7 @@ export const ja: Messages = {
     newRate: '新しい学習率',
     newRateHint: '新しい値',
     setRate: '変更',
+    look: '中を見る',
     done: (accuracy) => `完了: テスト画像の ${accuracy} に正解しました。`,
   },
 

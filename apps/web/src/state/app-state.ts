@@ -137,6 +137,8 @@ export interface AppState {
   readonly activity?: Activity | undefined;
   /** Why training, or something with runs, went wrong. */
   readonly failure?: Text | undefined;
+  /** The run that was trained last, until another is begun. */
+  readonly finished?: string | undefined;
   /** The newest first. */
   readonly runs: readonly Run[];
   /** Whether the runs have been read. */

@@ -22,8 +22,14 @@ export function remembered(): Memory {
   }
 }
 
+/** What was last written: the state changes often, choices seldom. */
+let written: readonly unknown[] = [];
+
 export function remember({ language, theme, data, model, settings }: AppState): void {
   const { name, layers } = model;
+  const choices = [language, theme, data.name, name, layers, settings];
+  if (choices.every((choice, i) => choice === written[i])) return;
+  written = choices;
   const memory: Memory = { language, theme, data: data.name, model: { name, layers }, settings };
   try {
     localStorage.setItem(key, JSON.stringify(memory));

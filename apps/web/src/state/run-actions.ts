@@ -142,10 +142,11 @@ function ownSettings({ model: _, data: __, ...own }: RunConfig): Partial<Setting
 }
 
 async function perform(request: TrainingRequest): Promise<void> {
-  store.update({ activity: { paused: false }, failure: undefined });
+  store.update({ activity: { paused: false }, failure: undefined, finished: undefined });
   try {
     const run = await ask((engine) => engine.train(request, proxy(hear)));
     put(run);
+    store.update({ finished: run.id });
   } catch (error) {
     if (store.state.engine.status !== 'lost') store.update({ failure: errorText(error) });
   }

@@ -13,6 +13,11 @@ export const fold = css`
     list-style: none;
   }
 
+  /* The line of a summary is as high as what is pressed, more than the text needs below it. */
+  details.fold:last-child:not([open]) {
+    margin-bottom: calc(-1 * var(--space-3));
+  }
+
   details.fold > summary::-webkit-details-marker {
     display: none;
   }

@@ -27,6 +27,12 @@ export const viewStyles = css`
     gap: var(--space-5);
   }
 
+  @media (min-width: 100rem) {
+    .columns {
+      grid-template-columns: minmax(0, 27rem) minmax(0, 1fr);
+    }
+  }
+
   .column {
     display: grid;
     gap: var(--space-4);

@@ -49,6 +49,7 @@ export class AdvancedSettings extends LocalizedElement {
       .fields {
         display: grid;
         grid-template-columns: repeat(2, minmax(0, 1fr));
+        align-items: end;
         gap: var(--space-3);
       }
 

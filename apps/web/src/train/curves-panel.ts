@@ -6,6 +6,8 @@ import { runName } from './run-name.js';
 
 /** The curves of the runs that a person wants to see, side by side. */
 export class CurvesPanel extends LocalizedElement {
+  static override readonly properties = { tableOpen: { state: true } };
+
   static override readonly styles = [
     controls,
     panel,
@@ -119,6 +121,8 @@ export class CurvesPanel extends LocalizedElement {
     `,
   ];
 
+  /** Whether the figures are wanted as a table, too. */
+  declare tableOpen: boolean;
   readonly #runs = this.select(({ runs }) => runs);
   readonly #shown = this.select(({ shown }) => shown);
   readonly #theme = this.select(({ theme }) => theme);
@@ -183,10 +187,10 @@ export class CurvesPanel extends LocalizedElement {
 
   #table(runs: readonly ShownRun[]): TemplateResult {
     const { m } = this;
-    return html`<details class="small">
+    return html`<details class="small" @toggle=${this.#onToggle}>
       <summary>${m.curves.table}</summary>
       <div class="table" tabindex="0" role="region" aria-label=${m.curves.heading}>
-        ${runs.map(({ run, name }) => this.#tableOf(run, name))}
+        ${this.tableOpen ? runs.map(({ run, name }) => this.#tableOf(run, name)) : nothing}
       </div>
     </details>`;
   }
@@ -219,6 +223,10 @@ export class CurvesPanel extends LocalizedElement {
       </tbody>
     </table>`;
   }
+
+  readonly #onToggle = (event: ToggleEvent): void => {
+    this.tableOpen = event.newState === 'open';
+  };
 
   readonly #onDark = (): void => this.requestUpdate();
 }

@@ -23,6 +23,24 @@ export function trainingCurve({ trace, epochs }: Run, figure: Figure): Curve {
   return { x: epochs.map(({ epoch }) => epoch), y: epochs.map((epoch) => epoch[figure]) };
 }
 
+/**
+ * How far the axis of epochs goes: to the end of a short run; in a long one it grows with what there is, so that
+ * curves never begin as a line at the edge.
+ */
+export function horizon(reached: number, epochs: number): number {
+  const steps = [20, 50, 100, 200, 500, 1000, 2000, 5000].filter((step) => step < epochs);
+  return steps.find((step) => reached <= 0.95 * step) ?? Math.max(epochs, reached);
+}
+
+/** The value of the point that is nearest to a place; undefined where there is no point. */
+export function valueNear({ x, y }: Curve, place: number): number | undefined {
+  let nearest = 0;
+  for (let i = 1; i < x.length; i++) {
+    if (Math.abs(x[i]! - place) < Math.abs(x[nearest]! - place)) nearest = i;
+  }
+  return y[nearest];
+}
+
 /** The validations at the ends of epochs. */
 export function validationCurve({ epochs }: Run, figure: Figure): Curve {
   const key = figure === 'loss' ? 'valLoss' : 'valAccuracy';

@@ -1,11 +1,23 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
+import { css, html, type PropertyValues, render, type TemplateResult, unsafeCSS } from 'lit';
 import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css?inline';
+import { LocalizedElement } from '../i18n/localized-element.js';
 import { colours } from '../styles/chart.js';
-import { type Curve, type Figure, type ShownRun, trainingCurve, validationCurve } from './curves.js';
+import {
+  type Curve,
+  type Figure,
+  horizon,
+  type ShownRun,
+  trainingCurve,
+  validationCurve,
+  valueNear,
+} from './curves.js';
 
-/** One figure of some runs over their epochs: training as thin lines, validation as strong ones with points. */
-export class LearningCurve extends LitElement {
+/**
+ * One figure of some runs over their epochs: training as thin lines, validation as strong ones with points. Beside the
+ * pointer stands what they are there.
+ */
+export class LearningCurve extends LocalizedElement {
   static override readonly properties = {
     figure: {},
     runs: { attribute: false },
@@ -18,8 +30,39 @@ export class LearningCurve extends LitElement {
     unsafeCSS(plotStyles),
     css`
       :host {
+        position: relative;
         display: block;
-        height: 17rem;
+        height: clamp(15rem, 16vw, 20rem);
+      }
+
+      .readout {
+        position: absolute;
+        top: var(--space-2);
+        right: var(--space-3);
+        padding: var(--space-2) var(--space-3);
+        border: 1px solid var(--line);
+        border-radius: var(--radius);
+        background: var(--surface);
+        color: var(--ink);
+        font-size: var(--text-small);
+        font-variant-numeric: tabular-nums;
+        line-height: 1.5;
+        pointer-events: none;
+      }
+
+      .readout.left {
+        right: auto;
+        left: 4rem;
+      }
+
+      .readout:empty {
+        display: none;
+      }
+
+      .readout svg {
+        width: 0.625rem;
+        height: 0.625rem;
+        margin-right: var(--space-1);
       }
 
       .uplot {
@@ -55,7 +98,8 @@ export class LearningCurve extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div role="img" aria-label=${this.label}></div>`;
+    return html`<div role="img" aria-label=${this.label}></div>
+      <div class="readout" aria-hidden="true"></div>`;
   }
 
   /** A new plot only for other series; otherwise new data, which is much less work. */
@@ -73,6 +117,30 @@ export class LearningCurve extends LitElement {
 
   get #size(): { width: number; height: number } {
     return { width: this.clientWidth, height: this.clientHeight };
+  }
+
+  /** By the pointer, without drawing the element anew, which would draw the plot anew. */
+  readonly #onCursor = (plot: uPlot): void => {
+    const readout = this.renderRoot.querySelector<HTMLElement>('.readout')!;
+    const { left = -1 } = plot.cursor;
+    readout.classList.toggle('left', left > plot.over.clientWidth / 2);
+    const place = plot.posToVal(left, 'x');
+    render(left < 0 || this.runs.length === 0 ? '' : this.#readout(place), readout);
+  };
+
+  #readout(place: number): TemplateResult {
+    const { m, format } = this;
+    const text = (value: number | undefined): string =>
+      this.figure === 'loss' ? format.loss(value) : format.percent(value);
+    return html`<div>${m.curves.epoch} ${place.toFixed(1)}</div>
+      ${this.runs.map(({ run, colour }) => {
+        const training = valueNear(trainingCurve(run, this.figure), place);
+        const validation = valueNear(validationCurve(run, this.figure), place);
+        return html`<div>
+          <svg viewBox="0 0 10 10"><circle cx="5" cy="5" r="5" .style=${`fill: var(--series-${colour})`} /></svg>
+          ${text(training)}${validation === undefined ? '' : ` · ${m.curves.validation} ${text(validation)}`}
+        </div>`;
+      })}`;
   }
 
   #data(): uPlot.AlignedData {
@@ -98,9 +166,11 @@ export class LearningCurve extends LitElement {
       ...this.#size,
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { show: false } },
-      padding: [10, 8, 0, 0],
+      // Half of the last number of the axis stands outside.
+      padding: [10, 16, 0, 0],
+      hooks: { setCursor: [this.#onCursor] },
       scales: {
-        x: { time: false, range: (_, __, max) => [0, Math.max(this.epochs, max ?? 1)] },
+        x: { time: false, range: (_, __, max) => [0, horizon(max ?? 0, this.epochs)] },
         y: { range: accuracy ? [0, 1] : (_, __, max) => [0, (max ?? 2.5) * 1.05] },
       },
       axes: [

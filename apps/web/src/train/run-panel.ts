@@ -111,6 +111,16 @@ export class RunPanel extends LocalizedElement {
         font-size: var(--text-small);
       }
 
+      .done {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: var(--space-1) var(--space-4);
+        padding: var(--space-2) var(--space-3);
+        border-radius: var(--radius);
+        background: var(--accent-wash);
+      }
+
       @media (max-width: 72rem) {
         .figures-row {
           grid-template-columns: repeat(3, minmax(0, 1fr));
@@ -145,7 +155,7 @@ export class RunPanel extends LocalizedElement {
     const activity = this.#activity.value;
     const failure = this.#failure.value;
     return html`<section class="panel" aria-label=${this.m.run.heading}>
-      ${activity ? this.#running(activity) : this.#idle()}
+      ${activity ? this.#running(activity) : this.#idle()} ${this.#done()}
       ${failure ? html`<p class="error" role="alert">${this.said(failure)}</p>` : nothing}
     </section>`;
   }
@@ -168,6 +178,18 @@ export class RunPanel extends LocalizedElement {
       </div>
     </div>`;
   }
+
+  /** How well the run that has just ended does. */
+  #done(): TemplateResult | typeof nothing {
+    const accuracy = this.#finished.value?.test?.accuracy;
+    if (accuracy === undefined) return nothing;
+    const { run: m } = this.m;
+    return html`<p class="done" role="status">
+      <span>${m.done(this.format.percent(accuracy))}</span> <a href="#/look">${m.look}</a>
+    </p>`;
+  }
+
+  readonly #finished = this.select(({ runs, finished }) => runs.find(({ id }) => id === finished));
 
   get #ready(): boolean {
     const { figures, error } = this.#model.value;
