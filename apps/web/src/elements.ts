@@ -4,9 +4,11 @@ import { EngineStatus } from './app/engine-status.js';
 import { LanguageSwitch } from './app/language-switch.js';
 import { ThemeSwitch } from './app/theme-switch.js';
 import { ConfusionTable } from './look/confusion-table.js';
+import { DrawingPad } from './look/drawing-pad.js';
 import { ImageGrid } from './look/image-grid.js';
 import { LayerSheets } from './look/layer-sheets.js';
 import { LookView } from './look/look-view.js';
+import { OwnPicture } from './look/own-picture.js';
 import { PictureStrip } from './look/picture-strip.js';
 import { SurveyPanel } from './look/survey-panel.js';
 import { TestPictures } from './look/test-pictures.js';
@@ -47,6 +49,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'confusion-table': ConfusionTable,
   'curves-panel': CurvesPanel,
   'data-panel': DataPanel,
+  'drawing-pad': DrawingPad,
   'engine-notice': EngineNotice,
   'engine-status': EngineStatus,
   'exhibit-figure': ExhibitFigure,
@@ -63,6 +66,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'look-view': LookView,
   'model-panel': ModelPanel,
   'number-setting': NumberSetting,
+  'own-picture': OwnPicture,
   'picture-strip': PictureStrip,
   'run-list': RunList,
   'run-panel': RunPanel,

@@ -41,10 +41,41 @@ test('looks inside a network while it learns, and after', async () => {
   // What is left of the picture behind the map of occlusion is not one colour.
   const shades = () =>
     page.locator('verdict-panel #occlusion').evaluate((canvas: HTMLCanvasElement) => {
-      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      // A copy, because to read the same canvas again and again is warned about.
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')!;
+      copy.drawImage(canvas, 0, 0);
+      const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
       return new Set(data).size;
     });
+  expect(await shades()).toBe(1);
+  await press(page, 'Find these parts');
   await expect.poll(shades).toBeGreaterThan(10);
+
+  // What a person draws is predicted while the pen is still down, and again when there is more of it.
+  await press(page, 'Your own');
+  await expect.poll(() => page.locator('verdict-panel').count()).toBe(0);
+  const pad = (await page.locator('drawing-pad canvas').boundingBox())!;
+  const at = (x: number, y: number) => [pad.x + x * pad.width, pad.y + y * pad.height] as const;
+  await page.mouse.move(...at(0.3, 0.3));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.7, 0.3), { steps: 4 });
+  await page.getByText('It takes this for').waitFor();
+  const answers = () => page.locator('verdict-panel li').allTextContents();
+  const begun = await answers();
+  await page.mouse.move(...at(0.7, 0.7), { steps: 4 });
+  await page.mouse.move(...at(0.3, 0.7), { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(answers).not.toEqual(begun);
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await press(page, 'Clear');
+  await expect.poll(() => page.locator('verdict-panel').count()).toBe(0);
+  const files = page.locator('own-picture input[type=file]');
+  await files.setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
+  await page.getByRole('alert').getByText('This picture cannot be read').waitFor();
+  const png = await page.locator('own-picture .pad').screenshot();
+  await files.setInputFiles({ name: 'own.png', mimeType: 'image/png', buffer: png });
+  await page.getByText('It takes this for').waitFor();
+  await press(page, 'Test images');
 
   // A cell of the confusion matrix tells how many images it opens onto, and each can be looked at.
   await press(page, 'Test on all images');

@@ -1,5 +1,5 @@
 import { type Dataset, type DatasetSplits, imageFolderFromFiles, type NamedFile } from '@cnn/datasets';
-import { loadModel, Session, saveModel } from '@cnn/layers';
+import { loadModel, type Model, Session, saveModel } from '@cnn/layers';
 import type { Findings } from '@cnn/lessons';
 import { ConfigError, DataError } from '@cnn/tensor';
 import { augmentedSamples, imagesPreviewed } from './augmentation-preview.js';
@@ -7,9 +7,11 @@ import { type OfficialData, officialFiles, readOfficial } from './data-files.js'
 import { DataLibrary } from './data-library.js';
 import { openDatabase } from './database.js';
 import { download } from './download.js';
-import { inspect } from './inspection.js';
+import { inspect, type LabelledImage } from './inspection.js';
+import { lookFigures } from './look-figures.js';
 import { buildModel, figuresOf } from './models.js';
 import { occlusionMap } from './occlusion-map.js';
+import { ownImage } from './own-image.js';
 import { PhotoAlbum } from './photo-album.js';
 import type {
   DataFigures,
@@ -18,6 +20,7 @@ import type {
   ImageReport,
   LessonTitle,
   LoadProgress,
+  LookFigures,
   ModelFigures,
   ModelSpec,
   Photo,
@@ -27,8 +30,8 @@ import type {
   Run,
   RunFiles,
   Samples,
+  Subject,
   Survey,
-  TestImages,
   TrainingEvent,
   TrainingRequest,
 } from './protocol.js';
@@ -174,17 +177,9 @@ export class Engine {
     this.#training?.setLearningRate(rate);
   }
 
-  /** The first test images of a data set that a run can be asked about; undefined when it was never loaded. */
-  async testImages(name: DataName): Promise<TestImages | undefined> {
-    const test = await this.#library.firstTestImages(name);
-    if (!test) return undefined;
-    const { x, y, classNames } = test;
-    const [, height, width, channels] = x.shape as [number, number, number, number];
-    return {
-      imageShape: [height, width, channels],
-      classNames,
-      samples: { pixels: x.data, labels: [...y.data] },
-    };
+  /** What a run's model can be shown. @throws FormatError without weights; ConfigError when it takes no images */
+  async lookFigures(run: string, name: DataName): Promise<LookFigures> {
+    return lookFigures(await this.#modelOf(run), await this.#library.firstTestImages(name));
   }
 
   /** Some of the test images of a data set, by their numbers. @throws DataError when it was never loaded */
@@ -212,23 +207,23 @@ export class Engine {
   }
 
   /**
-   * What a run's model makes of a test image. For the run under way, with the weights of this moment.
-   * @throws FormatError without weights; ShapeError when the model takes other images
+   * What a run's model makes of an image. For the run under way, with the weights of this moment.
+   * @throws FormatError without weights; ShapeError when the model takes other images; DataError for a picture that
+   * cannot be decoded
    */
-  async inspect(run: string, name: DataName, image: number): Promise<ImageReport> {
-    const test = await this.#testImages(name);
-    const model = this.#training?.modelOf(run) ?? (await this.#archive.model(run));
-    return inspect(model, test, image, await this.#openSession());
+  async inspect(run: string, name: DataName, subject: Subject): Promise<ImageReport> {
+    const model = await this.#modelOf(run);
+    return inspect(model, await this.#imageOf(subject, model, name), await this.#openSession());
   }
 
   /**
-   * What matters in a test image to a run's answer, found by covering it part by part; a byte a pixel.
+   * What matters in an image to a run's answer, found by covering it part by part; a byte a pixel.
    * @throws as {@link inspect}
    */
-  async occlude(run: string, name: DataName, image: number): Promise<Uint8Array> {
-    const test = await this.#testImages(name);
-    const model = this.#training?.modelOf(run) ?? (await this.#archive.model(run));
-    return occlusionMap(model, test, image, await this.#openSession());
+  async occlude(run: string, name: DataName, subject: Subject): Promise<Uint8Array> {
+    const model = await this.#modelOf(run);
+    const { image } = await this.#imageOf(subject, model, name);
+    return occlusionMap(model, image, await this.#openSession());
   }
 
   /** What can be learned about networks. Loaded when it is wanted. */
@@ -269,6 +264,17 @@ export class Engine {
   #openSession(): Promise<Session> {
     this.#session ??= Session.create();
     return this.#session;
+  }
+
+  /** For the run under way, with the weights of this moment. @throws FormatError without weights */
+  async #modelOf(run: string): Promise<Model> {
+    return this.#training?.modelOf(run) ?? this.#archive.model(run);
+  }
+
+  async #imageOf(subject: Subject, model: Model, name: DataName): Promise<LabelledImage> {
+    if (typeof subject !== 'number') return { image: await ownImage(subject, model, name) };
+    const { x, y } = await this.#testImages(name);
+    return { image: x.rows(subject, subject + 1), label: y.data[subject] };
   }
 
   async #testImages(name: DataName): Promise<Dataset> {

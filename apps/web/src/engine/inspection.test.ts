@@ -13,7 +13,7 @@ const { test: images } = synthetic({ trainCount: 1, testCount: 4, size: 16 });
 
 test('an image is reported on with its class, what each layer gives, and where the answer comes from', async () => {
   const model = simpleCnn({ inputShape: [16, 16, 3], seed: 2 });
-  const report = await inspect(model, images, 3, session);
+  const report = await inspect(model, { image: images.x.rows(3, 4), label: images.y.data[3] }, session);
   const expected = await model.predict(images.x.rows(3, 4), { session });
   expect(report.label).toBe(3);
   for (const [i, probability] of report.probabilities.entries())
@@ -33,7 +33,8 @@ test('a network without convolutions has no map of its own, and no filters', asy
     flatten({ inputShape: [16, 16, 3] }),
     dense({ units: 10, activation: 'softmax' }),
   ]);
-  const report = await inspect(model, images, 0, session);
+  const report = await inspect(model, { image: images.x.rows(0, 1) }, session);
+  expect(report.label).toBeUndefined();
   expect(report.cam).toBeUndefined();
   expect(report.filters).toBeUndefined();
   expect(report.saliency).toHaveLength(256);

@@ -1,4 +1,3 @@
-import type { Dataset } from '@cnn/datasets';
 import { featureMaps, filters, gradCam, type Model, type Session, saliency } from '@cnn/layers';
 import type { Tensor } from '@cnn/tensor';
 import type { ImageReport, LayerPictures, PictureSheet } from './protocol.js';
@@ -6,21 +5,25 @@ import type { ImageReport, LayerPictures, PictureSheet } from './protocol.js';
 /** More channels of a layer than these would not be looked at. */
 const mostChannels = 64;
 
+/** An image, `[1, height, width, channels]`, and the class that it is of, where that is known. */
+export interface LabelledImage {
+  readonly image: Tensor<'u8'>;
+  readonly label?: number | undefined;
+}
+
 /** What a model makes of an image, and what goes on in its layers meanwhile. */
 export async function inspect(
   model: Model,
-  { x, y }: Dataset,
-  index: number,
+  { image, label }: LabelledImage,
   session: Session,
 ): Promise<ImageReport> {
-  const image = x.rows(index, index + 1);
   const maps = await featureMaps(model, image, { session });
   const probabilities = maps.at(-1)!.output.data;
   const cam = hasConvolution(model) ? await gradCam(model, image, { session }) : undefined;
   const slopes = await saliency(model, image, { session });
   return {
     pixels: image.data,
-    label: y.data[index]!,
+    label,
     probabilities: [...probabilities],
     cam: cam && bytesUpTo(cam.heatmap.data, 1),
     saliency: bytesUpTo(slopes.map.data, largest(slopes.map.data)),

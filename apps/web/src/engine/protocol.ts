@@ -258,12 +258,20 @@ export interface TrainingRequest {
   readonly from: ModelSpec | { readonly run: string };
 }
 
-/** The test images of a data set that can be looked at. */
-export interface TestImages {
-  readonly imageShape: readonly [number, number, number];
+/** What a run's model can be shown. */
+export interface LookFigures {
+  /** Of the images that it takes, `[height, width, channels]`. */
+  readonly imageShape: readonly [number, number, 1 | 3];
   readonly classNames: readonly string[];
-  readonly samples: Samples;
+  /** The first test images of its data; undefined when these were never loaded, or are of another shape. */
+  readonly samples: Samples | undefined;
 }
+
+/** A picture of a person's own: a file, or what was drawn. */
+export type Picture = Blob | ImageData;
+
+/** What is looked at: a test image of a run's data, by its number, or a picture of one's own. */
+export type Subject = number | Picture;
 
 /** Pictures of one size, one after another, as bytes. */
 export interface PictureSheet {
@@ -295,10 +303,10 @@ export interface Survey {
 
 /** What a model makes of an image. */
 export interface ImageReport {
-  /** The image itself. */
+  /** The image itself, as the model takes it. */
   readonly pixels: Uint8Array;
-  /** The class that it is of. */
-  readonly label: number;
+  /** The class that it is of, where that is known. */
+  readonly label: number | undefined;
   readonly probabilities: readonly number[];
   /** Grad-CAM for the class that the model finds most probable, a byte a pixel; for models with a convolution. */
   readonly cam: Uint8Array | undefined;

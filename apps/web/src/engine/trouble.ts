@@ -12,6 +12,8 @@ export interface Troubles {
     readonly total: number;
     readonly files: readonly string[];
   };
+  /** A person's own picture cannot be decoded. */
+  readonly 'picture-broken': object;
   readonly 'classes-few': { readonly classes: number };
   readonly 'address-wrong': { readonly address: string; readonly file: string };
   /** The server is out of reach, or forbids it (CORS). */

@@ -26,6 +26,8 @@ export const en = {
       `${file} is damaged, incomplete, or another file than its name says. Download it again, and choose it unchanged.`,
     'images-broken': ({ count, total, files }) =>
       `${count} of ${total} pictures cannot be read, such as ${files.slice(0, 3).join(', ')}. Replace or remove them; JPEG, PNG and WebP can be read.`,
+    'picture-broken': () =>
+      'This picture cannot be read. Choose a whole JPEG, PNG or WebP file; other programs can save a picture as one.',
     'classes-few': ({ classes }) =>
       `There ${classes === 1 ? 'is one folder' : 'is no folder'} of pictures; two or more are needed, one for each class. Choose the folder that has these folders in it.`,
     'address-wrong': ({ address, file }) =>
@@ -117,8 +119,7 @@ export const en = {
     refusals: {
       refused:
         'The camera may not be used. Allow it for this page in the browser’s address bar, and turn it on again.',
-      missing:
-        'No camera was found. Connect one, and turn it on again; or choose a folder of pictures instead.',
+      missing: 'No camera was found. Connect one, and turn it on again; or choose picture files instead.',
       busy: 'The camera is in use by something else. Close that, and turn it on again.',
       insecure:
         'Browsers give the camera only to pages with https:// or on this machine. Open the page there.',
@@ -282,12 +283,13 @@ export const en = {
 
   look: {
     heading: 'Look inside',
-    lede: 'Choose an image that the network has never learned from, and see what it makes of it, layer by layer.',
+    lede: 'Choose an image that the network has never learned from, or draw one, and see what it makes of it, layer by layer.',
     run: 'Run',
     empty: 'There is no run with weights yet. Train one, or open one, and look inside it here.',
     toTrain: 'Train a network',
     missing:
-      'The images that this run learned from are not on this device. Choose their files under Train first.',
+      'The images that this run learned from are not on this device. Choose their files under Train first, or look at a picture of your own.',
+    choice: 'What to look at',
     images: 'Test images',
     image: (number: number, name: string) => `Image ${number}: ${name}`,
     verdict: 'What it sees',
@@ -298,6 +300,8 @@ export const en = {
     camAbout: 'What speaks for this class',
     occlusion: 'Occlusion',
     occlusionAbout: 'Parts that the answer suffers without',
+    occlude: 'Find these parts',
+    occluding: 'Covering part by part …',
     saliency: 'Saliency',
     saliencyAbout: 'Pixels that the answer depends on',
     filters: 'First filters',
@@ -307,6 +311,21 @@ export const en = {
     maps: (layer: string, count: number) => `${layer}: ${count} feature maps`,
     more: (shown: number, all: number) => `${shown} of ${all} channels`,
     live: 'Follows the training, epoch by epoch',
+    own: {
+      title: 'Your own',
+      pad: 'A place to draw by mouse, finger or pen. By keyboard, choose a picture file below.',
+      hint: 'Draw here',
+      pen: 'Pen',
+      colour: 'Colour',
+      ground: 'Ground',
+      undo: 'Undo',
+      clear: 'Clear',
+      others: 'Or drop a picture on it, paste one, choose a file or take a photo. It stays on this device.',
+      file: 'Choose a picture',
+      shoot: 'Take the photo',
+      prepared: 'As the network gets it',
+      answer: (name: string) => `It takes this for ${name}`,
+    },
   },
 
   survey: {

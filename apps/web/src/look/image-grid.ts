@@ -1,5 +1,5 @@
 import { css, html, type PropertyValues, type TemplateResult } from 'lit';
-import type { TestImages } from '../engine/protocol.js';
+import type { LookFigures } from '../engine/protocol.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { lookAtImage } from '../state/look-actions.js';
 import { controls } from '../styles/controls.js';
@@ -7,7 +7,7 @@ import { imageFrom } from './picture.js';
 
 /** The test images, one of which is chosen. */
 export class ImageGrid extends LocalizedElement {
-  static override readonly properties = { images: { attribute: false }, chosen: { attribute: false } };
+  static override readonly properties = { figures: { attribute: false }, chosen: { attribute: false } };
 
   static override readonly styles = [
     controls,
@@ -46,13 +46,13 @@ export class ImageGrid extends LocalizedElement {
     `,
   ];
 
-  declare images: TestImages;
+  declare figures: LookFigures;
   declare chosen: number;
 
   protected override render(): TemplateResult {
-    const { classNames, samples } = this.images;
+    const { classNames, samples } = this.figures;
     return html`<div class="grid" role="group" aria-label=${this.m.look.images}>
-      ${samples.labels.map((label, i) => {
+      ${samples!.labels.map((label, i) => {
         const name = this.m.look.image(i + 1, classNames[label]!);
         return html`<button
           aria-label=${name}
@@ -67,13 +67,13 @@ export class ImageGrid extends LocalizedElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('images')) return;
-    const { imageShape, samples } = this.images;
+    if (!changed.has('figures')) return;
+    const { imageShape, samples } = this.figures;
     const [height, width, channels] = imageShape;
     this.renderRoot.querySelectorAll('canvas').forEach((canvas, i) => {
       canvas.width = width;
       canvas.height = height;
-      const pixels = samples.pixels.subarray(i * height * width * channels);
+      const pixels = samples!.pixels.subarray(i * height * width * channels);
       canvas.getContext('2d')!.putImageData(imageFrom(pixels, height, width, channels), 0, 0);
     });
   }

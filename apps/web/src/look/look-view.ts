@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Run } from '../engine/protocol.js';
+import type { ImageReport, LookFigures, Run } from '../engine/protocol.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
-import { inspect, lookAt } from '../state/look-actions.js';
+import { inspect, lookAt, lookAtImage, lookAtPicture } from '../state/look-actions.js';
 import { controls, panel } from '../styles/controls.js';
 import { viewStyles } from '../styles/view.js';
 import { runName } from '../train/run-name.js';
@@ -37,8 +37,29 @@ export class LookView extends LocalizedElement {
         color: var(--ink-soft);
       }
 
-      image-grid {
-        margin-top: var(--space-4);
+      .kinds {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: 3px;
+        margin: var(--space-4) 0;
+        padding: 3px;
+        border-radius: var(--radius);
+        background: var(--sunken);
+      }
+
+      .kinds button {
+        min-height: 2rem;
+        padding: 0 var(--space-2);
+        border-color: transparent;
+        background: none;
+        color: var(--ink-soft);
+        font-size: var(--text-small);
+      }
+
+      .kinds button[aria-pressed='true'] {
+        border-color: var(--line);
+        background: var(--surface);
+        color: var(--ink);
       }
 
       .live {
@@ -75,10 +96,10 @@ export class LookView extends LocalizedElement {
 
   #content(): TemplateResult {
     const { m, format } = this;
-    const { run, images, image, report, occlusion, missing, error } = this.#look.value;
+    const { run, figures, report, error } = this.#look.value;
     return html`<div class="columns">
       <div class="column">
-        <section class="panel" aria-label=${m.look.images}>
+        <section class="panel" aria-label=${m.look.choice}>
           <label for="run">${m.look.run}</label>
           <select id="run" @change=${this.#choose}>
             ${this.#usable.map(
@@ -88,21 +109,38 @@ export class LookView extends LocalizedElement {
             )}
           </select>
           ${run !== undefined && run === this.#active.value ? html`<p class="live small soft">${m.look.live}</p>` : nothing}
-          ${images ? html`<image-grid .images=${images} .chosen=${image}></image-grid>` : nothing}
-          ${missing ? html`<p class="live small soft">${m.look.missing}</p>` : nothing}
+          ${figures ? this.#choice(figures) : nothing}
         </section>
       </div>
       <div class="column wide">
         ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
-        ${
-          images && report
-            ? html`<verdict-panel .images=${images} .report=${report} .occlusion=${occlusion}></verdict-panel>
-                <survey-panel .classNames=${images.classNames}></survey-panel>
-                <layer-sheets .report=${report}></layer-sheets>`
-            : nothing
-        }
+        ${figures && report ? this.#findings(figures, report) : nothing}
       </div>
     </div>`;
+  }
+
+  /** What to look at. */
+  #choice(figures: LookFigures): TemplateResult {
+    const { look: m } = this.m;
+    const { own, image } = this.#look.value;
+    const { imageShape, samples } = figures;
+    const kind = (chosen: boolean, name: string, choose: () => unknown): TemplateResult =>
+      html`<button aria-pressed=${chosen} @click=${choose}>${name}</button>`;
+    return html`
+      <div class="kinds" role="group" aria-label=${m.choice}>
+        ${kind(!own, m.images, () => lookAtImage(image))} ${kind(own, m.own.title, () => lookAtPicture())}
+      </div>
+      ${!own && samples ? html`<image-grid .figures=${figures} .chosen=${image}></image-grid>` : nothing}
+      ${own || samples ? nothing : html`<p class="small soft">${m.missing}</p>`}
+      ${own ? html`<own-picture .imageShape=${imageShape} .classNames=${figures.classNames}></own-picture>` : nothing}
+    `;
+  }
+
+  #findings(figures: LookFigures, report: ImageReport): TemplateResult {
+    const { occlusion } = this.#look.value;
+    return html`<verdict-panel .figures=${figures} .report=${report} .occlusion=${occlusion}></verdict-panel>
+      ${figures.samples ? html`<survey-panel .classNames=${figures.classNames}></survey-panel>` : nothing}
+      <layer-sheets .report=${report}></layer-sheets>`;
   }
 
   #empty(): TemplateResult {

@@ -66,7 +66,7 @@ export class SurveyPanel extends LocalizedElement {
 
   declare classNames: readonly string[];
   readonly #survey = this.select(({ survey, look }) => (survey?.run === look.run ? survey : undefined));
-  readonly #image = this.select(({ look }) => look.image);
+  readonly #image = this.select(({ look }) => (look.own ? undefined : look.image));
   readonly #epochs = this.select(
     ({ runs, look }) => runs.find(({ id }) => id === look.run)?.epochs.length ?? 0,
   );

@@ -71,8 +71,8 @@ export class TestPictures extends LocalizedElement {
   declare classNames: readonly string[];
   declare survey: Survey;
   declare shown: ShownImages;
-  /** The number of the image that is looked at. */
-  declare chosen: number;
+  /** The number of the image that is looked at, if it is one of these. */
+  declare chosen: number | undefined;
 
   protected override render(): TemplateResult {
     return html`<ul>

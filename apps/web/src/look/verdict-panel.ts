@@ -1,6 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ImageReport, TestImages } from '../engine/protocol.js';
+import type { ImageReport, LookFigures } from '../engine/protocol.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
+import { occlude } from '../state/look-actions.js';
 import { controls, panel } from '../styles/controls.js';
 import { throughMap } from './overlay.js';
 import { imageFrom } from './picture.js';
@@ -11,7 +12,7 @@ const listed = 5;
 /** What the model takes an image for, and where it sees that. */
 export class VerdictPanel extends LocalizedElement {
   static override readonly properties = {
-    images: { attribute: false },
+    figures: { attribute: false },
     report: { attribute: false },
     occlusion: { attribute: false },
   };
@@ -44,6 +45,23 @@ export class VerdictPanel extends LocalizedElement {
         border-radius: var(--radius);
         background: var(--sunken);
         image-rendering: pixelated;
+      }
+
+      .picture {
+        position: relative;
+      }
+
+      .over {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        place-items: center;
+      }
+
+      .over button {
+        min-height: 2rem;
+        padding: 0 var(--space-3);
+        font-size: var(--text-small);
       }
 
       figcaption {
@@ -106,29 +124,27 @@ export class VerdictPanel extends LocalizedElement {
     `,
   ];
 
-  declare images: TestImages;
+  declare figures: LookFigures;
   declare report: ImageReport;
-  /** Undefined until it is known. */
-  declare occlusion: Uint8Array | undefined;
+  /** Undefined until a person asks for it. */
+  declare occlusion: Uint8Array | 'asked' | undefined;
 
   protected override render(): TemplateResult {
     const { look: m } = this.m;
-    const { classNames } = this.images;
+    const { classNames } = this.figures;
     const { label, probabilities } = this.report;
     const order = [...probabilities.keys()].sort((a, b) => probabilities[b]! - probabilities[a]!);
-    const best = classNames[order[0]!]!;
+    const truth = label === undefined ? undefined : classNames[label]!;
     return html`<section class="panel" aria-labelledby="heading">
       <header>
         <h2 id="heading">${m.verdict}</h2>
-        <p class="small soft" role="status">
-          ${order[0] === label ? m.right(best) : m.wrong(best, classNames[label]!)}
-        </p>
+        <p class="small soft" role="status">${this.#sentence(classNames[order[0]!]!, truth)}</p>
       </header>
       <div class="content">
         <div class="pictures">
-        ${this.#figure('original', m.original, classNames[label]!)}
+        ${this.#figure('original', m.original, truth ?? m.own.prepared)}
         ${this.report.cam ? this.#figure('cam', m.cam, m.camAbout) : nothing}
-        ${this.#figure('occlusion', m.occlusion, m.occlusionAbout)}
+        ${this.#figure('occlusion', m.occlusion, m.occlusionAbout, this.#occlusion())}
         ${this.#figure('saliency', m.saliency, m.saliencyAbout)}
         </div>
         <ol>
@@ -138,9 +154,24 @@ export class VerdictPanel extends LocalizedElement {
     </section>`;
   }
 
-  #figure(id: string, title: string, about: string): TemplateResult {
+  /** What it takes the image for, and whether that is right where somebody knows. */
+  #sentence(best: string, truth: string | undefined): string {
+    const { look: m } = this.m;
+    if (truth === undefined) return m.own.answer(best);
+    return best === truth ? m.right(best) : m.wrong(best, truth);
+  }
+
+  /** It takes as many passes as there are parts, so a person has to want it. */
+  #occlusion(): TemplateResult | undefined {
+    const { look: m } = this.m;
+    if (this.occlusion instanceof Uint8Array) return undefined;
+    if (this.occlusion) return html`<p class="over small soft" role="status">${m.occluding}</p>`;
+    return html`<div class="over"><button @click=${occlude}>${m.occlude}</button></div>`;
+  }
+
+  #figure(id: string, title: string, about: string, over?: TemplateResult): TemplateResult {
     return html`<figure>
-      <canvas id=${id}></canvas>
+      <div class="picture"><canvas id=${id}></canvas>${over ?? nothing}</div>
       <figcaption class="small soft"><strong>${title}</strong>${about}</figcaption>
     </figure>`;
   }
@@ -155,13 +186,13 @@ export class VerdictPanel extends LocalizedElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('report') && !changed.has('occlusion')) return;
-    const { imageShape } = this.images;
+    const { imageShape } = this.figures;
     const [height, width, channels] = imageShape;
     const { cam, pixels, saliency } = this.report;
     this.#draw('original', imageFrom(pixels, height, width, channels));
     if (cam) this.#draw('cam', throughMap(pixels, cam, imageShape));
-    const covered = this.occlusion && throughMap(pixels, this.occlusion, imageShape);
-    this.#draw('occlusion', covered ?? new ImageData(width, height));
+    const covered = this.occlusion instanceof Uint8Array && throughMap(pixels, this.occlusion, imageShape);
+    this.#draw('occlusion', covered || new ImageData(width, height));
     this.#draw('saliency', imageFrom(saliency, height, width, 1));
   }
 

@@ -8,15 +8,16 @@ import {
   type LayerSpec,
   type LessonTitle,
   type LoadProgress,
+  type LookFigures,
   type ModelFigures,
   type ModelName,
   modelNames,
+  type Picture,
   type PictureSheet,
   type Progress,
   type Run,
   type Settings,
   type Survey,
-  type TestImages,
 } from '../engine/protocol.js';
 import type { Text } from '../i18n/error-text.js';
 import { type Language, preferredLanguage } from '../i18n/languages.js';
@@ -71,17 +72,20 @@ export interface Activity {
   readonly paused: boolean;
 }
 
-/** What is looked at: a test image, through the eyes of a run. */
+/** What is looked at: a test image or a picture of one's own, through the eyes of a run. */
 export interface LookState {
   readonly run?: string | undefined;
   readonly data?: DataName | undefined;
+  /** Whether a picture of one's own is looked at, and not a test image. */
+  readonly own: boolean;
+  /** The number of the test image. */
   readonly image: number;
-  readonly images?: TestImages | undefined;
-  /** Whether the run's data was never loaded here. */
-  readonly missing?: boolean;
+  /** The picture of one's own, once there is one. */
+  readonly picture?: Picture | undefined;
+  readonly figures?: LookFigures | undefined;
   readonly report?: ImageReport | undefined;
-  /** Comes after the report that it belongs to. */
-  readonly occlusion?: Uint8Array | undefined;
+  /** Of the report; `asked` until it is known. */
+  readonly occlusion?: Uint8Array | 'asked' | undefined;
   readonly error?: string | undefined;
 }
 
@@ -175,7 +179,7 @@ function initialState(): AppState {
     runs: [],
     runsRead: false,
     shown: [],
-    look: { image: 0 },
+    look: { own: false, image: 0 },
     study: { findings: {} },
   };
 }

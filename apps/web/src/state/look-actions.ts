@@ -1,43 +1,97 @@
-import { type DataName, dataNames, type Run } from '../engine/protocol.js';
+import { type DataName, dataNames, type Run, type Subject } from '../engine/protocol.js';
 import { type LookState, store } from './app-state.js';
 import { ask, sentenceOf } from './engine-actions.js';
+import { Latest } from './latest.js';
+
+/** A drawing may change faster than it is looked into. */
+const questions = new Latest();
 
 /** Takes up a run to look inside of, with the test images of its data. */
 export async function lookAt(run: Run): Promise<void> {
   const data = dataOf(run);
-  change({ run: run.id, data, image: store.state.look.image, images: store.state.look.images });
+  const { own, image, picture, figures } = store.state.look;
+  change({ run: run.id, data, own, image, picture, figures });
   try {
-    const images = await ask((engine) => engine.testImages(data));
+    const figures = await ask((engine) => engine.lookFigures(run.id, data));
     if (store.state.look.run !== run.id) return;
-    const known = store.state.look.image < (images?.samples.labels.length ?? 0);
-    const image = known ? store.state.look.image : 0;
-    change({ run: run.id, data, image, images, missing: images === undefined });
-    if (images) await inspect();
+    const { look } = store.state;
+    const known = look.image < (figures.samples?.labels.length ?? 0);
+    // Without test images there are pictures of one's own.
+    change({ ...look, own: look.own || !figures.samples, image: known ? look.image : 0, figures });
+    await inspect();
   } catch (error) {
     change({ ...store.state.look, error: sentenceOf(error) });
   }
 }
 
+/** Looks at one of the test images. */
 export async function lookAtImage(image: number): Promise<void> {
-  change({ ...store.state.look, image });
+  change({ ...store.state.look, own: false, image });
+  await inspect();
+}
+
+/** Looks at a picture of a person's own: another one, the one of before, or none until there is one. */
+export async function lookAtPicture(picture = store.state.look.picture): Promise<void> {
+  change({ ...store.state.look, own: true, picture });
+  await inspect();
+}
+
+/** Looks at no picture until there is another. */
+export async function forgetPicture(): Promise<void> {
+  change({ ...store.state.look, picture: undefined });
   await inspect();
 }
 
 /** Asks anew, because the weights have changed for instance. */
-export async function inspect(): Promise<void> {
-  const { run, data, image } = store.state.look;
-  if (run === undefined || data === undefined) return;
+export function inspect(): Promise<void> {
+  return questions.run(askAboutSubject);
+}
+
+/** Asks which parts of the image the answer suffers without, which takes many passes. */
+export async function occlude(): Promise<void> {
+  const { run, data, report } = store.state.look;
+  const subject = subjectOf(store.state.look);
+  if (run === undefined || data === undefined || subject === undefined) return;
   // The answer to an earlier question must not take the place of a later one's.
-  const current = (): boolean => store.state.look.run === run && store.state.look.image === image;
+  const current = (): boolean => store.state.look.report === report;
+  change({ ...store.state.look, occlusion: 'asked' });
   try {
-    const report = await ask((engine) => engine.inspect(run, data, image));
-    if (!current()) return;
-    change({ ...store.state.look, report, occlusion: undefined, error: undefined });
-    const occlusion = await ask((engine) => engine.occlude(run, data, image));
-    if (store.state.look.report === report) change({ ...store.state.look, occlusion });
+    const occlusion = await ask((engine) => engine.occlude(run, data, subject));
+    if (current()) change({ ...store.state.look, occlusion });
+  } catch (error) {
+    if (current()) change({ ...store.state.look, occlusion: undefined, error: sentenceOf(error) });
+  }
+}
+
+async function askAboutSubject(): Promise<void> {
+  const { run, data } = store.state.look;
+  const subject = subjectOf(store.state.look);
+  if (run === undefined || data === undefined) return;
+  if (subject === undefined) {
+    change({ ...store.state.look, report: undefined, occlusion: undefined, error: undefined });
+    return;
+  }
+  // While one draws, what was found of the drawing a moment ago is better than nothing.
+  const current = (): boolean => {
+    const now = subjectOf(store.state.look);
+    return store.state.look.run === run && (now === subject || (isDrawing(now) && isDrawing(subject)));
+  };
+  try {
+    const report = await ask((engine) => engine.inspect(run, data, subject));
+    if (current()) change({ ...store.state.look, report, occlusion: undefined, error: undefined });
   } catch (error) {
     if (current()) change({ ...store.state.look, report: undefined, error: sentenceOf(error) });
   }
+}
+
+/** What is looked at now; undefined while nothing is. */
+function subjectOf({ own, image, picture, figures }: LookState): Subject | undefined {
+  if (own) return picture;
+  return figures?.samples ? image : undefined;
+}
+
+function isDrawing(subject: Subject | undefined): boolean {
+  return subject instanceof ImageData;
 }
 
 function change(look: LookState): void {

@@ -43,14 +43,14 @@ export class CameraView extends LocalizedElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#turnOff();
+    this.turnOff();
   }
 
   protected override render(): TemplateResult {
     const { camera: m } = this.m;
     if (this.stream) {
       return html`<video autoplay muted playsinline aria-label=${m.view} .srcObject=${this.stream}></video>
-        <button class="plain" @click=${this.#turnOff}>${m.off}</button>`;
+        <button class="plain" @click=${this.turnOff}>${m.off}</button>`;
     }
     return html`<button ?disabled=${this.asking} @click=${this.#turnOn}>${m.on}</button>
       ${this.asking ? html`<p class="small soft" role="status">${m.asking}</p>` : nothing}
@@ -73,6 +73,14 @@ export class CameraView extends LocalizedElement {
     return photo ?? undefined;
   }
 
+  /** Lets go of the camera. */
+  turnOff(): void {
+    if (!this.stream) return;
+    stop(this.stream);
+    this.stream = undefined;
+    this.dispatchEvent(new Event('change'));
+  }
+
   readonly #turnOn = async (): Promise<void> => {
     this.refusal = undefined;
     this.asking = true;
@@ -85,13 +93,6 @@ export class CameraView extends LocalizedElement {
       this.refusal = refusalOf(error);
     }
     this.asking = false;
-  };
-
-  readonly #turnOff = (): void => {
-    if (!this.stream) return;
-    stop(this.stream);
-    this.stream = undefined;
-    this.dispatchEvent(new Event('change'));
   };
 }
 

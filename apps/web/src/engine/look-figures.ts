@@ -1,0 +1,34 @@
+import type { Dataset } from '@cnn/datasets';
+import type { Model } from '@cnn/layers';
+import { imageShapeOf } from './own-image.js';
+import type { LookFigures } from './protocol.js';
+
+/**
+ * What a model can be shown: images of its shape, and the test images where they have it.
+ * @throws ConfigError when it takes no images
+ */
+export function lookFigures(model: Model, test: Dataset | undefined): LookFigures {
+  const imageShape = imageShapeOf(model);
+  const [, ...shape] = test?.x.shape ?? [];
+  const fits = test !== undefined && imageShape.every((size, axis) => size === shape[axis]);
+  return {
+    imageShape,
+    classNames: classNamesOf(model, fits ? test.classNames : []),
+    samples: fits ? { pixels: test.x.data, labels: [...test.y.data] } : undefined,
+  };
+}
+
+/** Those of the data, or else the names that training noted; numbers for models of other origin. */
+function classNamesOf({ metadata, outputShape }: Model, known: readonly string[]): string[] {
+  const names = known.length > 0 ? known : noted(metadata['classNames']);
+  return Array.from({ length: outputShape[1] ?? 0 }, (_, index) => String(names[index] ?? index));
+}
+
+function noted(note: string | undefined): readonly unknown[] {
+  try {
+    const names: unknown = JSON.parse(note ?? '[]');
+    return Array.isArray(names) ? names : [];
+  } catch {
+    return [];
+  }
+}
