@@ -6,8 +6,8 @@ import { panelBytes } from "./pack";
 import { claim, workspace } from "./share";
 import { POOLED, tile4x8 } from "./tile";
 
-/** Bytes at the start of the workspace for four pixels of eight filters, where there is a NaN among them. */
-export const WINDOW: usize = 128;
+/** Bytes at the start of the workspace for four pixels of eight filters and their winners, where there is a NaN among them. */
+export const WINDOW: usize = 192;
 
 /** Bytes of an entry in the table of windows: where each of four pixels reads, and where the result goes. */
 const ENTRY: usize = 32;
@@ -44,7 +44,7 @@ export function poolBand(f: Conv2d, table: usize, input: usize, to: usize, rows:
         input + load<u32>(entry), input + load<u32>(entry, 4),
         input + load<u32>(entry, 8), input + load<u32>(entry, 12),
         4, jump, filters + 32, 32, run, kernelRows, filters, filters, filters, filters,
-        f.y + (result << 2), f.winner + result, window, 0, columns, floor, POOLED,
+        f.y + (result << 2), f.winner ? f.winner + result : 0, window, 0, columns, floor, POOLED,
       );
     }
     filters += panel;

@@ -15,9 +15,9 @@ const PIXEL_ENTRY: i32 = 8;
 /**
  * A chunk is a band of `bandRows` rows of output of one image. With `copied` its input goes to the
  * workspace first, `bandWidth` pixels wide, with zeros around it; filters come in panels (pack.ts).
- * The output's strides are in elements, so the result may be spread out over a larger image. With a
- * `winner`, max pooling of 2 × 2 pixels follows: y and winner are a quarter of the size, and
- * `bandRows`, yHeight and yWidth are even.
+ * The output's strides are in elements, so the result may be spread out over a larger image. With
+ * `pooled`, max pooling of 2 × 2 pixels follows: y and winner are a quarter of the size, and
+ * `bandRows`, yHeight and yWidth are even. Winners that nobody asks for are 0, and not written.
  *
  * Dilated filters see every dilationX-th pixel of a row: a copy has these next to each other.
  *
@@ -35,12 +35,12 @@ export function conv2d(f: Conv2d): void {
     const row = (chunk % bands) * f.bandRows;
     const rows = min(f.bandRows, f.yHeight - row);
     if (rows != tableRows) {
-      if (f.winner) writeWindowTable(f, table, rows);
+      if (f.pooled) writeWindowTable(f, table, rows);
       else writePixelTable(f, table, rows);
       tableRows = rows;
     }
     const input = f.copied ? copyBand(f, band, image, row, rows) : imageRow(f, image, row * f.strideY);
-    if (f.winner) {
+    if (f.pooled) {
       poolBand(f, table, input, <usize>(image * f.yImage) + <usize>((row >> 1) * f.yRow), rows);
       continue;
     }

@@ -76,7 +76,17 @@ export function poolFour(a: v128, b: v128, c: v128, d: v128, y: usize, floor: v1
   return v128.and(place, f32x4.gt(most, floor));
 }
 
-/** The same for any values, by way of 64 bytes at `window` where there is a NaN; writes the places, too. */
+/** Stores the largest of four values and `floor`, without a place. There must be no NaN among them. */
+// @ts-ignore: decorator
+@inline
+export function storeMost(a: v128, b: v128, c: v128, d: v128, y: usize, floor: v128): void {
+  v128.store(y, f32x4.pmax(f32x4.pmax(f32x4.pmax(a, b), f32x4.pmax(c, d)), floor));
+}
+
+/**
+ * The same for any values, by way of 80 bytes at `window` where there is a NaN; writes the places, too, unless
+ * `winner` is 0.
+ */
 // @ts-ignore: decorator
 @inline
 export function maxOfFourVectors(
@@ -84,16 +94,18 @@ export function maxOfFourVectors(
 ): void {
   const sums = f32x4.add(f32x4.add(a, b), f32x4.add(c, d));
   if (v128.any_true(f32x4.ne(sums, sums))) {
+    const places = winner || window + 64;
     v128.store(window, f32x4.pmax(a, floor));
     v128.store(window, f32x4.pmax(b, floor), 16);
     v128.store(window, f32x4.pmax(c, floor), 32);
     v128.store(window, f32x4.pmax(d, floor), 48);
     for (let channel: usize = 0; channel < 4; channel++) {
-      maxOfFourOne(window, window + 16, window + 32, window + 48, y, winner, channel);
+      maxOfFourOne(window, window + 16, window + 32, window + 48, y, places, channel);
     }
     return;
   }
-  storePlaces(winner, poolFour(a, b, c, d, y, floor));
+  if (winner) storePlaces(winner, poolFour(a, b, c, d, y, floor));
+  else storeMost(a, b, c, d, y, floor);
 }
 
 /** One channel of a 2 × 2 window, NaN minded. */

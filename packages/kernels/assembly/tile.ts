@@ -2,7 +2,7 @@
 // while both operands are walked along the summed axis. V8 leaves 15 vector registers; 4×8 outputs
 // take 8, their right operands 2 and the splatted left one 1, which every compiler tier fits.
 
-import { maxOfFour, poolFour, storeEightPlaces } from "./max-pool2d";
+import { maxOfFour, poolFour, storeEightPlaces, storeMost } from "./max-pool2d";
 import { multiplyAdd } from "./simd";
 
 const CLIPPED: i32 = 0;
@@ -18,8 +18,8 @@ export const BARE: i32 = 2;
  * written. Rows may repeat: where fewer than four are left, the last one stands in for the missing.
  *
  * `kind` is a constant. With POOLED only the largest of the four rows is written, to c0, and which row it is to the
- * bytes at c1; at c2 there are 128 bytes for those that need a second look. BARE is c = Σ a·b for all eight columns:
- * of i0 … i3, columns and floor nothing is read.
+ * bytes at c1 if that is not 0; at c2 there are 136 bytes for those that need a second look. BARE is c = Σ a·b for
+ * all eight columns: of i0 … i3, columns and floor nothing is read.
  */
 // @ts-ignore: decorator
 @inline
@@ -114,7 +114,12 @@ function poolRows(
     store8(window + 32, f32x4.pmax(b0, floor), f32x4.pmax(b1, floor));
     store8(window + 64, f32x4.pmax(c0, floor), f32x4.pmax(c1, floor));
     store8(window + 96, f32x4.pmax(d0, floor), f32x4.pmax(d1, floor));
-    maxOfFour(window, window + 32, window + 64, window + 96, y, winner, min(8, columns));
+    maxOfFour(window, window + 32, window + 64, window + 96, y, winner || window + 128, min(8, columns));
+    return;
+  }
+  if (!winner) {
+    storeMost(a0, b0, c0, d0, y, floor);
+    storeMost(a1, b1, c1, d1, y + 16, floor);
     return;
   }
   const low = poolFour(a0, b0, c0, d0, y, floor);

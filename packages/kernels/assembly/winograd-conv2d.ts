@@ -2,20 +2,22 @@
 
 import { WinogradConv2d, WinogradFilters } from "./generated/fields";
 import { claim, workspace } from "./share";
-import { chunksOf } from "./simd";
+import { chunksOf, multiplyAdd } from "./simd";
 import { BARE, tile4x8 } from "./tile";
 import { addRow, afterZeros, CHAIN, planeBytes, writeConstants } from "./winograd";
 import { transformFilter3x3 } from "./winograd-filter";
-import { transformInputTile } from "./winograd-input";
+import { patchBytes, transformInputTile, transformPaddedTile } from "./winograd-input";
 import { inverseOutputTile, inversePooledTile } from "./winograd-output";
 import { componentBegin, componentEnd, sortTiles, tileAt } from "./winograd-tiles";
 
 /** Channels that one chunk of the filters' transform takes. */
 const CHANNELS: i32 = 16;
 /** Bytes for the sums of a further part, and then for windows to be pooled. */
-const SUMS: usize = 128;
+const SUMS: usize = 192;
 /** Rows that a plane has beyond those of its tiles, which are multiplied by fours from any of them on. */
 const SPARE: i32 = 3;
+/** Bytes of a tile's 36 components of a panel of eight filters. */
+const TILE: usize = 36 * 32;
 
 /**
  * Transforms filters to panels of eight: [36][width/8][depth][8], zeros beyond `width`. Where an
@@ -62,22 +64,23 @@ function gatherTaps(f: WinogradFilters, to: usize, channel: i32, filter: i32): v
 /**
  * A chunk is a block of tiles of 4×4 outputs times a slice of the filters: the block's inputs are
  * transformed, multiplied by the filters component by component, and transformed back, all in this
- * thread's cache. Slices are for filters that are larger than their images. Channels and filters are
- * multiples of four. With a `winner`, max pooling of 2 × 2 pixels follows, for which yHeight and yWidth
- * are even; y and winner are a quarter of the size.
+ * thread's cache. Slices are for filters that are larger than their images. Filters are a multiple of
+ * four. With `pooled`, max pooling of 2 × 2 pixels follows, for which yHeight and yWidth are even; y and
+ * winner are a quarter of the size, and winners that nobody asks for are 0, and not written.
  */
 export function winogradConv2d(f: WinogradConv2d): void {
   const tilesX = chunksOf(f.yWidth, 4), tilesImage = chunksOf(f.yHeight, 4) * tilesX;
   const tiles = f.images * tilesImage;
   const slices = chunksOf(f.filters, f.sliceFilters), chunks = chunksOf(tiles, f.blockTiles) * slices;
-  const channels = f.channels;
+  const channels = f.channels, depth = (channels + 3) & ~3;
   const scratch = workspace();
-  writeConstants(scratch, channels);
-  const v = afterZeros(scratch, channels), vPlane = planeBytes(f.blockTiles + SPARE, channels);
-  const m = v + 36 * vPlane, mWidth = f.sliceFilters, mPlane = planeBytes(f.blockTiles + SPARE, mWidth);
+  writeConstants(scratch, depth);
+  const patch = afterZeros(scratch, depth), v = patch + (depth > channels ? patchBytes(channels) : 0);
+  const vPlane = planeBytes(f.blockTiles + SPARE, depth);
+  const m = v + 36 * vPlane, mWidth = f.sliceFilters, mPanel = <usize>(f.blockTiles + SPARE) * TILE;
   const uPlane = planeBytes((f.filters + 7) & ~7, channels);
-  const vRow = <usize>channels * 4, mRow = <usize>mWidth * 4;
-  const sums = m + 36 * mPlane, table = sums + SUMS;
+  const vRow = <usize>depth * 4;
+  const sums = m + <usize>chunksOf(mWidth, 8) * mPanel, table = sums + SUMS;
   let transformed = -1;
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     const block = chunk / slices, filter = (chunk % slices) * mWidth;
@@ -85,60 +88,66 @@ export function winogradConv2d(f: WinogradConv2d): void {
     const count = min(f.blockTiles, tiles - first);
     if (block != transformed) {
       sortTiles(table, first, count, f.yHeight, f.yWidth);
-      transformBlock(f, scratch, v, vPlane, table, count, tilesImage, tilesX);
+      transformBlock(f, scratch, patch, v, vPlane, table, count, tilesImage, tilesX);
       transformed = block;
     }
     const width = min(mWidth, f.filters - filter);
     const u = f.u + <usize>(filter * channels) * 4;
     for (let component = 0; component < 36; component++) {
       const begin = componentBegin(table, component), xi = <usize>component;
-      multiplyComponent(
-        v + xi * vPlane + <usize>begin * vRow, u + xi * uPlane, m + xi * mPlane + <usize>begin * mRow,
-        componentEnd(table, component) - begin, channels, width, mRow, sums,
-      );
+      const a = v + xi * vPlane + <usize>begin * vRow, b = u + xi * uPlane, c = m + <usize>begin * TILE + xi * 32;
+      const rows = componentEnd(table, component) - begin;
+      if (channels == 3) multiplyThree(a, b, c, rows, width, mPanel);
+      else multiplyComponent(a, b, c, rows, channels, width, vRow, mPanel, sums);
     }
     for (let i = 0; i < count; i++) {
       const tile = tileAt(table, i), image = tile / tilesImage, place = tile % tilesImage;
       const row = (place / tilesX) * 4, column = (place % tilesX) * 4;
-      finishTile(f, scratch, m + <usize>i * mRow, mPlane, sums, image, row, column, filter, width);
+      finishTile(f, scratch, m + <usize>i * TILE, mPanel, sums, image, row, column, filter, width);
     }
   }
 }
 
 function transformBlock(
-  f: WinogradConv2d, scratch: usize, v: usize, vPlane: usize, table: usize, count: i32, tilesImage: i32, tilesX: i32,
+  f: WinogradConv2d, scratch: usize, patch: usize, v: usize, vPlane: usize, table: usize, count: i32,
+  tilesImage: i32, tilesX: i32,
 ): void {
-  const xImage = <usize>(f.xHeight * f.xWidth * f.channels) * 4;
+  const channels = f.channels, depth = (channels + 3) & ~3;
+  const xImage = <usize>(f.xHeight * f.xWidth * channels) * 4;
   for (let i = 0; i < count; i++) {
     const tile = tileAt(table, i), image = tile / tilesImage, place = tile % tilesImage;
     const row = (place / tilesX) * 4, column = (place % tilesX) * 4;
-    transformInputTile(
-      scratch, f.x + <usize>image * xImage, f.xHeight, f.xWidth, f.channels, row - f.padTop, column - f.padLeft,
-      f.yHeight - row, f.yWidth - column, v + <usize>(i * f.channels) * 4, vPlane, 16,
-    );
+    const from = f.x + <usize>image * xImage, top = row - f.padTop, left = column - f.padLeft;
+    const rows = f.yHeight - row, columns = f.yWidth - column;
+    if (depth == channels) {
+      transformInputTile(scratch, from, f.xHeight, f.xWidth, channels, top, left, rows, columns, v, vPlane, 16);
+    } else {
+      transformPaddedTile(scratch, patch, from, f.xHeight, f.xWidth, channels, top, left, rows, columns, v, vPlane, 16);
+    }
+    v += <usize>depth * 4;
   }
 }
 
 /** Transforms `width` filters of a tile back, to the pixels from (row, column) on, and pools them if so wished. */
 function finishTile(
-  f: WinogradConv2d, scratch: usize, components: usize, mPlane: usize, window: usize,
+  f: WinogradConv2d, scratch: usize, components: usize, mPanel: usize, window: usize,
   image: i32, row: i32, column: i32, filter: i32, width: i32,
 ): void {
   const rows = min(4, f.yHeight - row), columns = min(4, f.yWidth - column);
   const bias = f.bias ? f.bias + <usize>filter * 4 : 0;
   const floor = f32x4.splat(f.floor), filters = <usize>f.filters;
-  if (f.winner) {
+  if (f.pooled) {
     const yWidth = f.yWidth >> 1, pixel = (image * (f.yHeight >> 1) + (row >> 1)) * yWidth + (column >> 1);
     const to = <usize>pixel * filters + <usize>filter;
     inversePooledTile(
-      scratch, components, mPlane, width, bias, floor, f.y + (to << 2), f.winner + to,
+      scratch, components, mPanel, width, bias, floor, f.y + (to << 2), f.winner ? f.winner + to : 0,
       filters, <usize>yWidth * filters, rows, columns, window,
     );
     return;
   }
   const to = <usize>((image * f.yHeight + row) * f.yWidth + column) * filters + <usize>filter;
   inverseOutputTile(
-    scratch, components, mPlane, width, bias, floor, f.y + (to << 2), filters << 2,
+    scratch, components, mPanel, width, bias, floor, f.y + (to << 2), filters << 2,
     <usize>f.yWidth * filters << 2, rows, columns,
   );
 }
@@ -148,9 +157,8 @@ function finishTile(
  * than CHAIN are summed in parts: long chains of additions would round too much.
  */
 function multiplyComponent(
-  v: usize, u: usize, m: usize, tiles: i32, channels: i32, width: i32, mRow: usize, sums: usize,
+  v: usize, u: usize, m: usize, tiles: i32, channels: i32, width: i32, vRow: usize, mPanel: usize, sums: usize,
 ): void {
-  const vRow = <usize>channels * 4;
   const none = f32x4.splat(0);
   for (let panel = width; panel > 0; panel -= 8) {
     let a = v, c = m;
@@ -158,7 +166,7 @@ function multiplyComponent(
     for (let tile = tiles; tile > 0; tile -= 4) {
       tile4x8(
         a, a + vRow, a + 2 * vRow, a + 3 * vRow, 4, 0, u, 32, min(channels, CHAIN), 1, 0, 0, 0, 0,
-        c, c + mRow, c + 2 * mRow, c + 3 * mRow, 8, none, BARE,
+        c, c + TILE, c + 2 * TILE, c + 3 * TILE, 8, none, BARE,
       );
       for (let done = CHAIN; done < channels; done += CHAIN) {
         const p = a + <usize>done * 4;
@@ -168,14 +176,32 @@ function multiplyComponent(
           sums, sums + 32, sums + 64, sums + 96, 8, none, BARE,
         );
         addRow(c, sums);
-        addRow(c + mRow, sums + 32);
-        addRow(c + 2 * mRow, sums + 64);
-        addRow(c + 3 * mRow, sums + 96);
+        addRow(c + TILE, sums + 32);
+        addRow(c + 2 * TILE, sums + 64);
+        addRow(c + 3 * TILE, sums + 96);
       }
       a += 4 * vRow;
-      c += 4 * mRow;
+      c += 4 * TILE;
     }
     u += <usize>channels * 32;
-    m += 32;
+    m += mPanel;
+  }
+}
+
+/** The same for three channels, as images in colour have them: sums so short that their filters stay in registers. */
+function multiplyThree(v: usize, u: usize, m: usize, tiles: i32, width: i32, mPanel: usize): void {
+  const end = v + (<usize>tiles << 4);
+  for (let panel = width; panel > 0; panel -= 8) {
+    const r0 = v128.load(u), r1 = v128.load(u, 16), g0 = v128.load(u, 32), g1 = v128.load(u, 48);
+    const b0 = v128.load(u, 64), b1 = v128.load(u, 80);
+    let c = m;
+    for (let a = v; a < end; a += 16) {
+      const red = v128.load32_splat(a), green = v128.load32_splat(a, 4), blue = v128.load32_splat(a, 8);
+      v128.store(c, multiplyAdd(blue, b0, multiplyAdd(green, g0, f32x4.mul(red, r0))));
+      v128.store(c, multiplyAdd(blue, b1, multiplyAdd(green, g1, f32x4.mul(red, r1))), 16);
+      c += TILE;
+    }
+    u += 96;
+    m += mPanel;
   }
 }

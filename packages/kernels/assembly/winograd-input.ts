@@ -1,5 +1,6 @@
 // Winograd's transform of the inputs: 6×6 pixels to 36 components, or fewer where a tile is narrow or low.
 
+import { loadSome } from "./elements";
 import { multiplyAdd } from "./simd";
 import { nextPoint, rowAddress, TABLE } from "./winograd";
 
@@ -39,11 +40,98 @@ export function transformInputTile(
   rows: i32, columns: i32, to: usize, plane: usize, groupStep: usize,
 ): void {
   const high = rows > 2, wide = columns > 2;
-  if (high && wide) {
+  const pixel = <usize>channels * 4, first = image + <usize>((top * width + left) * channels) * 4;
+  if (high && wide && top >= 0 && left >= 0 && top + 6 <= height && left + 6 <= width) {
+    transformInside(workspace, first, pixel, <usize>width * pixel, channels, to, plane, groupStep);
+  } else if (high && wide) {
     transformPixels(workspace, image, height, width, channels, top, left, true, true, to, plane, groupStep);
   } else {
     transformPixels(workspace, image, height, width, channels, top, left, high, wide, to, plane, groupStep);
   }
+}
+
+/** A whole tile of which every pixel is there: row by row, then column by column, without loops over these. */
+function transformInside(
+  workspace: usize, x: usize, pixel: usize, row: usize, channels: i32, to: usize, plane: usize, groupStep: usize,
+): void {
+  const table = workspace + TABLE;
+  const c4 = v128.load32_splat(workspace), m4 = v128.load32_splat(workspace, 4);
+  const m5 = v128.load32_splat(workspace, 8), c2 = v128.load32_splat(workspace, 12);
+  const m2 = v128.load32_splat(workspace, 16);
+  const down = 6 * plane;
+  for (let group = channels; group > 0; group -= 4) {
+    let from = x, into = to;
+    transformSix(from, pixel, c4, m4, m5, c2, m2, table, 96);
+    from += row;
+    transformSix(from, pixel, c4, m4, m5, c2, m2, table + 16, 96);
+    from += row;
+    transformSix(from, pixel, c4, m4, m5, c2, m2, table + 32, 96);
+    from += row;
+    transformSix(from, pixel, c4, m4, m5, c2, m2, table + 48, 96);
+    from += row;
+    transformSix(from, pixel, c4, m4, m5, c2, m2, table + 64, 96);
+    from += row;
+    transformSix(from, pixel, c4, m4, m5, c2, m2, table + 80, 96);
+    transformSix(table, 16, c4, m4, m5, c2, m2, into, down);
+    into += plane;
+    transformSix(table + 96, 16, c4, m4, m5, c2, m2, into, down);
+    into += plane;
+    transformSix(table + 192, 16, c4, m4, m5, c2, m2, into, down);
+    into += plane;
+    transformSix(table + 288, 16, c4, m4, m5, c2, m2, into, down);
+    into += plane;
+    transformSix(table + 384, 16, c4, m4, m5, c2, m2, into, down);
+    into += plane;
+    transformSix(table + 480, 16, c4, m4, m5, c2, m2, into, down);
+    x += 16;
+    to += groupStep;
+  }
+}
+
+/** Six values, `step` bytes apart, times Bᵀ, to places `apart`. */
+// @ts-ignore: decorator
+@inline
+function transformSix(
+  from: usize, step: usize, c4: v128, m4: v128, m5: v128, c2: v128, m2: v128, to: usize, apart: usize,
+): void {
+  const d0 = v128.load(from), d1 = v128.load(from + step);
+  from += 2 * step;
+  const d2 = v128.load(from), d3 = v128.load(from + step);
+  from += 2 * step;
+  transformInput(d0, d1, d2, d3, v128.load(from), v128.load(from + step), c4, m4, m5, c2, m2, to, apart);
+}
+
+/** Bytes that `transformPaddedTile` needs for its copy. */
+// @ts-ignore: decorator
+@inline
+export function patchBytes(channels: i32): usize {
+  return <usize>((channels + 3) & ~3) * (36 * 4);
+}
+
+/** The same for channels that are no multiple of four, by way of a copy that has zeros behind those of each pixel. */
+export function transformPaddedTile(
+  workspace: usize, patch: usize, image: usize, height: i32, width: i32, channels: i32, top: i32, left: i32,
+  rows: i32, columns: i32, to: usize, plane: usize, groupStep: usize,
+): void {
+  const begin = max(0, -left), end = min(6, width - left);
+  const pixel = <usize>channels * 4, padded = (pixel + 15) & ~15;
+  if (begin > 0 || end < 6 || top < 0 || top + 6 > height) memory.fill(patch, 0, 36 * padded);
+  for (let row = max(0, -top); row < min(6, height - top); row++) {
+    let from = image + <usize>(((top + row) * width + left + begin) * channels) * 4;
+    let at = patch + <usize>(row * 6 + begin) * padded;
+    for (let column = begin; column < end; column++) {
+      let rest = pixel;
+      for (; rest > 16; rest -= 16) {
+        v128.store(at, v128.load(from));
+        from += 16;
+        at += 16;
+      }
+      v128.store(at, loadSome(from, rest));
+      from += rest;
+      at += 16;
+    }
+  }
+  transformInputTile(workspace, patch, 6, 6, (channels + 3) & ~3, 0, 0, rows, columns, to, plane, groupStep);
 }
 
 /** Made anew for whole tiles, where both flags are constants: nothing of the choice is left in the loops. */

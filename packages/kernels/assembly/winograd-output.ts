@@ -1,6 +1,6 @@
 // Winograd's transform of the components to 4×4 outputs, or fewer where a tile is narrow or low.
 
-import { maxOfFourVectors } from "./max-pool2d";
+import { maxOfFourVectors, storeMost } from "./max-pool2d";
 import { multiplyAdd } from "./simd";
 import { nextPoint, TABLE } from "./winograd";
 
@@ -31,14 +31,14 @@ function gatherTwo(m0: v128, m1: v128, m2: v128, m5: v128, to: usize, step: usiz
 // @ts-ignore: decorator
 @inline
 function gatherRows(
-  table: usize, from: usize, plane: usize, high: bool, wide: bool, c2: v128, c4: v128, c8: v128,
+  table: usize, from: usize, high: bool, wide: bool, c2: v128, c4: v128, c8: v128,
 ): void {
   for (let column: usize = 0; column < 6; column = nextPoint(column, wide)) {
-    const component = from + column * plane, place = table + column * 16;
-    const m0 = v128.load(component), m1 = v128.load(component + 6 * plane);
-    const m2 = v128.load(component + 12 * plane), m5 = v128.load(component + 30 * plane);
+    const component = from + column * 32, place = table + column * 16;
+    const m0 = v128.load(component), m1 = v128.load(component, 192);
+    const m2 = v128.load(component, 384), m5 = v128.load(component, 960);
     if (high) {
-      const m3 = v128.load(component + 18 * plane), m4 = v128.load(component + 24 * plane);
+      const m3 = v128.load(component, 576), m4 = v128.load(component, 768);
       gatherFour(m0, m1, m2, m3, m4, m5, c2, c4, c8, place, 6 * 16);
     } else {
       gatherTwo(m0, m1, m2, m5, place, 6 * 16);
@@ -47,29 +47,31 @@ function gatherRows(
 }
 
 /**
- * Turns the 36 components of a tile, `plane` bytes apart, into its outputs, `rows` rows of `columns` pixels, which
- * are written to y, `pixel` bytes apart. `bias` may be 0.
+ * Turns the 36 components of a tile into its outputs, `rows` rows of `columns` pixels, which are written to y,
+ * `pixel` bytes apart. Panels of eight filters, in which components are 32 bytes apart, have `panelStep` bytes from
+ * one to the next. `bias` may be 0.
  */
 export function inverseOutputTile(
-  workspace: usize, from: usize, plane: usize, filters: i32, bias: usize, floor: v128,
+  workspace: usize, from: usize, panelStep: usize, filters: i32, bias: usize, floor: v128,
   y: usize, pixel: usize, yRow: usize, rows: i32, columns: i32,
 ): void {
   const high = rows > 2, wide = columns > 2;
-  if (high && wide) gatherOutputs(workspace, from, plane, filters, bias, floor, y, pixel, yRow, rows, columns, true, true);
-  else gatherOutputs(workspace, from, plane, filters, bias, floor, y, pixel, yRow, rows, columns, high, wide);
+  if (high && wide) gatherOutputs(workspace, from, panelStep, filters, bias, floor, y, pixel, yRow, rows, columns, true, true);
+  else gatherOutputs(workspace, from, panelStep, filters, bias, floor, y, pixel, yRow, rows, columns, high, wide);
 }
 
 // @ts-ignore: decorator
 @inline
 function gatherOutputs(
-  workspace: usize, from: usize, plane: usize, filters: i32, bias: usize, floor: v128,
+  workspace: usize, from: usize, panelStep: usize, filters: i32, bias: usize, floor: v128,
   y: usize, pixel: usize, yRow: usize, rows: i32, columns: i32, high: bool, wide: bool,
 ): void {
   const table = workspace + TABLE;
   const c2 = v128.load32_splat(workspace, 12), c4 = v128.load32_splat(workspace);
   const c8 = v128.load32_splat(workspace, 20);
+  let odd = false;
   for (let group = filters; group > 0; group -= 4) {
-    gatherRows(table, from, plane, high, wide, c2, c4, c8);
+    gatherRows(table, from, high, wide, c2, c4, c8);
     const start = bias ? v128.load(bias) : f32x4.splat(0);
     let table6 = table, to = y;
     for (let row = 0; row < rows; row++) {
@@ -90,7 +92,8 @@ function gatherOutputs(
       table6 += 6 * 16;
       to += yRow;
     }
-    from += 16;
+    from += odd ? panelStep - 16 : 16;
+    odd = !odd;
     y += 16;
     if (bias) bias += 16;
   }
@@ -98,31 +101,32 @@ function gatherOutputs(
 
 /**
  * The same with the outputs pooled, 2 × 2 pixels to one: rows and columns are 2 or 4. Results and winners are
- * `filters` elements apart, their rows `yRow` elements; `window` is for pooling.
+ * `filters` elements apart, their rows `yRow` elements; `winner` may be 0, and `window` is for pooling.
  */
 export function inversePooledTile(
-  workspace: usize, from: usize, plane: usize, width: i32, bias: usize, floor: v128,
+  workspace: usize, from: usize, panelStep: usize, width: i32, bias: usize, floor: v128,
   y: usize, winner: usize, filters: usize, yRow: usize, rows: i32, columns: i32, window: usize,
 ): void {
   const high = rows > 2, wide = columns > 2;
   if (high && wide) {
-    poolOutputs(workspace, from, plane, width, bias, floor, y, winner, filters, yRow, window, true, true);
+    poolOutputs(workspace, from, panelStep, width, bias, floor, y, winner, filters, yRow, window, true, true);
   } else {
-    poolOutputs(workspace, from, plane, width, bias, floor, y, winner, filters, yRow, window, high, wide);
+    poolOutputs(workspace, from, panelStep, width, bias, floor, y, winner, filters, yRow, window, high, wide);
   }
 }
 
 // @ts-ignore: decorator
 @inline
 function poolOutputs(
-  workspace: usize, from: usize, plane: usize, width: i32, bias: usize, floor: v128,
+  workspace: usize, from: usize, panelStep: usize, width: i32, bias: usize, floor: v128,
   y: usize, winner: usize, filters: usize, yRow: usize, window: usize, high: bool, wide: bool,
 ): void {
   const table = workspace + TABLE;
   const c2 = v128.load32_splat(workspace, 12), c4 = v128.load32_splat(workspace);
   const c8 = v128.load32_splat(workspace, 20);
+  let odd = false;
   for (let group = width; group > 0; group -= 4) {
-    gatherRows(table, from, plane, high, wide, c2, c4, c8);
+    gatherRows(table, from, high, wide, c2, c4, c8);
     const start = bias ? v128.load(bias) : f32x4.splat(0);
     for (let row: usize = 0; row < <usize>(high ? 2 : 1); row++) {
       const at = table + row * (12 * 16), to = row * yRow;
@@ -134,27 +138,31 @@ function poolOutputs(
         const p3 = v128.load(at, 48), p4 = v128.load(at, 64), q3 = v128.load(at, 144), q4 = v128.load(at, 160);
         const ps34 = f32x4.add(p3, p4), pd34 = f32x4.sub(p3, p4);
         const qs34 = f32x4.add(q3, q4), qd34 = f32x4.sub(q3, q4);
-        maxOfFourVectors(
-          f32x4.add(f32x4.add(p0, ps34), ps), multiplyAdd(c2, pd34, pd),
-          f32x4.add(f32x4.add(q0, qs34), qs), multiplyAdd(c2, qd34, qd),
-          y + (to << 2), winner + to, floor, window,
-        );
+        const a = f32x4.add(f32x4.add(p0, ps34), ps), b = multiplyAdd(c2, pd34, pd);
+        const c = f32x4.add(f32x4.add(q0, qs34), qs), d = multiplyAdd(c2, qd34, qd);
+        const e = multiplyAdd(c4, ps34, ps), f = f32x4.add(multiplyAdd(c8, pd34, pd), p5);
+        const g = multiplyAdd(c4, qs34, qs), h = f32x4.add(multiplyAdd(c8, qd34, qd), q5);
         const next = to + filters;
-        maxOfFourVectors(
-          multiplyAdd(c4, ps34, ps), f32x4.add(multiplyAdd(c8, pd34, pd), p5),
-          multiplyAdd(c4, qs34, qs), f32x4.add(multiplyAdd(c8, qd34, qd), q5),
-          y + (next << 2), winner + next, floor, window,
-        );
+        const left = f32x4.add(f32x4.add(a, b), f32x4.add(c, d));
+        const sums = f32x4.add(left, f32x4.add(f32x4.add(e, f), f32x4.add(g, h)));
+        if (winner || v128.any_true(f32x4.ne(sums, sums))) {
+          maxOfFourVectors(a, b, c, d, y + (to << 2), winner ? winner + to : 0, floor, window);
+          maxOfFourVectors(e, f, g, h, y + (next << 2), winner ? winner + next : 0, floor, window);
+        } else {
+          storeMost(a, b, c, d, y + (to << 2), floor);
+          storeMost(e, f, g, h, y + (next << 2), floor);
+        }
       } else {
         maxOfFourVectors(
           f32x4.add(p0, ps), f32x4.add(pd, p5), f32x4.add(q0, qs), f32x4.add(qd, q5),
-          y + (to << 2), winner + to, floor, window,
+          y + (to << 2), winner ? winner + to : 0, floor, window,
         );
       }
     }
-    from += 16;
+    from += odd ? panelStep - 16 : 16;
+    odd = !odd;
     y += 16;
-    winner += 4;
+    if (winner) winner += 4;
     if (bias) bias += 16;
   }
 }

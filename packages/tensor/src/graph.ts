@@ -75,6 +75,8 @@ export interface Tape {
   readonly variant: Variant;
   /** Whether results must have the same bits on every machine, so that no approximation by taste is allowed. */
   readonly deterministic: boolean;
+  /** Whether anything takes this output of the node: another node, or whoever runs the computation. */
+  isRead(output: Value): boolean;
   emit<Name extends InstructionName>(name: Name, fields: Fields<Name, Operand>): void;
   /** Memory that all threads share until the node is done. 64-byte aligned, contents undefined. */
   scratch(bytes: number): Scratch;

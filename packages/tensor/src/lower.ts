@@ -15,16 +15,27 @@ export interface Lowered {
   /** Scratch memory that the preparation fills and runs read. */
   readonly prepared: Scratch[];
   workspaceBytes: number;
+  /** The values that something takes. */
+  readonly read: ReadonlySet<Value>;
 }
 
-/** @param settled the values that are the same in all runs, or none where runs change variables */
-export function lower(nodes: readonly Node[], target: Target, settled: ReadonlySet<Value>): Lowered {
+/**
+ * @param roots what is computed for whoever runs this
+ * @param settled the values that are the same in all runs, or none where runs change variables
+ */
+export function lower(
+  nodes: readonly Node[],
+  roots: readonly Value[],
+  target: Target,
+  settled: ReadonlySet<Value>,
+): Lowered {
   const lowered: Lowered = {
     preparation: [],
     instructions: [],
     scratches: new Map(),
     prepared: [],
     workspaceBytes: 0,
+    read: new Set([...roots, ...nodes.flatMap(presentInputs)]),
   };
   nodes.forEach((node, step) => {
     const { op } = node;
@@ -87,10 +98,11 @@ function common(
   lowered: Lowered,
   { variant, deterministic }: Target,
   list: Instruction<Operand>[],
-): Pick<Tape, 'variant' | 'deterministic' | 'emit' | 'workspace'> {
+): Pick<Tape, 'variant' | 'deterministic' | 'isRead' | 'emit' | 'workspace'> {
   return {
     variant,
     deterministic,
+    isRead: (output) => lowered.read.has(output),
     emit: (name, fields) => {
       list.push({ name, fields } as unknown as Instruction<Operand, InstructionName>);
     },

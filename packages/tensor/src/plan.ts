@@ -65,7 +65,7 @@ export function makePlan(computation: Computation, target: Target): Plan {
   const values = topologicalValues(roots);
   const settled = updates.length === 0 ? settledValues(values) : new Set<Value>();
   const storageOf = assignStorage(nodes, values, settled);
-  const lowered = lower(nodes, target, settled);
+  const lowered = lower(nodes, roots, target, settled);
   const lifetimes = transientLifetimes(nodes, Object.values(outputs), storageOf, lowered.scratches);
   const { offsets, bytes } = arrange(lifetimes);
   const workspace = { offset: bytes, bytesPerThread: align(lowered.workspaceBytes) };

@@ -11,6 +11,8 @@ export type Conv2dAlgorithm = 'gemm' | 'winograd' | 'direct';
 
 /** Fewer channels or filters than this leave Winograd's inner loops too short. */
 const FEWEST_CHANNELS = 8;
+/** Filters from which on it pays for images of three channels, whose sums have a kernel of their own. */
+const FEWEST_FILTERS_OF_COLOURS = 24;
 
 // Costs, counted in the multiply-adds that a direct convolution would do in the same time.
 /** A tile's 36 products for each pair of channel and filter; their sums are short, so they take a little longer. */
@@ -31,7 +33,8 @@ const MOST_FILTER_BYTES = 64 * 2 ** 20;
  */
 export function conv2dAlgorithm(geometry: Conv2dGeometry, deterministic: boolean): Conv2dAlgorithm {
   if (isMatrixProduct(geometry)) return 'gemm';
-  return !deterministic && winogradPays(geometry) ? 'winograd' : 'direct';
+  if (deterministic) return 'direct';
+  return winogradPays(geometry) || winogradPaysForColours(geometry) ? 'winograd' : 'direct';
 }
 
 /** The algorithm for the gradient of the filters. */
@@ -59,16 +62,27 @@ function isMatrixProduct({ kernelHeight, kernelWidth, strideY, strideX, ...rest 
 }
 
 function winogradPays(geometry: Conv2dGeometry, directExtra = 0): boolean {
-  const { images, yHeight, yWidth, kernelHeight, kernelWidth, channels, filters } = geometry;
-  const { strideY, strideX, dilationY, dilationX } = geometry;
-  if (kernelHeight !== 3 || kernelWidth !== 3) return false;
-  if (Math.max(strideY, strideX, dilationY, dilationX) > 1) return false;
+  const { images, yHeight, yWidth, channels, filters } = geometry;
+  if (!isThreeByThree(geometry)) return false;
   if (channels % 4 !== 0 || filters % 4 !== 0 || Math.min(channels, filters) < FEWEST_CHANNELS) return false;
   const pairs = channels * filters;
   if (36 * 4 * pairs > MOST_FILTER_BYTES) return false;
   const direct = images * yHeight * yWidth * 9 * pairs + directExtra;
   const tile = TILE_PAIR * pairs + TILE_CHANNEL * (channels + filters);
   return images * tilesAlong(yHeight) * tilesAlong(yWidth) * tile + FILTER_PAIR * pairs < direct;
+}
+
+function winogradPaysForColours(geometry: Conv2dGeometry): boolean {
+  const { yHeight, yWidth, channels, filters } = geometry;
+  if (!isThreeByThree(geometry) || channels !== 3) return false;
+  // Smaller images have too many tiles that are not whole.
+  return filters % 4 === 0 && filters >= FEWEST_FILTERS_OF_COLOURS && Math.min(yHeight, yWidth) >= 16;
+}
+
+/** 3×3 filters that visit every pixel. */
+function isThreeByThree({ kernelHeight, kernelWidth, ...rest }: Conv2dGeometry): boolean {
+  const { strideY, strideX, dilationY, dilationX } = rest;
+  return kernelHeight === 3 && kernelWidth === 3 && Math.max(strideY, strideX, dilationY, dilationX) === 1;
 }
 
 /** Tiles along a side of an image; a last one of one or two outputs makes do with four of six points. */

@@ -9,7 +9,7 @@ import { dilatedExtent } from './window.js';
 /** Bytes of input that a chunk works on; with as much output they stay in the second-level cache. */
 const BAND_BYTES = 64 * 1024;
 /** Bytes that a convolution's kernel takes for the pixels of a window that it pools. */
-const WINDOW_BYTES = 128;
+const WINDOW_BYTES = 192;
 /** Chunks to have at least, for the threads to share, as far as there are rows to cut. */
 const CHUNKS = 16;
 /** Pixels of a band that a filter gradient sums at a time: as many of dy stay in the first-level cache. */
@@ -21,16 +21,16 @@ const SUMS_BYTES = 16 * 2 ** 20;
 
 export function emitDirect(
   tape: Tape,
-  { x, w, bias, y, winner = null }: Conv2dOperands,
+  { x, w, bias, y, pooling }: Conv2dOperands,
   geometry: Conv2dGeometry,
   activation: FusedActivation,
 ): void {
   const { kernelHeight, kernelWidth, channels, filters, yHeight, yWidth } = geometry;
   const panels = packColumns(tape.before(w, bias), w, kernelHeight * kernelWidth * channels, filters, bias);
-  const shrink = winner ? 2 : 1;
+  const shrink = pooling ? 2 : 1;
   const yRow = (yWidth / shrink) * filters;
   const dense = { yOrigin: 0, yImage: (yHeight / shrink) * yRow, yRow, yPixel: filters };
-  emitWindows(tape, { x, panels, y, winner }, geometry, dense, activation);
+  emitWindows(tape, { x, panels, y, pooling }, geometry, dense, activation);
 }
 
 /** The gradient of the input, from x to y, phase by phase. */
@@ -44,7 +44,7 @@ export function emitDirectInputGradient(
     const panels = packPhase(tape.before(w, bias), { w, bias }, row, column, geometry);
     const window = phaseGeometry(geometry, row, column);
     const placement = phasePlacement(geometry, row, column);
-    emitWindows(tape, { x, panels, y, winner: null }, window, placement, activation);
+    emitWindows(tape, { x, panels, y }, window, placement, activation);
   }
 }
 
@@ -79,7 +79,7 @@ function packPhase(
 
 function emitWindows(
   tape: Tape,
-  operands: { x: Operand; panels: Operand; y: Operand; winner: Operand },
+  { pooling, ...operands }: { x: Operand; panels: Operand } & Pick<Conv2dOperands, 'y' | 'pooling'>,
   geometry: Conv2dGeometry,
   placement: Placement,
   activation: FusedActivation,
@@ -88,7 +88,7 @@ function emitWindows(
   // Where the elements of a filter lie apart, the columns of a copy are sorted so that they do not.
   const copied = dilationX > 1 || !insideImage(geometry);
   const bandWidth = copied ? Math.ceil(windowsWidth(geometry) / dilationX) * dilationX : geometry.xWidth;
-  const bandRows = rowsPerBand(geometry, bandWidth, operands.winner ? 2 : 1);
+  const bandRows = rowsPerBand(geometry, bandWidth, pooling ? 2 : 1);
   const inputRows = copied ? Math.max(0, rowsSeen(geometry, bandRows)) : 0;
   tape.workspace(
     WINDOW_BYTES + Math.ceil((bandRows * yWidth) / 4) * 32 + inputRows * bandWidth * channels * 4,
@@ -96,7 +96,8 @@ function emitWindows(
   if (yHeight * yWidth === 0) return;
   const floor = floorOf(activation);
   const band = { bandRows, bandWidth, copied: Number(copied), floor };
-  tape.emit('conv2d', { ...operands, ...geometry, ...placement, ...band });
+  const pooled = { pooled: Number(pooling !== undefined), winner: pooling?.winner ?? null };
+  tape.emit('conv2d', { ...operands, ...pooled, ...geometry, ...placement, ...band });
 }
 
 /** @param multiple what the rows of every band are to be a multiple of */

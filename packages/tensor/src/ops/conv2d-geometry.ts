@@ -48,8 +48,8 @@ export interface Conv2dOperands {
   readonly w: Operand;
   readonly bias: Operand;
   readonly y: Operand;
-  /** With it, max pooling of 2 × 2 pixels follows: y is what is left, and this takes the winners. */
-  readonly winner?: Operand;
+  /** With it, max pooling of 2 × 2 pixels follows: y is what is left, and this takes the winners, if they are wanted. */
+  readonly pooling?: { readonly winner: Operand } | undefined;
 }
 
 /** A convolution in numbers: `x` is its input, `y` its output, whichever of them is being computed. */

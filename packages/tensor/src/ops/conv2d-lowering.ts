@@ -43,7 +43,7 @@ function emitUngrouped(
   const algorithm = conv2dAlgorithm(geometry, tape.deterministic);
   if (algorithm === 'winograd') {
     emitWinograd(tape, operands, geometry, plainFilters(geometry), activation);
-  } else if (algorithm === 'gemm' && !operands.winner) {
+  } else if (algorithm === 'gemm' && !operands.pooling) {
     const { x: a, w: b, bias, y } = operands;
     const sizes = { m: pixelsOf(geometry), n: geometry.filters, k: geometry.channels };
     emitGemm(tape, { a, b, bias, y, ...sizes, transposeA: false, transposeB: false, activation });

@@ -3,6 +3,7 @@ import { checkOp, randomTensor } from '../../test/check-op.js';
 import { ShapeError } from '../errors.js';
 import { input } from '../graph.js';
 import { randomStream } from '../rng.js';
+import { Session } from '../session.js';
 import { Tensor } from '../tensor.js';
 import type { Conv2dWindow } from './conv2d-geometry.js';
 import { conv2dMaxPool2d } from './conv2d-max-pool2d.js';
@@ -70,6 +71,32 @@ test('NaN and infinities win as they do in max pooling', async () => {
   const window = { strides: [1, 1], padding: 'valid' } as const;
   await checkOp(conv2dMaxPool2d, { x, w }, window, { tolerance: 0 });
   await checkOp(conv2dMaxPool2d, { x, w }, { ...window, activation: 'relu' }, { tolerance: 0 });
+});
+
+// Eight filters and fewer, directly; in colour and in many channels, by Winograd.
+test.each([
+  [2, 9, 8, 5, 12],
+  [2, 17, 20, 3, 24],
+  [1, 14, 14, 16, 16],
+])('the results are the same bits without winners: x [%i, %i, %i, %i], %i filters', async (n, h, w, c, f) => {
+  const stream = randomStream(seed, 'winners', c!);
+  const session = await Session.create({ threads: 2 });
+  const values = { x: input('x', [n!, h!, w!, c!]), w: input('w', [3, 3, c!, f!]) };
+  const { y, winner } = conv2dMaxPool2d(values, { strides: [1, 1], padding: 'same', activation: 'relu' });
+  const x = randomTensor(stream, values.x.shape);
+  x.data[3] = Number.NaN;
+  x.data[x.data.length - 1] = Number.POSITIVE_INFINITY;
+  const filters = randomTensor(stream, values.w.shape);
+  const [without, together] = [{ y }, { y, winner }].map((outputs) => {
+    const program = session.program();
+    const executable = program.compile({ outputs });
+    executable.write('x', x);
+    executable.write('w', filters);
+    executable.run();
+    return new Uint8Array(executable.read('y').data.buffer);
+  });
+  await session.close();
+  expect(without).toEqual(together);
 });
 
 test('images that become too small for a window are refused', () => {

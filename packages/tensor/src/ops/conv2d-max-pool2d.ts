@@ -58,7 +58,8 @@ export const conv2dMaxPool2d: Op<Conv2dInputs, Conv2dMaxPool2dAttributes, 'y' | 
     lower: ({ x, w, bias = null, y, winner }, attributes, tape) => {
       const geometry = pooledAway(conv2dGeometry('conv2dMaxPool2d', x.shape, w.shape, attributes));
       const { activation = 'linear' } = attributes;
-      emitConvolution(tape, { x, w, bias, y, winner }, geometry, activation);
+      const pooling = { winner: tape.isRead(winner) ? winner : null };
+      emitConvolution(tape, { x, w, bias, y, pooling }, geometry, activation);
     },
   },
 );

@@ -19,8 +19,8 @@ const CHUNKS = 8;
 const CACHED_FILTER_BYTES = 2 ** 20;
 /** Slices of fewer filters would not be worth a chunk's transform of the inputs. */
 const FEWEST_SLICE_FILTERS = 64;
-/** Bytes that kernels take for partial sums of a tile. */
-const SUMS_BYTES = 128;
+/** Bytes that kernels take for partial sums of a tile, or windows that are pooled. */
+const SUMS_BYTES = 192;
 /** Tiles of a block that the convolution's kernel has room for beyond those there are. */
 const SPARE_ROWS = 3;
 /** Bytes of transformed tiles that a filter gradient sums up at a time. */
@@ -55,7 +55,7 @@ export function flippedFilters({ channels, filters }: Conv2dGeometry): FilterLay
 
 export function emitWinograd(
   tape: Tape,
-  { x, w, bias, y, winner = null }: Conv2dOperands,
+  { x, w, bias, y, pooling }: Conv2dOperands,
   geometry: Conv2dGeometry,
   layout: FilterLayout,
   activation: FusedActivation,
@@ -67,10 +67,13 @@ export function emitWinograd(
   before.emit('winogradFilters', { w, u, ...layout });
   const { blockTiles, sliceFilters } = chunkSizes(geometry);
   const rows = blockTiles + SPARE_ROWS;
-  const block = 36 * (planeBytes(rows, channels) + planeBytes(rows, sliceFilters));
-  tape.workspace(TABLE_BYTES + channels * 24 + block + SUMS_BYTES + sortedBytes(blockTiles));
+  const depth = roundUp(channels, 4);
+  const patch = depth > channels ? 36 * 4 * depth : 0;
+  const block = 36 * (planeBytes(rows, depth) + rows * sliceFilters * 4);
+  tape.workspace(TABLE_BYTES + depth * 24 + patch + block + SUMS_BYTES + sortedBytes(blockTiles));
   const cut = { blockTiles, sliceFilters, floor: floorOf(activation) };
-  tape.emit('winogradConv2d', { ...geometry, x, u, bias, y, winner, ...cut });
+  const pooled = { pooled: Number(pooling !== undefined), winner: pooling?.winner ?? null };
+  tape.emit('winogradConv2d', { ...geometry, x, u, bias, y, ...pooled, ...cut });
 }
 
 /**

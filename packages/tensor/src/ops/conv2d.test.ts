@@ -175,6 +175,22 @@ describe(`Winograd (seed ${seed})`, () => {
     await checkConvolution(x, w, attributes, 2e-5);
   });
 
+  test.each<[string, Shape, Shape, Conv2dAttributes]>([
+    ['whole tiles', [2, 16, 20, 3], [3, 3, 3, 32], { strides: [1, 1], padding: 'same' }],
+    ['narrow and low tiles', [3, 19, 20, 3], [3, 3, 3, 28], { strides: [1, 1], padding: 'valid' }],
+  ])('images in colour, %s', async (_, x, w, attributes) => {
+    expect(conv2dAlgorithm(conv2dGeometry('conv2d', x, w, attributes), false)).toBe('winograd');
+    await checkConvolution(x, w, attributes, 2e-5);
+  });
+
+  test('images in colour by a kernel for any channels: of an input gradient', async () => {
+    const x: Shape = [1, 17, 18, 24];
+    const attributes = { strides: [1, 1], padding: 'same' } as const;
+    const geometry = conv2dGeometry('conv2d', x, [3, 3, 24, 3], attributes);
+    expect(conv2dAlgorithm(inputGradientGeometry(geometry), false)).toBe('winograd');
+    await checkConvolution(x, [3, 3, 24, 3], attributes, 2e-5);
+  });
+
   test('more tiles than are summed up at a time', async () => {
     const stream = randomStream(seed, 'rounds');
     const x = randomTensor(stream, [1, 65, 65, 64]);
