@@ -1,5 +1,5 @@
 import { followDocument } from './app/document.js';
-import { isolate } from './app/isolation.js';
+import { isolate, keepForOffline } from './app/service-worker.js';
 import { defineElements } from './elements.js';
 import { store } from './state/app-state.js';
 import { remember } from './state/memory.js';
@@ -8,4 +8,7 @@ import { start } from './state/start.js';
 followDocument();
 store.subscribe(() => remember(store.state));
 defineElements();
-if (!(await isolate())) await start();
+if (!(await isolate())) {
+  await start();
+  if (store.state.engine.status === 'ready') await keepForOffline();
+}

@@ -17,6 +17,8 @@ export interface OpenApp {
   readonly problems: readonly string[];
   /** Bytes of all answers so far, as a server that compresses sends them. */
   received(): Promise<number>;
+  /** Takes the server away, as where there is no connection. */
+  disconnect(): void;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function openApp(
       const bodies = await Promise.all(responses.map((response) => response.body()));
       return bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
     },
+    disconnect: server.close,
     close: async () => {
       await context.close();
       server.close();

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, test, vi } from 'vitest';
 import { inChromium } from './app-tests.js';
 import { accessibilityViolations } from './open-app.js';
@@ -20,9 +21,25 @@ describe.each([
   test('loads less than 300 kB, all from its own origin, without a complaint', async () => {
     const app = await open({ isolated });
     expect(await app.received()).toBeLessThan(300_000);
+    expect(await layoutShift(app.page)).toBeLessThan(0.01);
     expect(app.problems).toEqual([]);
     await app.close();
   });
+});
+
+test('works without a connection after the first visit', async () => {
+  const { page, problems, disconnect, close } = await open({ isolated: true });
+  const kept = (): Promise<number> =>
+    page.evaluate(async () => (await (await caches.open('cnn')).keys()).length);
+  await expect.poll(kept, { timeout: 30_000 }).toBeGreaterThan(5);
+  disconnect();
+  await page.reload();
+  await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
+  await page.getByText(/^\d+ threads? · /).waitFor();
+  await page.getByRole('link', { name: 'Understand' }).click();
+  await page.getByRole('button', { name: 'Run the experiment' }).waitFor();
+  expect(problems).toEqual([]);
+  await close();
 });
 
 test('is accessible, in both languages and appearances, wide and narrow', async () => {
@@ -53,3 +70,18 @@ test('a lost worker is told, and a new one takes its place', async () => {
   expect(await page.getByRole('alert').count()).toBe(0);
   await close();
 });
+
+/** How far things have moved on the page without anybody's doing, as browsers score it. */
+function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => {
+          const shifts = list.getEntries() as (PerformanceEntry & { readonly value?: number })[];
+          resolve(shifts.reduce((sum, { value = 0 }) => sum + value, 0));
+        }).observe({ type: 'layout-shift', buffered: true });
+        // Where nothing has moved, nothing is told.
+        setTimeout(() => resolve(0), 500);
+      }),
+  );
+}

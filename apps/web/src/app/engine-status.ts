@@ -10,7 +10,9 @@ export class EngineStatus extends LocalizedElement {
       p {
         display: flex;
         align-items: center;
+        justify-content: flex-end;
         gap: var(--space-2);
+        min-width: 13rem;
         margin-right: var(--space-2);
         white-space: nowrap;
       }

@@ -63,6 +63,12 @@ export class Engine {
     return true;
   }
 
+  /** Addresses of all that the worker is made of, also of what is loaded when it is wanted. */
+  async resources(): Promise<string[]> {
+    await import('@cnn/lessons');
+    return [self.location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)];
+  }
+
   /** A data set in figures; undefined when its files were never given. */
   data(name: DataName): Promise<DataFigures | undefined> {
     return this.#library.figures(name);

@@ -39,6 +39,12 @@ export class RunPanel extends LocalizedElement {
         line-height: 1.35;
       }
 
+      /* As high before its words are known. */
+      .what span {
+        display: block;
+        min-height: 1.45em;
+      }
+
       .buttons {
         display: flex;
         gap: var(--space-2);
