@@ -41,9 +41,12 @@ describe('data', () => {
     expect(await accessibilityViolations(page)).toEqual([]);
     await set(page, { Epochs: 1, 'Warm-up epochs': 1, 'Weight decay': 0.001 });
     await press(page, 'Train');
-    await page.getByText('1 epoch · finished · SGD 0.01 × 32').waitFor();
+    await page.getByText('1 epoch · finished · SGD 0.01 × 32, Mixup, Rotate').waitFor();
     await page.reload();
     await page.getByText('SGD · Warm-up epochs 1 · Normalise').waitFor();
+    await press(page, 'Usual settings');
+    expect(await page.getByLabel('Learning rate', { exact: true }).inputValue()).toBe('0.001');
+    expect(await page.getByRole('button', { name: 'Usual settings' }).count()).toBe(0);
     await page.getByText('60 to train · 20 to test').waitFor();
     await page.getByText('Simple CNN on MNIST').first().waitFor();
     expect(problems).toEqual([]);
@@ -94,6 +97,7 @@ describe('data', () => {
     expect(await accessibilityViolations(page)).toEqual([]);
     await press(page, 'Use these photos');
     await page.getByText('48 × 48 × 3, 2 classes').waitFor();
+    await page.getByText('That is 10 steps only').waitFor();
     await page.reload();
     await page.getByText('48 × 48 × 3, 2 classes').waitFor();
     await page.getByRole('img', { name: 'left, train/right' }).waitFor();

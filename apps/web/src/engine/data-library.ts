@@ -15,8 +15,8 @@ const syntheticSizes = { trainCount: 15_000, testCount: 2_500 };
 /** How many test images can be looked at. */
 const testImagesShown = 60;
 
-/** How many images of each class are shown, and how many at most. */
-const shown = { ofEach: 2, most: 40 };
+/** How many images are shown: as many of each class as make up the fewer, without going beyond the most. */
+const shown = { fewer: 20, most: 40 };
 
 /** The data sets at hand: the one that is in use in memory, all that were loaded in the database. */
 export class DataLibrary {
@@ -137,7 +137,8 @@ function figuresOf(name: DataName, { train, test, source }: DatasetSplits): Data
 /** The first images of each class, class by class in turn. */
 function samplesOf({ x, y, classNames }: Dataset): Samples {
   const byClass = classNames.map(() => [] as number[]);
-  const wanted = Math.max(1, Math.min(shown.ofEach, Math.floor(shown.most / classNames.length)));
+  const { length: classes } = classNames;
+  const wanted = Math.max(1, Math.min(Math.ceil(shown.fewer / classes), Math.floor(shown.most / classes)));
   for (let i = 0, missing = classNames.length * wanted; i < y.size && missing > 0; i++) {
     const found = byClass[y.data[i]!]!;
     if (found.length === wanted) continue;

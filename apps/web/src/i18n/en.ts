@@ -214,6 +214,7 @@ export const en = {
       'one-cycle': 'One cycle',
     },
     more: 'More settings',
+    reset: 'Usual settings',
     momentum: 'Momentum',
     nesterov: 'Look ahead along the momentum (Nesterov)',
     weightDecay: 'Weight decay',
@@ -263,6 +264,8 @@ export const en = {
     newRate: 'New learning rate',
     newRateHint: 'new rate',
     setRate: 'Set',
+    fewSteps: (steps: string) =>
+      `That is ${steps} steps only, too few to learn much. With so few images, choose more epochs or a smaller batch size.`,
     look: 'Look inside it',
     done: (accuracy: string) => `Done: ${accuracy} of the test images are told right.`,
   },

@@ -213,6 +213,7 @@ export const ja: Messages = {
       'one-cycle': 'ワンサイクル',
     },
     more: '詳しい設定',
+    reset: '標準に戻す',
     momentum: 'モメンタム',
     nesterov: 'モメンタムの先を読む（Nesterov）',
     weightDecay: '重み減衰',
@@ -262,6 +263,8 @@ export const ja: Messages = {
     newRate: '新しい学習率',
     newRateHint: '新しい値',
     setRate: '変更',
+    fewSteps: (steps) =>
+      `これでは ${steps} ステップだけで、あまり学べません。画像が少ないときは、エポック数を増やすか、バッチサイズを小さくしてください。`,
     look: '中を見る',
     done: (accuracy) => `完了: テスト画像の ${accuracy} に正解しました。`,
   },

@@ -155,7 +155,8 @@ export interface AppState {
   readonly study: StudyState;
 }
 
-const defaultSettings: Settings = {
+/** What a beginner does well with. */
+export const defaultSettings: Settings = {
   epochs: 10,
   batchSize: 32,
   validationSplit: 0.2,

@@ -9,7 +9,7 @@ import {
   type TrainingRequest,
 } from '../engine/protocol.js';
 import { errorText, troubleText } from '../i18n/error-text.js';
-import { store } from './app-state.js';
+import { defaultSettings, store } from './app-state.js';
 import { attempt } from './attempt.js';
 import { ask } from './engine-actions.js';
 import { describeModel } from './model-actions.js';
@@ -21,6 +21,25 @@ export function changeSettings(changes: Partial<Settings>): void {
   const settings = { ...store.state.settings, ...changes };
   store.update({ settings });
   if (changes.batchSize !== undefined) void describeModel();
+}
+
+/** Whether settings are those that the page begins with. */
+export function areDefault(settings: Settings): boolean {
+  const keys = [
+    ...new Set([...Object.keys(settings), ...Object.keys(defaultSettings)]),
+  ] as (keyof Settings)[];
+  return keys.every((key) => {
+    const value = settings[key];
+    // Empty, or switched off again.
+    const isNothing = value === undefined || value === false || (Array.isArray(value) && value.length === 0);
+    return isNothing ? defaultSettings[key] === undefined : value === defaultSettings[key];
+  });
+}
+
+export function resetSettings(): void {
+  const { batchSize } = store.state.settings;
+  store.update({ settings: defaultSettings });
+  if (batchSize !== defaultSettings.batchSize) void describeModel();
 }
 
 /** Images as they are and as training would see them, from an epoch on. */

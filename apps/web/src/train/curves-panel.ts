@@ -40,7 +40,7 @@ export class CurvesPanel extends LocalizedElement {
       }
 
       .empty span {
-        max-width: 24ch;
+        max-width: 32ch;
         padding: var(--space-2) var(--space-3);
         background: var(--surface);
         text-wrap: balance;
@@ -126,9 +126,11 @@ export class CurvesPanel extends LocalizedElement {
   readonly #runs = this.select(({ runs }) => runs);
   readonly #shown = this.select(({ shown }) => shown);
   readonly #theme = this.select(({ theme }) => theme);
-  readonly #epochs = this.select(
-    ({ activity, settings }) => activity?.progress?.epochs ?? (activity ? settings.epochs : 0),
-  );
+  /** How many epochs are planned: of the training under way, or of the next one while there is nothing to see. */
+  readonly #epochs = this.select(({ activity, settings, shown }) => {
+    const waiting = activity !== undefined || !shown.some(Boolean);
+    return activity?.progress?.epochs ?? (waiting ? settings.epochs : 0);
+  });
   readonly #dark = matchMedia('(prefers-color-scheme: dark)');
 
   override connectedCallback(): void {

@@ -6,6 +6,9 @@ import { pause, resume, setLearningRate, stop, train } from '../state/run-action
 import { controls, panel } from '../styles/controls.js';
 import { shortName } from './run-name.js';
 
+/** Fewer steps than these hardly move the weights of a network. */
+const fewSteps = 100;
+
 /** Starts a training, shows how it goes, and steers it. */
 export class RunPanel extends LocalizedElement {
   static override readonly styles = [
@@ -43,6 +46,10 @@ export class RunPanel extends LocalizedElement {
       .what span {
         display: block;
         min-height: 1.45em;
+      }
+
+      .hint {
+        width: 100%;
       }
 
       .buttons {
@@ -102,8 +109,12 @@ export class RunPanel extends LocalizedElement {
         gap: var(--space-2);
       }
 
+      .rate > span {
+        white-space: nowrap;
+      }
+
       .now {
-        min-width: 5rem;
+        min-width: 4rem;
         font-weight: 560;
       }
 
@@ -170,8 +181,9 @@ export class RunPanel extends LocalizedElement {
     const { m, format } = this;
     const { name: data, figures } = this.#data.value;
     const { name: model, figures: size } = this.#model.value;
-    const { epochs, limit = Number.POSITIVE_INFINITY, validationSplit } = this.#settings.value;
+    const { epochs, batchSize, limit = Number.POSITIVE_INFINITY, validationSplit } = this.#settings.value;
     const images = figures && Math.floor(Math.min(figures.trainCount, limit) * (1 - validationSplit));
+    const steps = Math.ceil((images ?? 0) / batchSize) * epochs;
     return html`<div class="top">
       <p class="what">
         <strong>${m.runs.name(shortName(m.model.about, model), shortName(m.data.names, data))}</strong>
@@ -182,6 +194,7 @@ export class RunPanel extends LocalizedElement {
       <div class="buttons">
         <button class="primary" ?disabled=${!this.#ready} @click=${train}>${m.run.train}</button>
       </div>
+      ${images && steps < fewSteps ? html`<p class="small soft hint">${m.run.fewSteps(format.count(steps))}</p>` : nothing}
     </div>`;
   }
 

@@ -154,13 +154,18 @@ export class RunRow extends LocalizedElement {
     </div>`;
   }
 
-  /** What tells it from other runs of the same model: `Adam 0.001 × 32`. */
+  /** What tells it from other runs of the same model: `Adam 0.001 × 32, Cosine, Flip`. */
   #recipe(): string | undefined {
-    const { optimizer, learningRate, batchSize } = this.run.config;
+    const { optimizer, learningRate, batchSize, schedule = 'constant', augment } = this.run.config;
     if (optimizer === undefined) return undefined;
-    const { optimizers } = this.m.settings;
+    const { optimizers, schedules, augments } = this.m.settings;
     const rate = this.format.rate(learningRate);
-    return `${optimizers[optimizer] ?? optimizer} ${rate}${batchSize === undefined ? '' : ` × ${batchSize}`}`;
+    const named = (names: Readonly<Record<string, string>>, name: string): string => names[name] ?? name;
+    return [
+      `${named(optimizers, optimizer)} ${rate}${batchSize === undefined ? '' : ` × ${batchSize}`}`,
+      ...(schedule === 'constant' ? [] : [named(schedules, schedule)]),
+      ...(augment ?? []).map((name) => named(augments, name)),
+    ].join(', ');
   }
 
   #results(): TemplateResult {

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { LocalizedElement } from '../i18n/localized-element.js';
+import { areDefault, resetSettings } from '../state/run-actions.js';
 import { controls, panel } from '../styles/controls.js';
 import { chevron, fold } from '../styles/fold.js';
 import type { NumberField } from './number-setting.js';
@@ -28,6 +29,11 @@ export class SettingsPanel extends LocalizedElement {
         margin-bottom: var(--space-4);
       }
 
+      /* No higher and no further in than the heading beside it. */
+      header button {
+        margin: -0.25rem calc(-1 * var(--space-2)) -0.25rem 0;
+      }
+
       .chosen {
         overflow: hidden;
         font-weight: 400;
@@ -45,11 +51,19 @@ export class SettingsPanel extends LocalizedElement {
   /** Whether images are to be shown as training sees them. */
   declare augmentOpen: boolean;
   readonly #settings = this.select(({ settings }) => settings);
+  readonly #busy = this.select(({ activity }) => activity !== undefined);
 
   protected override render(): TemplateResult {
     const { settings: m } = this.m;
     return html`<section class="panel" aria-labelledby="heading">
-      <header><h2 id="heading">${m.heading}</h2></header>
+      <header>
+        <h2 id="heading">${m.heading}</h2>
+        ${
+          areDefault(this.#settings.value)
+            ? nothing
+            : html`<button class="plain" ?disabled=${this.#busy.value} @click=${resetSettings}>${m.reset}</button>`
+        }
+      </header>
       <div class="basics">
         ${basics.map((field) => html`<number-setting .field=${field}></number-setting>`)}
       </div>
