@@ -33,6 +33,7 @@ import { RunRow } from './train/run-row.js';
 import { SampleMosaic } from './train/sample-mosaic.js';
 import { SettingsPanel } from './train/settings-panel.js';
 import { TrainView } from './train/train-view.js';
+import { TrainingProgress } from './train/training-progress.js';
 import { ExhibitFigure } from './understand/exhibit-figure.js';
 import { LessonPanel } from './understand/lesson-panel.js';
 import { LineChart } from './understand/line-chart.js';
@@ -77,6 +78,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'test-pictures': TestPictures,
   'theme-switch': ThemeSwitch,
   'train-view': TrainView,
+  'training-progress': TrainingProgress,
   'understand-view': UnderstandView,
   'verdict-panel': VerdictPanel,
 };
