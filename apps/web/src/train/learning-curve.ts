@@ -184,14 +184,27 @@ export class LearningCurve extends LocalizedElement {
       ],
       series: [
         {},
-        ...this.runs.flatMap(({ colour: number }): uPlot.Series[] => {
+        ...this.runs.flatMap(({ run, colour: number }): uPlot.Series[] => {
           const stroke = series[number - 1]!;
           return [
             { stroke, width: 1.25, alpha: 0.55, points: { show: false }, spanGaps: true },
-            { stroke, width: 2.25, points: { show: true, size: 6, fill: stroke }, spanGaps: true },
+            {
+              stroke,
+              width: 2.25,
+              points: { show: arePointsApart(run.id, () => this.runs), size: 6, fill: stroke },
+              spanGaps: true,
+            },
           ];
         }),
       ],
     };
   }
+}
+
+/** Whether points can be told from the line through them; hundreds of them cannot, and take long to draw. */
+function arePointsApart(id: string, runs: () => readonly ShownRun[]): (plot: uPlot) => boolean {
+  return ({ bbox }) => {
+    const epochs = runs().find(({ run }) => run.id === id)?.run.epochs.length ?? 0;
+    return 8 * devicePixelRatio * epochs < bbox.width;
+  };
 }
