@@ -37,6 +37,8 @@ test('works without a connection after the first visit', async () => {
   await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
   await page.getByText(/^\d+ threads? · /).waitFor();
   await page.getByRole('link', { name: 'Understand' }).click();
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'The learning rate' }).click();
   await page.getByRole('button', { name: 'Run the experiment' }).waitFor();
   expect(problems).toEqual([]);
   await close();

@@ -1,4 +1,32 @@
+export {
+  convolved,
+  type Filter,
+  type FilterName,
+  filterNames,
+  filterOf,
+  outputSize,
+  resized,
+  shades,
+  tellsDifferences,
+  type WindowSum,
+  windowSum,
+} from './demonstrations/convolution.js';
+export { type DrawingName, drawings } from './demonstrations/drawings.js';
+export { type GreyImage, greyImage } from './demonstrations/grey-image.js';
+export {
+  cellsFrom,
+  type SlidingWindow,
+  type WindowPlaces,
+  windowPlaces,
+} from './demonstrations/sliding-window.js';
+export {
+  type CurveName,
+  type CurvePoint,
+  curveNames,
+  curvePoint,
+  slopeThrough,
+} from './demonstrations/slopes.js';
 export type { Axis, Chart, Column, Exhibit, Gallery, NumberFormat, Picture, Table } from './exhibit.js';
 export type { Findings, Lesson, LessonOptions } from './lesson.js';
 export { lessons } from './lessons.js';
-export { type Language, languages, type Text } from './text.js';
+export { type Language, languages, type Text, text } from './text.js';

@@ -1,7 +1,11 @@
 import { ask } from '../state/engine-actions.js';
+import { loadDemonstrations } from '../understand/demonstrations.js';
 
 /** Noted while the page reloads, so that it does so once. */
 const tried = 'isolation';
+
+/** How long after the page is ready it is kept. */
+const afterMilliseconds = 2_000;
 
 /** Whether the page is for a host that cannot send headers (`--mode=pages`). */
 const isolates = import.meta.env.MODE === 'pages';
@@ -25,6 +29,9 @@ export async function keepForOffline(): Promise<void> {
   if (import.meta.env.DEV) return;
   const worker = await register();
   if (!worker) return;
+  // First comes what a person is waiting for.
+  await new Promise((resolve) => setTimeout(resolve, afterMilliseconds));
+  await loadDemonstrations();
   const engine = await ask((engine) => engine.resources());
   const own = performance.getEntriesByType('resource').map(({ name }) => name);
   const page = location.href.replace(/#.*/, '');

@@ -357,8 +357,15 @@ export const en = {
 
   study: {
     heading: 'Understand',
-    lede: 'Why networks work, in experiments of a few seconds. Each one is measured here, on networks that are trained while you wait.',
+    lede: 'Why networks work: parts to play with, and experiments of a few seconds, measured here on networks that are trained while you wait.',
     lessons: 'Lessons',
+    play: 'Play with it',
+    measure: 'Measure it',
+    demonstrations: {
+      convolution: 'Convolution, step by step',
+      window: 'Padding and stride',
+      slopes: 'Activations and their slopes',
+    },
     run: 'Run the experiment',
     again: 'Run it again',
     running: 'Measuring …',

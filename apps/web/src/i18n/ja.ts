@@ -354,8 +354,15 @@ export const ja: Messages = {
 
   study: {
     heading: '理解する',
-    lede: 'ネットワークはなぜうまくいくのか。数秒の実験で、その場でネットワークを学習させながら測ります。',
+    lede: 'ネットワークはなぜうまくいくのか。部品を動かして確かめ、数秒の実験では、その場でネットワークを学習させながら測ります。',
     lessons: 'レッスン',
+    play: '動かしてみる',
+    measure: '測ってみる',
+    demonstrations: {
+      convolution: '畳み込みを一歩ずつ',
+      window: 'パディングとストライド',
+      slopes: '活性化関数とその傾き',
+    },
     run: '実験する',
     again: 'もう一度実験する',
     running: '測定中…',

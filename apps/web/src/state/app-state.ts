@@ -119,10 +119,10 @@ export interface ShownImages {
   readonly sheet: PictureSheet;
 }
 
-/** The lessons, the one that is open, and what those that were run have found. */
+/** The lessons, the one or the demonstration that is open, and what those that were run have found. */
 export interface StudyState {
   readonly lessons?: readonly LessonTitle[] | undefined;
-  readonly open?: string | undefined;
+  readonly open: string;
   readonly running?: string | undefined;
   readonly findings: Readonly<Record<string, Findings>>;
   readonly error?: string | undefined;
@@ -181,7 +181,7 @@ function initialState(): AppState {
     runsRead: false,
     shown: [],
     look: { own: false, image: 0 },
-    study: { findings: {} },
+    study: { open: 'convolution', findings: {} },
   };
 }
 

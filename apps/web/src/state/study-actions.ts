@@ -1,11 +1,11 @@
 import { type StudyState, store } from './app-state.js';
 import { ask, sentenceOf } from './engine-actions.js';
 
-/** Reads the list of lessons, and opens the first. */
+/** Reads the list of lessons. */
 export async function readLessons(): Promise<void> {
   try {
     const lessons = await ask((engine) => engine.lessons());
-    change({ lessons, open: store.state.study.open ?? lessons[0]?.name, error: undefined });
+    change({ lessons, error: undefined });
   } catch (error) {
     change({ error: sentenceOf(error) });
   }

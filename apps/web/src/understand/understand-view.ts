@@ -3,8 +3,9 @@ import { LocalizedElement } from '../i18n/localized-element.js';
 import { openLesson, readLessons } from '../state/study-actions.js';
 import { controls, panel } from '../styles/controls.js';
 import { viewStyles } from '../styles/view.js';
+import { demonstrations, loadDemonstrations } from './demonstrations.js';
 
-/** Lessons: a question each, an experiment that is done on the spot, and what follows from it. */
+/** Lessons: parts of networks to play with, and questions that an experiment answers on the spot. */
 export class UnderstandView extends LocalizedElement {
   static override readonly styles = [
     controls,
@@ -51,6 +52,28 @@ export class UnderstandView extends LocalizedElement {
         padding: var(--space-2);
       }
 
+      nav h2 {
+        padding: var(--space-2) var(--space-3) var(--space-1);
+        color: var(--ink-soft);
+        font-size: var(--text-small);
+        letter-spacing: 0;
+      }
+
+      ol + h2 {
+        margin-top: var(--space-2);
+      }
+
+      /* Wide enough for what one plays with. */
+      @media (min-width: 60rem) {
+        .columns {
+          grid-template-columns: minmax(0, 20rem) minmax(0, 1fr);
+        }
+
+        .column:last-child {
+          position: static;
+        }
+      }
+
       @media (min-width: 60rem) {
         .column:first-child {
           position: sticky;
@@ -66,34 +89,44 @@ export class UnderstandView extends LocalizedElement {
   protected override render(): TemplateResult {
     const { study: m } = this.m;
     const { lessons = [], open, error } = this.#study.value;
+    const demonstration = demonstrations.find(({ name }) => name === open);
     const lesson = lessons.find(({ name }) => name === open);
     return html`
       <div class="intro">
         <h1>${m.heading}</h1>
         <p>${m.lede}</p>
       </div>
-      ${error && !lesson ? html`<p class="error" role="alert">${error}</p>` : nothing}
+      ${error && !lesson && !demonstration ? html`<p class="error" role="alert">${error}</p>` : nothing}
       <div class="columns">
         <div class="column">
-          ${
-            lessons.length > 0
-              ? html`<nav class="panel" aria-label=${m.lessons}>
-                  <ol>
-                    ${lessons.map(
-                      ({ name, title }) => html`<li>
-                        <button aria-current=${name === open} @click=${() => openLesson(name)}>
-                          ${this.said(title)}
-                        </button>
-                      </li>`,
-                    )}
-                  </ol>
-                </nav>`
-              : nothing
-          }
+          <nav class="panel" aria-label=${m.lessons}>
+            <h2>${m.play}</h2>
+            <ol>
+              ${demonstrations.map(({ name }) => this.#entry(name, m.demonstrations[name]))}
+            </ol>
+            <h2>${m.measure}</h2>
+            <ol>
+              ${lessons.map(({ name, title }) => this.#entry(name, this.said(title)))}
+            </ol>
+          </nav>
         </div>
-        <div class="column">${lesson ? html`<lesson-panel .lesson=${lesson}></lesson-panel>` : nothing}</div>
+        <div class="column">
+          ${demonstration ? demonstration.content() : nothing}
+          ${lesson ? html`<lesson-panel .lesson=${lesson}></lesson-panel>` : nothing}
+        </div>
       </div>
     `;
+  }
+
+  #entry(name: string, title: string): TemplateResult {
+    const current = name === this.#study.value.open;
+    return html`<li>
+      <button aria-current=${current} @click=${() => openLesson(name)}>${title}</button>
+    </li>`;
+  }
+
+  protected override firstUpdated(): void {
+    void loadDemonstrations();
   }
 
   protected override updated(): void {

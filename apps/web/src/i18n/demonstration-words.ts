@@ -1,0 +1,119 @@
+import { text } from '@cnn/lessons';
+
+/** What the demonstrations say; apart from the page's other sentences, because they are loaded when they are wanted. */
+export const words = {
+  convolution: {
+    about: text(
+      'A filter is a small grid of weights. At each place it multiplies the pixels below it by its weights and adds the products up: that sum is one pixel of the output. Change the weights, and see what the filter answers to.',
+      'フィルターは重みを並べた小さなマス目です。それぞれの位置で、重なったピクセルに重みを掛け、その積を足し合わせます。その和が出力の 1 ピクセルになります。重みを変えて、フィルターが何に反応するか確かめてください。',
+    ),
+    picture: text('Picture', '画像'),
+    pictures: {
+      ring: text('Ring', '輪'),
+      house: text('House', '家'),
+      stripes: text('Stripes', 'しま模様'),
+    },
+    sample: (number: number) => text(`Image ${number} of the chosen data`, `選択中のデータの画像 ${number}`),
+    filter: text('Filter', 'フィルター'),
+    filters: {
+      identity: text('Identity', '恒等'),
+      vertical: text('Vertical edges', '縦のエッジ'),
+      horizontal: text('Horizontal edges', '横のエッジ'),
+      blur: text('Blur', 'ぼかし'),
+      sharpen: text('Sharpen', 'シャープ'),
+      emboss: text('Emboss', 'エンボス'),
+    },
+    own: text('Your own', '自分の重み'),
+    size: text('Size', 'サイズ'),
+    play: text('Play', '再生'),
+    pause: text('Pause', '一時停止'),
+    step: text('Step', '1 つ進む'),
+    restart: text('Start over', '最初から'),
+    finish: text('To the end', '最後まで'),
+    input: text('Input', '入力'),
+    output: text('Output', '出力'),
+    move: text(
+      'Point at the output, or use the arrow keys on it, to move the window.',
+      '出力にポインターを合わせるか、出力の上で矢印キーを押すと、窓が動きます。',
+    ),
+    window: text('Pixels in the window', '窓の中のピクセル'),
+    weights: text('Weights', '重み'),
+    weight: (row: number, column: number) =>
+      text(`Weight, row ${row}, column ${column}`, `重み、${row} 行 ${column} 列`),
+    products: text('Products', '積'),
+    sum: text('Sum', '和'),
+    at: (row: number, column: number, sum: string) =>
+      text(`Row ${row}, column ${column}: ${sum}`, `${row} 行 ${column} 列: ${sum}`),
+    differences: text(
+      'These weights add up to 0, so an even area gives 0, shown as mid grey; lighter is positive, darker negative.',
+      '重みの合計が 0 なので、明るさが一様なところでは 0 になり、中間の灰色で表します。明るいほど正、暗いほど負です。',
+    ),
+    brightness: text(
+      'Answers below 0 are shown as black, those above 1 as white.',
+      '0 より小さい値は黒、1 より大きい値は白で表します。',
+    ),
+  },
+  padding: {
+    about: text(
+      'How large the output is follows from the input, the filter, the stride, the dilation and the padding. “Same” puts zeros around the input, “valid” none.',
+      '出力の大きさは、入力、フィルター、ストライド、ダイレーション、パディングで決まります。same は入力の周りに 0 を補い、valid は補いません。',
+    ),
+    size: text('Input size', '入力のサイズ'),
+    kernel: text('Filter size', 'フィルターのサイズ'),
+    stride: text('Stride', 'ストライド'),
+    dilation: text('Dilation', 'ダイレーション'),
+    padding: text('Padding', 'パディング'),
+    input: (size: number) => text(`Input, ${size} × ${size}`, `入力 ${size} × ${size}`),
+    output: (size: number) => text(`Output, ${size} × ${size}`, `出力 ${size} × ${size}`),
+    move: text(
+      'Point at an output, or use the arrow keys, to see which pixels it is made of.',
+      '出力のマスにポインターを合わせるか、矢印キーを押すと、どのピクセルから計算されるかがわかります。',
+    ),
+    extent: text('The filter spans', 'フィルターの広がり'),
+    along: text('Output along each side', '出力の一辺'),
+    added: text('Zeros before and after', '前後に補う 0 の数'),
+    unseen: (count: number) =>
+      text(
+        count === 1
+          ? 'One row and one column of the input are seen by no window.'
+          : `${count} rows and ${count} columns of the input are seen by no window.`,
+        `入力のうち ${count} 行と ${count} 列は、どの窓からも見られません。`,
+      ),
+    allSeen: text(
+      'Every pixel of the input is seen by some window.',
+      '入力のどのピクセルも、いずれかの窓から見られています。',
+    ),
+    unfit: (extent: number, size: number) =>
+      text(
+        `The filter spans ${extent} pixels, which do not fit into ${size} without padding. Make it smaller, or choose “same”.`,
+        `フィルターの広がりは ${extent} ピクセルで、パディングなしでは ${size} ピクセルに収まりません。小さくするか、same を選んでください。`,
+      ),
+    outputAt: (row: number, column: number, rows: string, columns: string) =>
+      text(
+        `Output row ${row}, column ${column}: input rows ${rows}, columns ${columns}`,
+        `出力の ${row} 行 ${column} 列: 入力の ${rows} 行、${columns} 列`,
+      ),
+  },
+  slopes: {
+    about: text(
+      'On its way back, a gradient is multiplied in each layer by the slope of the activation. Move x, and see what many layers make of that slope.',
+      '逆伝播では、層を一つさかのぼるたびに勾配へ活性化関数の傾きが掛かります。x を動かして、層を重ねると傾きがどうなるかを見てください。',
+    ),
+    names: { relu: text('ReLU', 'ReLU'), sigmoid: text('Sigmoid', 'シグモイド'), tanh: text('tanh', 'tanh') },
+    layers: text('Layers', '層の数'),
+    function: text('Function', '関数'),
+    value: text('Value', '値'),
+    slope: text('Slope', '傾き'),
+    through: (layers: number) =>
+      text(
+        layers === 1 ? 'Left after 1 layer' : `Left after ${layers} layers`,
+        `${layers} 層を通った後に残る割合`,
+      ),
+    values: text('Values', '値'),
+    slopes: text('Slopes', '傾き'),
+    look: text(
+      'The sigmoid is never steeper than 0.25. Both sigmoid and tanh flatten out on either side; ReLU keeps slope 1 wherever x is positive, and passes nothing on where it is not.',
+      'シグモイドの傾きは最大でも 0.25 です。シグモイドと tanh は両側で平らになります。ReLU の傾きは、x が正ならつねに 1、そうでなければ 0 で、勾配を通しません。',
+    ),
+  },
+} as const;

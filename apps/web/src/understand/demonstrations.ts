@@ -1,0 +1,23 @@
+import { html, type TemplateResult } from 'lit';
+import type { Messages } from '../i18n/en.js';
+
+type DemonstrationName = keyof Messages['study']['demonstrations'];
+
+/** Something to be played with; its title is in the messages. */
+interface Demonstration {
+  readonly name: DemonstrationName;
+  readonly content: () => TemplateResult;
+}
+
+/** All demonstrations, in the order in which they are best seen. */
+export const demonstrations: readonly Demonstration[] = [
+  { name: 'convolution', content: () => html`<convolution-demo></convolution-demo>` },
+  { name: 'window', content: () => html`<padding-demo></padding-demo>` },
+  { name: 'slopes', content: () => html`<slopes-demo></slopes-demo>` },
+];
+
+/** Loads what demonstrations are drawn by; until then, their tags are empty. */
+export async function loadDemonstrations(): Promise<void> {
+  const { defineDemonstrations } = await import('./demonstrations/define.js');
+  defineDemonstrations();
+}

@@ -1,0 +1,23 @@
+import { CellBoard } from './cell-board.js';
+import { ConvolutionDemo } from './convolution-demo.js';
+import { PaddingDemo } from './padding-demo.js';
+import { PixelBoard } from './pixel-board.js';
+import { SlopesDemo } from './slopes-demo.js';
+import { WindowSum } from './window-sum.js';
+
+/** The tag of each element of the demonstrations, which are loaded when they are wanted. */
+const elements: Readonly<Record<string, CustomElementConstructor>> = {
+  'cell-board': CellBoard,
+  'convolution-demo': ConvolutionDemo,
+  'padding-demo': PaddingDemo,
+  'pixel-board': PixelBoard,
+  'slopes-demo': SlopesDemo,
+  'window-sum': WindowSum,
+};
+
+/** Makes the tags known to the browser. */
+export function defineDemonstrations(): void {
+  for (const [tag, element] of Object.entries(elements)) {
+    if (!customElements.get(tag)) customElements.define(tag, element);
+  }
+}
