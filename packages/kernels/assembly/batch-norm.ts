@@ -13,8 +13,9 @@ import { chunksOf, multiplyAdd } from "./simd";
 const FORWARD: i32 = 3;
 
 /**
- * y = max(floor, (x − mean) · gamma / √(variance + epsilon) + beta) along the last axis. The mean is
- * subtracted first: where it is large, x · scale + offset would be the difference of two large numbers.
+ * y = max(floor, (x − mean) · gamma / √(variance + epsilon) + beta + residual) along the last axis. The mean is
+ * subtracted first: where it is large, x · scale + offset would be the difference of two large numbers. There
+ * may be no residual.
  */
 export function batchNorm(f: BatchNorm): void {
   const table = workspace();
@@ -31,7 +32,9 @@ export function batchNorm(f: BatchNorm): void {
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     const end = chunkEnd(chunk, f.length, grain);
     for (let i = chunkBegin(chunk, grain); i < end; i += period) {
-      normalise(f.x + i, f.y + i, min(period, end - i), table, floor);
+      const bytes = min(period, end - i);
+      if (f.residual) normaliseOnto(f.x + i, f.residual + i, f.y + i, bytes, table, floor);
+      else normalise(f.x + i, f.y + i, bytes, table, floor);
     }
   }
 }
@@ -55,11 +58,41 @@ export function normalise(x: usize, y: usize, bytes: usize, table: usize, floor:
   if (bytes > 0) storeSome(y, normalised(loadSome(x, bytes), table, floor), bytes);
 }
 
+/** The same, added to a residual. */
+function normaliseOnto(x: usize, residual: usize, y: usize, bytes: usize, table: usize, floor: v128): void {
+  for (; bytes >= 32; bytes -= 32) {
+    const first = f32x4.add(level(v128.load(x), table), v128.load(residual));
+    const second = f32x4.add(level(v128.load(x, 16), table + 48), v128.load(residual, 16));
+    v128.store(y, f32x4.pmax(first, floor));
+    v128.store(y, f32x4.pmax(second, floor), 16);
+    x += 32;
+    residual += 32;
+    y += 32;
+    table += 2 * (FORWARD << 4);
+  }
+  for (; bytes >= 16; bytes -= 16) {
+    v128.store(y, f32x4.pmax(f32x4.add(level(v128.load(x), table), v128.load(residual)), floor));
+    x += 16;
+    residual += 16;
+    y += 16;
+    table += FORWARD << 4;
+  }
+  if (bytes == 0) return;
+  const rest = f32x4.add(level(loadSome(x, bytes), table), loadSome(residual, bytes));
+  storeSome(y, f32x4.pmax(rest, floor), bytes);
+}
+
 // @ts-ignore: decorator
 @inline
 function normalised(x: v128, table: usize, floor: v128): v128 {
+  return f32x4.pmax(level(x, table), floor);
+}
+
+// @ts-ignore: decorator
+@inline
+function level(x: v128, table: usize): v128 {
   const distance = f32x4.sub(x, v128.load(table));
-  return f32x4.pmax(multiplyAdd(distance, v128.load(table, 16), v128.load(table, 32)), floor);
+  return multiplyAdd(distance, v128.load(table, 16), v128.load(table, 32));
 }
 
 /** gamma / √(variance + epsilon) of a channel. */

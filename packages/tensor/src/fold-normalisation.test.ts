@@ -88,6 +88,14 @@ describe.each(Object.entries(foldable))('%s', (_, [y, instructions]) => {
   });
 });
 
+test('what is added to a residual is not folded into a bias', () => {
+  const { mean, variance } = parameters;
+  const residual = variable('residual', convolved.shape);
+  const { y } = batchNorm({ x: convolved, mean, variance, residual }, { epsilon: 1e-3, statistics: 'given' });
+  const plan = makePlan({ outputs: { y } }, target);
+  expect(plan.instructions.map(({ name }) => name)).toContain('batchNorm');
+});
+
 test('what is used otherwise as well stays as it is', () => {
   const plan = makePlan({ outputs: { convolved, y: normalised(convolved) } }, target);
   expect(plan.instructions.map(({ name }) => name)).toContain('batchNorm');

@@ -17,7 +17,8 @@ import { producer } from './traverse.js';
 export const foldNormalisation: Rule = (node, inputs, uses) => {
   const { statistics, epsilon, activation } = (node.attributes ?? {}) as BatchNorm;
   if (node.op !== batchNorm || statistics !== 'given' || uses(node.inputs['x']!) > 1) return undefined;
-  const { x, ...perChannel } = inputs as unknown as BatchNormInputs;
+  const { x, residual, ...perChannel } = inputs as unknown as BatchNormInputs;
+  if (residual) return undefined;
   const sums = linearLayer(x);
   if (!sums || !Object.values(perChannel).every(isStored)) return undefined;
   const { mean, variance, gamma } = perChannel;

@@ -35,13 +35,13 @@ export function fuse({ outputs, updates = [] }: Computation): Required<Computati
 }
 
 /**
- * Rewrites a forward pass before it is differentiated: a batch normalisation takes in the ReLU that follows
- * it, and its gradient the ReLU's; max pooling becomes part of the convolution before it; elsewhere,
+ * Rewrites a forward pass before it is differentiated: a batch normalisation takes in the residual that is added to
+ * its result and the ReLU that follows, and its gradient the ReLU's; max pooling becomes part of the convolution before it; elsewhere,
  * activations that never decrease change places with the max pooling that follows them, and then work on a
  * fraction of the values.
  */
 export function simplify(roots: readonly Value[]): (value: Value) => Value {
-  return rewrite(roots, [normaliseWithRelu, poolAtOnce, poolFirst]);
+  return rewrite(roots, [normaliseOnto, normaliseWithRelu, poolAtOnce, poolFirst]);
 }
 
 export function mapValues(
@@ -50,6 +50,12 @@ export function mapValues(
 ): Record<string, Value> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, now(value)]));
 }
+
+/** Either operand of an `add`, and the other one. */
+const operandsOfSum = [
+  ['a', 'b'],
+  ['b', 'a'],
+] as const;
 
 /** Convolution, perhaps bias and ReLU, and max pooling of 2 × 2 pixels, when nothing else needs what is between. */
 const poolAtOnce: Rule = (node, inputs, uses) => {
@@ -74,6 +80,18 @@ const poolAtOnce: Rule = (node, inputs, uses) => {
   if (groups > 1 || dilations.some((dilation) => dilation > 1)) return undefined;
   const { x, w, bias: own } = convolution.inputs as unknown as Conv2dInputs;
   return conv2dMaxPool2d({ x, w, bias: bias ?? own }, { ...attributes, activation });
+};
+
+const normaliseOnto: Rule = (node, inputs, uses) => {
+  if (node.op !== add) return undefined;
+  for (const [name, other] of operandsOfSum) {
+    const before = producer(inputs[name]!);
+    if (before?.op !== batchNorm || uses(node.inputs[name]!) > 1) continue;
+    if (!isLinear(before) || before.inputs['residual']) continue;
+    const { y } = before.op({ ...before.inputs, residual: inputs[other] }, before.attributes);
+    return { y: y! };
+  }
+  return undefined;
 };
 
 const normaliseWithRelu: Rule = (node, inputs, uses) => {
@@ -111,10 +129,7 @@ const foldRelu: Rule = (node, inputs, uses) => {
 /** The gradient of a weight's penalty, added to the rest of the weight's gradient. */
 const foldPenalty: Rule = (node, inputs, uses) => {
   if (node.op !== add) return undefined;
-  for (const [name, other] of [
-    ['a', 'b'],
-    ['b', 'a'],
-  ] as const) {
+  for (const [name, other] of operandsOfSum) {
     const penalty = producer(inputs[name]!);
     if (penalty?.op !== weightPenaltyGrad || penalty.inputs['onto'] || uses(node.inputs[name]!) > 1) continue;
     const { dw } = penalty.op({ ...penalty.inputs, onto: inputs[other] }, penalty.attributes);

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { randomTensor } from '../test/check-op.js';
+import { gradients } from './autodiff.js';
 import { bundle } from './bundle.js';
+import { simplify } from './fuse.js';
 import { input, type Node, type Value, variable } from './graph.js';
+import { add } from './ops/add.js';
 import { batchNorm } from './ops/batch-norm.js';
 import { biasAdd } from './ops/bias.js';
 import { conv2d } from './ops/conv2d.js';
@@ -12,6 +15,7 @@ import { maxPool2d } from './ops/max-pool2d.js';
 import { mean } from './ops/mean.js';
 import { moments } from './ops/moments.js';
 import { movingAverage } from './ops/moving-average.js';
+import { multiply } from './ops/multiply.js';
 import { relu } from './ops/relu.js';
 import { reshape } from './ops/reshape.js';
 import { sgdUpdate } from './ops/sgd-update.js';
@@ -130,6 +134,37 @@ describe('trainingStep', () => {
     executable.run();
     expect([...program.read(average).data]).toEqual([3, 6.25, -2.5]);
     await session.close();
+  });
+
+  test('adds a residual and applies ReLU where it normalises, with the gradients of the references', async () => {
+    const x = input('x', [64, 3]);
+    const weights = { gamma: variable('gamma', [3]), w: variable('w', [3, 3]) };
+    const around = matMul({ a: x, b: weights.w }, {}).y;
+    const normal = batchNorm(
+      { x: around, ...moments({ x: around }), gamma: weights.gamma },
+      { epsilon: 1e-3, statistics: 'batch' },
+    ).y;
+    const y = relu({ x: add({ a: around, b: normal }).y }).y;
+    const parameters = Object.values(weights);
+    const loss = mean({ x: multiply({ a: y, b: y }).y }).y;
+    const plain = gradients(loss, parameters);
+    const simpler = simplify([loss]);
+    const fused = gradients(simpler(loss), parameters);
+    const { instructions } = makePlan({ outputs: { gamma: fused[0]!, w: fused[1]! } }, target);
+    const names = instructions.map(({ name }) => name);
+    expect(names.filter((name) => name === 'batchNorm')).toHaveLength(1);
+    expect(names).not.toContain('relu');
+
+    const stream = randomStream(5, 'residual');
+    const feeds = new Map(
+      [x, ...parameters].map((value) => [value, toNdArray(randomTensor(stream, value.shape))]),
+    );
+    const [expected, found] = [interpret(plain, feeds), interpret(fused, feeds)];
+    found.forEach(({ data }, i) => {
+      data.forEach((value, j) => {
+        expect(value).toBeCloseTo(expected[i]!.data[j]!, 6);
+      });
+    });
   });
 
   test('one step on the kernels is one step of the references, at every thread count', async () => {

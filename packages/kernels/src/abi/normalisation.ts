@@ -138,6 +138,7 @@ export const normalisationInstructions = {
       variance: 'ptr',
       gamma: 'ptr',
       beta: 'ptr',
+      residual: 'ptr',
       y: 'ptr',
       length: 'i32',
       channels: 'i32',

@@ -45,6 +45,13 @@ describe.each([1, 3, 5, 16, 20, 64])(`%i channels (seed ${seed})`, (channels) =>
       });
     });
 
+    test.each(activations)('given statistics, onto a residual, %s', async (activation) => {
+      const attributes = { epsilon, statistics: 'given', activation } as const;
+      const inputs = { x, mean, variance, gamma, beta, residual: randomTensor(stream, shape) };
+      const gradients = ['x', 'gamma', 'beta', 'residual'];
+      await checkOp(batchNorm, inputs, attributes, { gradients, tolerance });
+    });
+
     test('the gradients of any statistics', async () => {
       const dy = randomTensor(stream, shape);
       const y = randomTensor(stream, shape);

@@ -16,6 +16,8 @@ export interface BatchNormInputs {
   readonly gamma?: Value | undefined;
   /** Absent: zeros. */
   readonly beta?: Value | undefined;
+  /** Of the shape of x, added before the activation: the way around in a residual block. Absent: zeros. */
+  readonly residual?: Value | undefined;
 }
 
 export interface BatchNorm {
@@ -31,36 +33,44 @@ export interface BatchNorm {
 }
 
 /**
- * y = activation((x − mean) / √(variance + epsilon) · gamma + beta) along the last axis: x `[…, channels]`,
- * the others `[channels]`. The statistics have no gradients of their own.
+ * y = activation((x − mean) / √(variance + epsilon) · gamma + beta + residual) along the last axis: x and residual
+ * `[…, channels]`, the others `[channels]`. The statistics have no gradients of their own.
  * Ioffe and Szegedy, "Batch normalization: accelerating deep network training by reducing internal covariate
  * shift", ICML 2015.
  */
 export const batchNorm: Op<BatchNormInputs, BatchNorm, 'y'> = defineOp('batchNorm', {
-  infer: ({ x, ...perChannel }) => {
-    expectPerChannel('batchNorm', { x }, perChannel);
+  infer: ({ x, residual, ...perChannel }) => {
+    expectPerChannel('batchNorm', { x, residual }, perChannel);
     return { y: { shape: x.shape, dtype: 'f32' } };
   },
-  reference: ({ x, mean, variance, gamma, beta }, { epsilon, activation }, { y }) => {
+  reference: ({ x, mean, variance, gamma, beta, residual }, { epsilon, activation }, { y }) => {
     const channels = mean.data.length;
     for (let i = 0; i < y.data.length; i++) {
       const channel = i % channels;
       const normal = (x.data[i]! - mean.data[channel]!) / Math.sqrt(variance.data[channel]! + epsilon);
-      const z = normal * (gamma?.data[channel] ?? 1) + (beta?.data[channel] ?? 0);
+      const level = normal * (gamma?.data[channel] ?? 1) + (beta?.data[channel] ?? 0);
+      const z = level + (residual?.data[i] ?? 0);
       y.data[i] = activation === 'relu' ? Math.max(0, z) : z;
     }
   },
-  grad: ({ x, mean, variance, gamma, y }, dy, { epsilon, statistics, activation }) => {
-    const mask = activation === 'relu' ? y : undefined;
+  grad: ({ x, mean, variance, gamma, residual, y }, slope, { epsilon, statistics, activation }) => {
+    // The residual's gradient is masked as well, and has to be in memory: then no other pass needs the mask.
+    const once = activation === 'relu' && residual !== undefined;
+    const dy = once ? reluGrad({ y, dy: slope }).dx : slope;
+    const mask = activation === 'relu' && !once ? y : undefined;
     const ofParameters = batchNormParameterGradient({ x, dy, y: mask, mean, variance }, { epsilon });
     const { dgamma, dbeta } = ofParameters;
     const dx =
       statistics === 'batch'
         ? batchNormInputGradient({ x, dy, y: mask, mean, variance, gamma, dgamma, dbeta }, { epsilon }).dx
         : scaled(mask ? reluGrad({ y: mask, dy }).dx : dy, variance, gamma, epsilon);
-    return { x: dx, gamma: dgamma, beta: dbeta };
+    return { x: dx, gamma: dgamma, beta: dbeta, residual: dy };
   },
-  lower: ({ x, mean, variance, gamma = null, beta = null, y }, { epsilon, activation = 'linear' }, tape) => {
+  lower: (
+    { x, mean, variance, gamma = null, beta = null, residual = null, y },
+    { epsilon, activation = 'linear' },
+    tape,
+  ) => {
     const channels = sizeOf(mean.shape);
     const period = vectorPeriod(channels, 4);
     tape.workspace(3 * 4 * period);
@@ -71,6 +81,7 @@ export const batchNorm: Op<BatchNormInputs, BatchNorm, 'y'> = defineOp('batchNor
       variance,
       gamma,
       beta,
+      residual,
       y,
       ...sizes,
       epsilon,

@@ -50,18 +50,21 @@ export const batchNormCase = defineCase(batchNorm, {
     activation: draw.oneOf(['linear', 'relu']),
     scale: draw.oneOf([true, false]),
     center: draw.oneOf([true, false]),
+    onto: draw.oneOf([true, false]),
   }),
   attributes: ({ activation }) => ({ epsilon, statistics: 'given' as const, activation }),
-  inputs: ({ rows, channels, scale, center }, contents) => ({
+  inputs: ({ rows, channels, scale, center, onto }, contents) => ({
     x: contents.normal([rows, channels]),
     ...statistics({ rows, channels }, contents),
     gamma: scale ? contents.normal([channels]) : undefined,
     beta: center ? contents.normal([channels]) : undefined,
+    residual: onto ? contents.normal([rows, channels]) : undefined,
   }),
-  tensorflow: ({ x, mean, variance, gamma, beta }, { activation }) => {
+  tensorflow: ({ x, mean, variance, gamma, beta, residual }, { activation }) => {
     const normalised = normal(x, mean, variance);
     const scaled = gamma ? tf.mul(normalised, gamma) : normalised;
-    const z = beta ? tf.add(scaled, beta) : scaled;
+    const level = beta ? tf.add(scaled, beta) : scaled;
+    const z = residual ? tf.add(level, residual) : level;
     return { y: activation === 'relu' ? tf.relu(z) : z };
   },
   magnitude: () => 1,

@@ -40,5 +40,6 @@ const forward = (variation: Variation, nonFinite: readonly 'x'[] = []): Case =>
 export const conv2dCase = forward(variations.any);
 export const conv2dPixelsCase = forward(variations.pixels);
 export const conv2dWinogradCase = forward(variations.winograd);
+export const conv2dColoursCase = forward(variations.colours);
 export const conv2dDilatedCase = forward(variations.dilated);
 export const conv2dNonFiniteCase = forward(variations.notFinite, ['x']);

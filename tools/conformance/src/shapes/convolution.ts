@@ -52,6 +52,14 @@ function winogradSizes(draw: Draw): Convolution {
   });
 }
 
+/** Images in colour, which Winograd's algorithm has a kernel for. */
+function colourSizes(draw: Draw): Convolution {
+  const window = { kernelHeight: 3, kernelWidth: 3, strideY: 1, strideX: 1 };
+  const images = { batch: draw.between(1, 3), height: draw.between(16, 24), width: draw.between(16, 24) };
+  const padding = draw.oneOf(['same', 'valid']);
+  return withPadding(draw, { ...images, ...window, padding, channels: 3, filters: draw.oneOf([24, 32, 36]) });
+}
+
 /** Windows with gaps, half of them at stride 1. */
 function dilatedSizes(draw: Draw): Convolution {
   const [dilationY, dilationX] = [draw.between(1, 3), draw.between(1, 3)];
@@ -161,6 +169,7 @@ export const variations = {
   any: { sizes: anySizes, tolerance: 2e-5 },
   pixels: { variation: 'pixels', sizes: pixelSizes },
   winograd: { variation: 'winograd', sizes: winogradSizes, tolerance: 2e-5 },
+  colours: { variation: 'colours', sizes: colourSizes, tolerance: 2e-5 },
   dilated: { variation: 'dilated', sizes: dilatedSizes },
   notFinite: { variation: 'not-finite', sizes: directSizes },
 } satisfies Readonly<Record<string, Variation>>;
