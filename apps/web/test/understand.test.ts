@@ -71,6 +71,17 @@ test('demonstrations answer what a person does, by keyboard, too', async () => {
   expect(await page.getByRole('row', { name: /^tanh/ }).textContent()).toMatch(/1\.000.*0\.000.*e−/s);
   expect(await page.getByRole('row', { name: /^ReLU/ }).textContent()).toMatch(/6\.000.*1\.000.*1/s);
   expect(await accessibilityViolations(page)).toEqual([]);
+
+  await press(page, 'Vanishing gradients, live');
+  await press(page, 'Start');
+  await page
+    .getByText(/^step [1-9]/)
+    .nth(2)
+    .waitFor();
+  await page.getByRole('img', { name: /^Gradients of Sigmoid: \d\.\de-\d+ in the first/ }).waitFor();
+  await press(page, 'Stop');
+  await page.getByRole('button', { name: 'Start', exact: true }).waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
   expect(problems).toEqual([]);
   await close();
 });

@@ -12,6 +12,12 @@ export {
   windowSum,
 } from './demonstrations/convolution.js';
 export { type DrawingName, drawings } from './demonstrations/drawings.js';
+export {
+  type FlowKind,
+  flowKinds,
+  type GradientFlow,
+  watchGradients,
+} from './demonstrations/gradient-flow.js';
 export { type GreyImage, greyImage } from './demonstrations/grey-image.js';
 export {
   cellsFrom,

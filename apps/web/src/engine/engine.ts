@@ -1,6 +1,6 @@
 import { type Dataset, type DatasetSplits, imageFolderFromFiles, type NamedFile } from '@cnn/datasets';
 import { loadModel, type Model, Session, saveModel } from '@cnn/layers';
-import type { Findings } from '@cnn/lessons';
+import type { Findings, GradientFlow } from '@cnn/lessons';
 import { ConfigError, DataError } from '@cnn/tensor';
 import { augmentedSamples, imagesPreviewed } from './augmentation-preview.js';
 import { type OfficialData, officialFiles, readOfficial } from './data-files.js';
@@ -49,6 +49,7 @@ export class Engine {
   #session: Promise<Session> | undefined;
   #training: Training | undefined;
   #lesson = new AbortController();
+  #flow = new AbortController();
   /** Also while a training is being prepared. */
   #busy = false;
 
@@ -246,6 +247,19 @@ export class Engine {
     this.#lesson.abort(new Error('Another lesson was begun.'));
     this.#lesson = new AbortController();
     return lesson.run({ session: await this.#openSession(), signal: this.#lesson.signal });
+  }
+
+  /** Trains deep networks and tells of the gradients of their layers, in place of those that are under way. */
+  async watchGradients(depth: number, listener: (flow: GradientFlow) => void): Promise<void> {
+    const { watchGradients } = await import('@cnn/lessons');
+    this.stopGradients();
+    const { signal } = this.#flow;
+    await watchGradients({ depth, listener, signal, session: await this.#openSession() });
+  }
+
+  stopGradients(): void {
+    this.#flow.abort();
+    this.#flow = new AbortController();
   }
 
   runs(): Promise<Run[]> {

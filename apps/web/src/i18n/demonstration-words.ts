@@ -116,4 +116,31 @@ export const words = {
       'シグモイドの傾きは最大でも 0.25 です。シグモイドと tanh は両側で平らになります。ReLU の傾きは、x が正ならつねに 1、そうでなければ 0 で、勾配を通しません。',
     ),
   },
+  flow: {
+    about: text(
+      'Three deep networks learn the same images, here and now. The bars show how much gradient reaches the weights of each convolution, the first one on the left, on a scale of powers of ten.',
+      '三つの深いネットワークが、この場で同じ画像を学習します。棒は、それぞれの畳み込み層の重みに届く勾配の大きさを、入力側の層を左にして対数目盛で示します。',
+    ),
+    depth: text('Convolutions', '畳み込み層の数'),
+    start: text('Start', '開始'),
+    stop: text('Stop', '停止'),
+    kinds: {
+      sigmoid: text('Sigmoid', 'シグモイド'),
+      relu: text('ReLU', 'ReLU'),
+      residual: text('ReLU with residual connections', 'ReLU と残差接続'),
+    },
+    state: (step: number, loss: string) =>
+      text(`step ${step} · loss ${loss}`, `ステップ ${step} · 損失 ${loss}`),
+    first: text('first', '最初の層'),
+    last: text('last', '最後の層'),
+    bars: (name: string, first: string, last: string) =>
+      text(
+        `Gradients of ${name}: ${first} in the first layer, ${last} in the last`,
+        `${name} の勾配: 最初の層で ${first}、最後の層で ${last}`,
+      ),
+    look: text(
+      'From the lower edge to the upper one it is fourteen powers of ten, two from line to line. Guessing among four drawings costs ln 4 = 1.386: a network whose first layers get no gradient stays there.',
+      '下端から上端までは 14 桁で、線と線の間は 2 桁です。4 種類の図形を当てずっぽうで答えたときの損失は ln 4 = 1.386 で、最初の層に勾配が届かないネットワークはそこから動きません。',
+    ),
+  },
 } as const;

@@ -365,6 +365,7 @@ export const en = {
       convolution: 'Convolution, step by step',
       window: 'Padding and stride',
       slopes: 'Activations and their slopes',
+      flow: 'Vanishing gradients, live',
     },
     run: 'Run the experiment',
     again: 'Run it again',

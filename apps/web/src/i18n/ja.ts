@@ -362,6 +362,7 @@ export const ja: Messages = {
       convolution: '畳み込みを一歩ずつ',
       window: 'パディングとストライド',
       slopes: '活性化関数とその傾き',
+      flow: '勾配消失をその場で見る',
     },
     run: '実験する',
     again: 'もう一度実験する',

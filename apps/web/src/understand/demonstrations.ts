@@ -14,6 +14,7 @@ export const demonstrations: readonly Demonstration[] = [
   { name: 'convolution', content: () => html`<convolution-demo></convolution-demo>` },
   { name: 'window', content: () => html`<padding-demo></padding-demo>` },
   { name: 'slopes', content: () => html`<slopes-demo></slopes-demo>` },
+  { name: 'flow', content: () => html`<flow-demo></flow-demo>` },
 ];
 
 /** Loads what demonstrations are drawn by; until then, their tags are empty. */

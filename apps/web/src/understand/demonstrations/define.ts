@@ -1,5 +1,6 @@
 import { CellBoard } from './cell-board.js';
 import { ConvolutionDemo } from './convolution-demo.js';
+import { FlowDemo } from './flow-demo.js';
 import { PaddingDemo } from './padding-demo.js';
 import { PixelBoard } from './pixel-board.js';
 import { SlopesDemo } from './slopes-demo.js';
@@ -9,6 +10,7 @@ import { WindowSum } from './window-sum.js';
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'cell-board': CellBoard,
   'convolution-demo': ConvolutionDemo,
+  'flow-demo': FlowDemo,
   'padding-demo': PaddingDemo,
   'pixel-board': PixelBoard,
   'slopes-demo': SlopesDemo,
