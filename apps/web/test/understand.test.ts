@@ -11,7 +11,7 @@ test('lessons measure when they are run, and say what follows, in both languages
   const { page, problems, close } = await open({ isolated: true });
   await page.getByRole('link', { name: 'Understand' }).click();
   const lessons = page.getByRole('navigation', { name: 'Lessons' }).getByRole('button');
-  await lessons.filter({ hasText: 'Pooling' }).click();
+  await lessons.filter({ hasText: 'Pooling and small shifts' }).click();
   expect(await accessibilityViolations(page)).toEqual([]);
   await press(page, 'Run the experiment');
   await page.getByRole('heading', { name: 'What follows' }).waitFor();
@@ -64,6 +64,16 @@ test('demonstrations answer what a person does, by keyboard, too', async () => {
   await page.getByText('seen by no window').waitFor();
   await page.getByLabel('Filter size').press('End');
   await page.getByRole('alert').getByText('spans 13 pixels').waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+
+  await press(page, 'Max and average pooling');
+  await page.getByLabel('Shift in pixels').press('Home');
+  await page.getByText('0.0 %').nth(2).waitFor();
+  await page.getByLabel('Shift in pixels').press('End');
+  await page
+    .getByText(/^[1-9][\d.]+ %$/)
+    .nth(2)
+    .waitFor();
   expect(await accessibilityViolations(page)).toEqual([]);
 
   await press(page, 'Activations and their slopes');

@@ -1,6 +1,6 @@
 import { type Dataset, type DatasetSplits, imageFolderFromFiles, type NamedFile } from '@cnn/datasets';
 import { loadModel, type Model, Session, saveModel } from '@cnn/layers';
-import type { Findings, GradientFlow } from '@cnn/lessons';
+import type { Findings, GradientFlow, GreyImage, PooledShift, Pooling } from '@cnn/lessons';
 import { ConfigError, DataError } from '@cnn/tensor';
 import { augmentedSamples, imagesPreviewed } from './augmentation-preview.js';
 import { type OfficialData, officialFiles, readOfficial } from './data-files.js';
@@ -247,6 +247,16 @@ export class Engine {
     this.#lesson.abort(new Error('Another lesson was begun.'));
     this.#lesson = new AbortController();
     return lesson.run({ session: await this.#openSession(), signal: this.#lesson.signal });
+  }
+
+  /** What poolings make of a picture that has moved. */
+  async poolingShift(
+    image: GreyImage,
+    shift: number,
+    size: number,
+  ): Promise<Readonly<Record<Pooling, PooledShift>>> {
+    const { poolingShift } = await import('@cnn/lessons');
+    return poolingShift(image, shift, size, await this.#openSession());
   }
 
   /** Trains deep networks and tells of the gradients of their layers, in place of those that are under way. */

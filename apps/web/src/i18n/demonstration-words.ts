@@ -94,6 +94,24 @@ export const words = {
         `出力の ${row} 行 ${column} 列: 入力の ${rows} 行、${columns} 列`,
       ),
   },
+  pooling: {
+    about: text(
+      'Move the picture to the right, and see how much of each output changes, without pooling and with two kinds of it.',
+      '画像を右へずらして、プーリングなしと 2 種類のプーリングで、出力がどれだけ変わるかを比べてください。',
+    ),
+    shift: text('Shift in pixels', 'ずれ（ピクセル）'),
+    size: text('Pooling window', 'プーリングの窓'),
+    kinds: {
+      none: text('No pooling', 'プーリングなし'),
+      max: text('Maximum', '最大値'),
+      average: text('Average', '平均値'),
+    },
+    changed: text('changed', '変化'),
+    look: text(
+      'The change is the distance between the outputs before and after the shift, as a share of the size of the former. The maximum says that something bright is in a window, the average how bright the window is as a whole. Neither undoes a shift that leads into other windows.',
+      '変化は、ずらす前と後の出力の距離を、ずらす前の出力の大きさに対する割合で表したものです。最大値は窓の中に明るいものがあること、平均値は窓全体の明るさを表します。どちらも、別の窓に移るほどのずれは打ち消せません。',
+    ),
+  },
   slopes: {
     about: text(
       'On its way back, a gradient is multiplied in each layer by the slope of the activation. Move x, and see what many layers make of that slope.',

@@ -364,6 +364,7 @@ export const en = {
     demonstrations: {
       convolution: 'Convolution, step by step',
       window: 'Padding and stride',
+      shift: 'Max and average pooling',
       slopes: 'Activations and their slopes',
       flow: 'Vanishing gradients, live',
     },

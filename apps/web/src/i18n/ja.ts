@@ -361,6 +361,7 @@ export const ja: Messages = {
     demonstrations: {
       convolution: '畳み込みを一歩ずつ',
       window: 'パディングとストライド',
+      shift: '最大値と平均値のプーリング',
       slopes: '活性化関数とその傾き',
       flow: '勾配消失をその場で見る',
     },

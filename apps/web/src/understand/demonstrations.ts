@@ -13,6 +13,7 @@ interface Demonstration {
 export const demonstrations: readonly Demonstration[] = [
   { name: 'convolution', content: () => html`<convolution-demo></convolution-demo>` },
   { name: 'window', content: () => html`<padding-demo></padding-demo>` },
+  { name: 'shift', content: () => html`<pooling-demo></pooling-demo>` },
   { name: 'slopes', content: () => html`<slopes-demo></slopes-demo>` },
   { name: 'flow', content: () => html`<flow-demo></flow-demo>` },
 ];

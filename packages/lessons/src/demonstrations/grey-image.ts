@@ -38,3 +38,8 @@ export function painted(
   const pixels = Array.from({ length: height * width }, (_, i) => shade(Math.floor(i / width), i % width));
   return { height, width, pixels };
 }
+
+/** A picture moved to the right by whole pixels; what leaves it on one side comes in on the other. */
+export function movedRight({ height, width, pixels }: GreyImage, by: number): GreyImage {
+  return painted(height, width, (row, column) => pixels[row * width + ((column - by + width) % width)]!);
+}

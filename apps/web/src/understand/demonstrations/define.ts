@@ -3,6 +3,7 @@ import { ConvolutionDemo } from './convolution-demo.js';
 import { FlowDemo } from './flow-demo.js';
 import { PaddingDemo } from './padding-demo.js';
 import { PixelBoard } from './pixel-board.js';
+import { PoolingDemo } from './pooling-demo.js';
 import { SlopesDemo } from './slopes-demo.js';
 import { WindowSum } from './window-sum.js';
 
@@ -13,6 +14,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'flow-demo': FlowDemo,
   'padding-demo': PaddingDemo,
   'pixel-board': PixelBoard,
+  'pooling-demo': PoolingDemo,
   'slopes-demo': SlopesDemo,
   'window-sum': WindowSum,
 };
