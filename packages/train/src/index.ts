@@ -17,6 +17,7 @@ export {
 export type { ConfusionMatrix } from './confusion-matrix.js';
 export type { TrainingData } from './data.js';
 export type { FitOptions } from './fit-job.js';
+export { Gate } from './gate.js';
 export type { EachOutput, GoalOptions, LossName, LossOption, MetricOptions } from './goals.js';
 export type { GradientNorms, LayerGradients } from './gradient-norms.js';
 export type { History } from './history.js';

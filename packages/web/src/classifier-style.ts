@@ -1,27 +1,7 @@
 import { css } from 'lit';
 
-/** How a classifier looks. The custom properties are for whoever embeds it; none is set here. */
+/** How a classifier looks, besides the theme. */
 export const classifierStyle = css`
-  :host {
-    --accent: var(--cnn-accent, light-dark(#1d5bd6, #86aeff));
-    --ink: var(--cnn-ink, light-dark(#16191d, #eceef1));
-    --ink-soft: var(--cnn-ink-soft, light-dark(#565d68, #a4acb8));
-    --surface: var(--cnn-surface, light-dark(#ffffff, #181b1f));
-    --line: var(--cnn-line, light-dark(#878f9b, #737b88));
-    --track: var(--cnn-track, light-dark(#e4e7ea, #2a2e35));
-    --danger: var(--cnn-danger, light-dark(#b3261e, #ff9088));
-    --radius: var(--cnn-radius, 8px);
-
-    display: block;
-    color: var(--ink);
-    line-height: 1.45;
-  }
-
-  :host([hidden]),
-  [hidden] {
-    display: none !important;
-  }
-
   .base {
     display: grid;
     gap: 1rem;
@@ -41,26 +21,6 @@ export const classifierStyle = css`
     align-items: center;
     gap: 0.5rem 0.75rem;
     color: var(--ink-soft);
-  }
-
-  button {
-    min-height: 2.375rem;
-    padding: 0 1rem;
-    border: 1px solid var(--line);
-    border-radius: var(--radius);
-    background: none;
-    color: var(--ink);
-    font: inherit;
-    cursor: pointer;
-  }
-
-  button:hover {
-    border-color: var(--accent);
-  }
-
-  :focus-visible {
-    outline: 2px solid var(--accent);
-    outline-offset: 2px;
   }
 
   .picture {
@@ -109,14 +69,5 @@ export const classifierStyle = css`
 
   li:first-child .bar {
     background: var(--accent);
-  }
-
-  p {
-    margin: 0;
-    overflow-wrap: anywhere;
-  }
-
-  .error {
-    color: var(--danger);
   }
 `;

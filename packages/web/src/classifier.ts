@@ -5,6 +5,7 @@ import { ask } from './engine/connection.js';
 import type { Guess, ModelFacts } from './engine/saved-classifier.js';
 import { fileOf, type ImageSource } from './image-source.js';
 import { type Messages, messagesFor } from './messages.js';
+import { theme } from './theme.js';
 
 type OpenModel = ModelFacts & { readonly id: number };
 
@@ -31,7 +32,7 @@ export class CnnClassifier extends LitElement {
     over: { state: true },
   };
 
-  static override readonly styles = classifierStyle;
+  static override readonly styles = [theme, classifierStyle];
 
   /** The address of a model that `train` of the command line, the page or `trainer.save()` wrote. */
   declare src: string | null | undefined;

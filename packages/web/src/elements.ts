@@ -1,8 +1,10 @@
 import { CnnClassifier } from './classifier.js';
+import { CnnPlayground } from './playground.js';
 
 /** Every element by its tag; a new one gets its line here. */
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'cnn-classifier': CnnClassifier,
+  'cnn-playground': CnnPlayground,
 };
 
 /**

@@ -7,6 +7,21 @@ export interface Messages {
   readonly classes: string;
   readonly noModel: string;
   readonly noImage: string;
+  readonly train: string;
+  readonly pause: string;
+  readonly resume: string;
+  readonly stop: string;
+  readonly epochs: string;
+  readonly learningRate: string;
+  readonly samples: string;
+  readonly loss: string;
+  readonly accuracy: string;
+  readonly testImages: string;
+  readonly speed: string;
+  readonly oneThread: string;
+  readonly right: string;
+  readonly wrong: string;
+  readonly removed: string;
 }
 
 const en: Messages = {
@@ -17,6 +32,21 @@ const en: Messages = {
   classes: 'Classes and their probabilities',
   noModel: 'The element has no model; expected the address of a .safetensors file. Set its attribute src.',
   noImage: 'There was no image in what was given; expected a JPEG, PNG or WebP file. Choose another.',
+  train: 'Train',
+  pause: 'Pause',
+  resume: 'Resume',
+  stop: 'Stop',
+  epochs: 'Epochs',
+  learningRate: 'Learning rate',
+  samples: 'Images to learn from',
+  loss: 'Loss',
+  accuracy: 'Accuracy',
+  testImages: 'Images it has not seen, and what it takes them for',
+  speed: 'images/s',
+  oneThread: 'One thread: the page is not cross-origin isolated.',
+  right: 'right',
+  wrong: 'wrong',
+  removed: 'Training has ended, because the element was removed or changed. Train again.',
 };
 
 const ja: Messages = {
@@ -28,6 +58,21 @@ const ja: Messages = {
   noModel:
     'モデルが指定されていません。.safetensors ファイルのアドレスが必要です。src 属性を設定してください。',
   noImage: '画像が見つかりませんでした。JPEG、PNG、WebP のファイルが必要です。別のファイルを選んでください。',
+  train: '学習する',
+  pause: '一時停止',
+  resume: '再開',
+  stop: '停止',
+  epochs: 'エポック数',
+  learningRate: '学習率',
+  samples: '学習する画像',
+  loss: '損失',
+  accuracy: '正解率',
+  testImages: '初めて見る画像と、その予測',
+  speed: '枚/秒',
+  oneThread: 'スレッドは 1 つです。ページがクロスオリジン分離されていません。',
+  right: '正解',
+  wrong: '不正解',
+  removed: '要素が取り除かれたか変更されたため、学習を終了しました。もう一度学習してください。',
 };
 
 /** The words for an element: by the nearest `lang`, its own or one around it; English unless that is Japanese. */

@@ -13,6 +13,12 @@ import { bundleEmbedding, makeProject, serveSources } from './project.js';
 
 // A page outside the workspace, which embeds the elements from the tarballs, with nothing configured.
 
+/** What the playground tells of a training. */
+interface Trained {
+  complete: boolean;
+  epochs: { epoch: number; loss: number; accuracy: number }[];
+}
+
 const image = fileURLToPath(
   new URL('../../../packages/datasets/src/testing/images/colour.png', import.meta.url),
 );
@@ -173,6 +179,69 @@ describe.each([
       await page.evaluate((to) => document.querySelector('cnn-classifier')!.setAttribute('src', to), src);
       await expect.poll(() => error.textContent()).toMatch(reason);
     }
+  });
+
+  test('the playground trains, and gets better at it', async () => {
+    const playground = page.locator('cnn-playground');
+    await playground.locator('[part=samples] canvas').nth(9).waitFor();
+    const trained = page.evaluate(
+      () =>
+        new Promise<Trained>((resolve) =>
+          document.addEventListener('cnn-trained', (event) => resolve((event as CustomEvent).detail), {
+            once: true,
+          }),
+        ),
+    );
+    await playground.locator('button', { hasText: 'Train' }).click();
+    await playground.locator('button', { hasText: 'Pause' }).click();
+    await playground.locator('button', { hasText: 'Resume' }).click();
+    const { complete, epochs } = await trained;
+    expect(complete).toBe(true);
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
+    expect(epochs[3]!.accuracy).toBeGreaterThan(epochs[0]!.accuracy + 0.05);
+    expect(epochs[3]!.loss).toBeLessThan(epochs[0]!.loss);
+    expect(await playground.locator('[part=prediction]').count()).toBe(10);
+    const status = await playground.locator('[part=status]').textContent();
+    expect(status!.includes('not cross-origin isolated')).toBe(!isolated);
+    expect(problems).toEqual([]);
+  });
+
+  test('a playground that is stopped, changed or removed while it trains ends its training', async () => {
+    const outcomes = await page.evaluate(async () => {
+      const element = document.querySelector('cnn-playground') as HTMLElement & {
+        train(): Promise<Trained>;
+        stop(): void;
+      };
+      element.setAttribute('epochs', '100');
+      const outcomeOf = async (end: () => void): Promise<string> => {
+        const training = element.train();
+        const told = new Promise((resolve) => element.addEventListener('cnn-epoch', resolve, { once: true }));
+        await Promise.race([told, training]);
+        end();
+        return training.then(
+          ({ complete, epochs }) => `${complete} ${epochs.length > 0 && epochs.length < 100}`,
+          (error) => error.message,
+        );
+      };
+      return [
+        await outcomeOf(() => element.stop()),
+        await outcomeOf(() => element.setAttribute('model', 'lenet5')),
+        await outcomeOf(() => element.remove()),
+      ];
+    });
+    await page.evaluate(() => {
+      const element = document.createElement('cnn-playground');
+      element.setAttribute('data', 'none');
+      document.body.append(element);
+    });
+    expect(outcomes[0]).toBe('false true');
+    expect(outcomes.slice(1)).toEqual([
+      expect.stringContaining('removed or changed'),
+      expect.stringContaining('removed or changed'),
+    ]);
+    const error = page.locator('cnn-playground [part=error]');
+    await expect.poll(() => error.textContent()).toContain('expected synthetic');
+    expect(problems).toEqual([]);
   });
 
   test('it speaks the language around it, and leaves the page as it is', async () => {

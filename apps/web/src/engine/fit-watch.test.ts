@@ -1,7 +1,7 @@
 import type { FitPlan, Trainer } from '@cnn/train';
+import { Gate } from '@cnn/train';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FitWatch } from './fit-watch.js';
-import { Gate } from './gate.js';
 import type { EpochFigures, Progress } from './protocol.js';
 import { Trace } from './trace.js';
 

@@ -1,6 +1,5 @@
 import { DataError } from '@cnn/tensor';
-import type { Callback, FitPlan, Logs, Trainer } from '@cnn/train';
-import type { Gate } from './gate.js';
+import type { Callback, FitPlan, Gate, Logs, Trainer } from '@cnn/train';
 import type { EpochFigures, Phase, Progress, TracePoint } from './protocol.js';
 import type { Trace } from './trace.js';
 import { about } from './trouble.js';

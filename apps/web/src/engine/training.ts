@@ -1,10 +1,9 @@
 import { type Dataset, type DatasetSplits, statistics, toCategorical } from '@cnn/datasets';
 import { loadModel, type Model, type Session } from '@cnn/layers';
 import { ConfigError, FormatError } from '@cnn/tensor';
-import { compile, type FitPlan, modelCheckpoint, type Trainer, type TrainingData } from '@cnn/train';
+import { compile, type FitPlan, Gate, modelCheckpoint, type Trainer, type TrainingData } from '@cnn/train';
 import { isRoomless } from './database.js';
 import { FitWatch } from './fit-watch.js';
-import { Gate } from './gate.js';
 import { buildModel } from './models.js';
 import type { Progress, Run, TrainingEvent, TrainingRequest } from './protocol.js';
 import { augmentationOf, lossOf, optimizerOf, trainingSize } from './recipe.js';

@@ -1,37 +1,14 @@
-import { type Remote, wrap } from 'comlink';
+import type { Remote } from 'comlink';
 import type { Engine } from './engine.js';
+import { WorkerLink } from './worker-link.js';
 
-/** A worker with an engine in it, and what becomes of questions to one that has ended. */
-interface Connection {
-  readonly engine: Remote<Engine>;
-  readonly lost: Promise<never>;
-}
+let link: WorkerLink<Engine> | undefined;
 
-let connection: Connection | undefined;
-
-/** The worker that all elements of a page share, started by the first question. */
-function connect(): Connection {
-  if (connection) return connection;
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-  const lost = new Promise<never>((_, reject) => {
-    worker.onerror = (event) => {
-      event.preventDefault();
-      connection = undefined;
-      reject(
-        new Error(
-          `The worker that computes has ended (${event.message || 'it could not be started'}). Load the page again.`,
-        ),
-      );
-    };
+/** Asks the worker that all classifiers of a page share. @throws as {@link WorkerLink.ask} */
+export function ask<A>(question: (engine: Remote<Engine>) => Promise<A>): Promise<A> {
+  // Only where it is written in one piece do bundlers see that this is a worker.
+  link ??= new WorkerLink(new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }), () => {
+    link = undefined;
   });
-  // Whoever waits for an answer hears of it; when nobody does, nobody has to.
-  lost.catch(() => {});
-  connection = { engine: wrap<Engine>(worker), lost };
-  return connection;
-}
-
-/** Asks the engine. @throws what the engine throws, and Error when the worker ends before it answers */
-export function ask<T>(question: (engine: Remote<Engine>) => Promise<T>): Promise<T> {
-  const { engine, lost } = connect();
-  return Promise.race([question(engine), lost]);
+  return link.ask(question);
 }

@@ -1,4 +1,4 @@
-/** Something that can be closed, for whoever passes to wait until it is open again. */
+/** Something that can be closed, for whoever passes, such as a callback of `fit`, to wait until it is open again. */
 export class Gate {
   #opened: Promise<void> | undefined;
   #open: () => void = () => {};

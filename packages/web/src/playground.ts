@@ -1,0 +1,312 @@
+import { proxy } from 'comlink';
+import { html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { type CurvePoint, curve } from './curve.js';
+import { startPlayground } from './engine/playground-connection.js';
+import type { PlaygroundEngine } from './engine/playground-engine.js';
+import type {
+  EpochFigures,
+  PlaygroundNews,
+  PlaygroundSetup,
+  Prediction,
+  Progress,
+  TrainedFigures,
+} from './engine/playground-protocol.js';
+import type { WorkerLink } from './engine/worker-link.js';
+import { type Messages, messagesFor } from './messages.js';
+import { playgroundStyle } from './playground-style.js';
+import { pictureOf } from './sample-picture.js';
+import { theme } from './theme.js';
+
+/**
+ * `<cnn-playground data="synthetic" model="simple-cnn">`: trains a small network before the eyes of whoever reads the
+ * page, in a worker of its own, which ends when the element is removed.
+ *
+ * Events, which bubble: `cnn-epoch` ({@link EpochFigures}), `cnn-trained` ({@link TrainedFigures}), `cnn-error` with
+ * the Error whose message is shown.
+ */
+export class CnnPlayground extends LitElement {
+  static override readonly properties = {
+    data: { reflect: true },
+    model: { reflect: true },
+    images: { type: Number, reflect: true },
+    epochs: { type: Number, reflect: true },
+    learningRate: { type: Number, attribute: 'learning-rate', reflect: true },
+    lang: { reflect: true },
+    state: { state: true },
+    samples: { state: true },
+    tests: { state: true },
+    trace: { state: true },
+    done: { state: true },
+    predictions: { state: true },
+    error: { state: true },
+  };
+
+  static override readonly styles = [theme, playgroundStyle];
+
+  /** `synthetic`: drawn shapes and textures. */
+  declare data: string;
+  /** `simple-cnn` or `lenet5`. */
+  declare model: string;
+  /** How many images are trained on. Default 2000. */
+  declare images: number;
+  /** How often all of them are gone through. Default 5. */
+  declare epochs: number;
+  /** Adam's; it may be changed while training. Default 0.001. */
+  declare learningRate: number;
+
+  declare protected state: 'idle' | 'training' | 'paused';
+  declare protected samples: readonly HTMLCanvasElement[];
+  declare protected tests: readonly HTMLCanvasElement[];
+  declare protected trace: readonly Progress[];
+  declare protected done: readonly EpochFigures[];
+  declare protected predictions: readonly Prediction[];
+  declare protected error: Error | undefined;
+
+  #link: WorkerLink<PlaygroundEngine> | undefined;
+  #training: Promise<TrainedFigures> | undefined;
+
+  constructor() {
+    super();
+    this.data = 'synthetic';
+    this.model = 'simple-cnn';
+    this.images = 2000;
+    this.epochs = 5;
+    this.learningRate = 0.001;
+    this.samples = [];
+    this.tests = [];
+    this.#clear();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated && !this.#link) this.#begin();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#end();
+  }
+
+  /**
+   * Trains a new network; while one is trained, its training.
+   * @returns the figures of all epochs that were done, fewer than asked for when it was stopped
+   * @throws ConfigError when a setting cannot be used; Error when the element is removed or changed meanwhile
+   */
+  train(): Promise<TrainedFigures> {
+    if (this.#training) return this.#training;
+    const training = this.#train().finally(() => {
+      // Another may have begun since, after the element was changed.
+      if (this.#training === training) this.#training = undefined;
+    });
+    this.#training = training;
+    return training;
+  }
+
+  /** Holds training until `resume()`. */
+  pause(): void {
+    if (this.state !== 'training') return;
+    this.state = 'paused';
+    this.#tellWorker((link) => link.ask((engine) => engine.pause()));
+  }
+
+  /** Goes on after `pause()`. */
+  resume(): void {
+    if (this.state !== 'paused') return;
+    this.state = 'training';
+    this.#tellWorker((link) => link.ask((engine) => engine.resume()));
+  }
+
+  /** Ends training after the step that is being taken. */
+  stop(): void {
+    if (this.state === 'idle') return;
+    this.#tellWorker((link) => link.ask((engine) => engine.stop()));
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (isServer) return;
+    if (changed.has('data') || changed.has('model') || changed.has('images')) {
+      this.#end();
+      this.#begin();
+    } else if (changed.has('learningRate') && this.state !== 'idle') {
+      this.#tellWorker((link) => link.ask((engine) => engine.setLearningRate(this.learningRate)));
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const m = messagesFor(this);
+    const idle = this.state === 'idle';
+    return html`<div part="base" class="base">
+      <div part="controls" class="controls">
+        <label>
+          ${m.epochs}
+          <input part="input" type="number" min="1" max="100" .value=${String(this.epochs)} ?disabled=${!idle}
+            @change=${(event: Event) => (this.epochs = numberIn(event))} />
+        </label>
+        <label>
+          ${m.learningRate}
+          <input part="input" type="number" min="0" step="any" .value=${String(this.learningRate)}
+            @change=${(event: Event) => (this.learningRate = numberIn(event))} />
+        </label>
+        ${
+          idle
+            ? html`<button part="button train" @click=${this.#onTrain}>${m.train}</button>`
+            : html`<button part="button pause" @click=${this.#onPause}>
+                  ${this.state === 'paused' ? m.resume : m.pause}
+                </button>
+                <button part="button stop" @click=${this.stop}>${m.stop}</button>`
+        }
+      </div>
+      <p part="error" class="error" role="alert" ?hidden=${!this.error}>${this.error?.message}</p>
+      ${this.trace.length > 0 ? this.#progress(m) : nothing}
+      <figure part="samples">
+        <figcaption>${m.samples}</figcaption>
+        <div class="samples">${this.samples.map((picture) => html`<figure>${picture} ${picture.ariaLabel}</figure>`)}</div>
+      </figure>
+      ${this.predictions.length > 0 ? this.#tested(m) : nothing}
+    </div>`;
+  }
+
+  #progress(m: Messages): TemplateResult {
+    const { at, loss, accuracy, imagesPerSecond, threads } = this.trace.at(-1)!;
+    const tested = this.done.at(-1);
+    const top = Math.max(...this.trace.map((each) => each.loss).filter(Number.isFinite), 1e-6);
+    const points = (figure: 'loss' | 'accuracy'): CurvePoint[] =>
+      this.trace.filter((each) => Number.isFinite(each[figure])).map((each) => [each.at, each[figure]]);
+    const tests = (figure: 'testLoss' | 'testAccuracy'): CurvePoint[] =>
+      this.done.filter((each) => Number.isFinite(each[figure])).map((each) => [each.epoch, each[figure]]);
+    const lossText = `${m.loss} ${(tested?.testLoss ?? loss).toFixed(3)}`;
+    const accuracyText = `${m.accuracy} ${(100 * (tested?.testAccuracy ?? accuracy)).toFixed(1)} %`;
+    return html`<p part="status" class="status">
+        ${at.toFixed(1)} / ${this.epochs} ${m.epochs} · ${Math.round(imagesPerSecond)} ${m.speed}
+        ${threads === 1 && !crossOriginIsolated ? html`<br />${m.oneThread}` : nothing}
+      </p>
+      <div part="curves" class="curves">
+        <figure>
+          <figcaption role="status">${lossText}</figcaption>
+          ${curve(lossText, points('loss'), tests('testLoss'), this.epochs, top)}
+        </figure>
+        <figure>
+          <figcaption role="status">${accuracyText}</figcaption>
+          ${curve(accuracyText, points('accuracy'), tests('testAccuracy'), this.epochs, 1)}
+        </figure>
+      </div>`;
+  }
+
+  #tested(m: Messages): TemplateResult {
+    return html`<figure part="predictions">
+      <figcaption>${m.testImages}</figcaption>
+      <div class="samples">
+        ${this.predictions.map(
+          (
+            { name, probability, right },
+            index,
+          ) => html`<figure part="prediction" class=${right ? 'right' : 'wrong'}>
+            ${this.tests[index]} ${name} ${Math.round(100 * probability)} %<br />${right ? `✓ ${m.right}` : `✗ ${m.wrong}`}
+          </figure>`,
+        )}
+      </div>
+    </figure>`;
+  }
+
+  get #setup(): PlaygroundSetup {
+    return { data: this.data, model: this.model, images: this.images };
+  }
+
+  #begin(): void {
+    const link = startPlayground(() => {
+      if (this.#link === link) this.#link = undefined;
+    });
+    this.#link = link;
+    link
+      .ask((engine) => engine.samples(this.#setup))
+      .then(({ train, test }) => {
+        if (link !== this.#link) return;
+        this.samples = train.map(pictureOf);
+        this.tests = test.map(pictureOf);
+      })
+      .catch((error: Error) => {
+        if (this.isConnected && link === this.#link) this.#fail(error);
+      });
+  }
+
+  async #train(): Promise<TrainedFigures> {
+    // Attributes may have been set just now.
+    await this.updateComplete;
+    if (!this.#link) this.#begin();
+    const link = this.#link!;
+    this.#clear();
+    this.state = 'training';
+    try {
+      const listener = proxy((news: PlaygroundNews) => {
+        if (link === this.#link) this.#hear(news);
+      });
+      const { epochs, learningRate } = this;
+      const trained = await link.ask((engine) => engine.train(this.#setup, epochs, learningRate, listener));
+      this.state = 'idle';
+      this.#tell('cnn-trained', trained);
+      return trained;
+    } catch (error) {
+      // One that was removed or changed has begun anew.
+      if (link === this.#link || !this.#link) {
+        this.state = 'idle';
+        if (this.isConnected) this.#fail(error as Error);
+      }
+      throw error;
+    }
+  }
+
+  #hear(news: PlaygroundNews): void {
+    if (news.kind === 'progress') {
+      this.trace = [...this.trace, news];
+      return;
+    }
+    this.done = [...this.done, news.figures];
+    this.predictions = news.predictions;
+    this.#tell('cnn-epoch', news.figures);
+  }
+
+  #end(): void {
+    this.#link?.end(new Error(messagesFor(this).removed));
+    this.#link = undefined;
+    this.#training = undefined;
+    this.#clear();
+  }
+
+  #clear(): void {
+    this.state = 'idle';
+    this.trace = [];
+    this.done = [];
+    this.predictions = [];
+    this.error = undefined;
+  }
+
+  #fail(error: Error): void {
+    this.error = error;
+    this.#tell('cnn-error', error);
+  }
+
+  #tell(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  #tellWorker(say: (link: WorkerLink<PlaygroundEngine>) => Promise<void>): void {
+    if (!this.#link) return;
+    void say(this.#link).catch((error: Error) => {
+      if (this.isConnected) this.#fail(error);
+    });
+  }
+
+  readonly #onTrain = (): void => {
+    // What goes wrong is shown, and told as an event.
+    void this.train().catch(() => {});
+  };
+
+  readonly #onPause = (): void => {
+    if (this.state === 'paused') this.resume();
+    else this.pause();
+  };
+}
+
+function numberIn({ target }: Event): number {
+  return (target as HTMLInputElement).valueAsNumber;
+}
