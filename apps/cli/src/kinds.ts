@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { didYouMean } from './nearest.js';
 import { givenPath } from './paths.js';
 
-const periodPattern = /^([1-9]\d{0,8}) ?(epoch|step)s?$/;
+const periodPattern = /^([1-9]\d{0,8})(?: ?(epoch|step)s?)?$/;
 
 /** What the values of an option are like: in a file, as a text on the command line, and in words. */
 export interface Kind<T> {
@@ -109,9 +109,9 @@ export function oneOf<const Name extends string>(names: readonly Name[]): Kind<N
   };
 }
 
-/** A number of epochs or steps, such as `500steps`; {@link periodIn} takes it apart. */
+/** A number of epochs or steps, such as `500steps`, epochs if it does not say; {@link periodIn} takes it apart. */
 export const period: Kind<string> = {
-  schema: v.pipe(v.string(), v.regex(periodPattern)),
+  schema: v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.regex(periodPattern)),
   read: (text) => text,
   placeholder: '<period>',
   expected: 'a number of epochs or steps',
@@ -121,7 +121,7 @@ export const period: Kind<string> = {
 /** What a text of the kind {@link period} says. */
 export function periodIn(text: string): { epochs: number } | { steps: number } {
   const [, count, unit] = periodPattern.exec(text)!;
-  return unit === 'epoch' ? { epochs: Number(count) } : { steps: Number(count) };
+  return unit === 'step' ? { steps: Number(count) } : { epochs: Number(count) };
 }
 
 /** A path; a command gets it absolute. @param placeholder what lies there, such as `<dir>` */

@@ -95,7 +95,11 @@ export const recipeSettings = {
     'share of each label that is spread evenly over all classes, in every loss of the run',
   ),
   seed: withDefault(wholeNumber(0, 42), 42, 'what all randomness is derived from'),
-  checkpointEvery: withDefault(period, '1epoch', 'how often to write what --resume goes on from'),
+  checkpointEvery: withDefault(
+    period,
+    '1epoch',
+    'after how many epochs or steps to write what --resume goes on from; a number alone means epochs',
+  ),
   log: optional(
     someOf(logNames),
     `logs of the epochs to write into the run's folder: ${logNames.join(', ')}`,

@@ -128,8 +128,8 @@ describe('train --resume refuses', () => {
     ['--resume model-only --epochs 3', /no 'training' among its notes/],
     ['--resume swapped --epochs 3', /one of another model or optimizer: .*conv2d/],
     [
-      '--resume run --epochs 3 --checkpoint-every 5',
-      /--checkpoint-every got '5'; expected a number of epochs or steps, for example --checkpoint-every 500steps\./,
+      '--resume run --epochs 3 --checkpoint-every 5weeks',
+      /--checkpoint-every got '5weeks'; expected a number of epochs or steps, for example --checkpoint-every 500steps\./,
     ],
   ])('train %s', async (args, sentence) => {
     const run = /--resume (\w+)/.exec(args)?.[1];
