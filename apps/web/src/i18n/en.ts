@@ -1,4 +1,4 @@
-import type { TroubleSentences } from './troubles.js';
+import { enTroubles } from './en-troubles.js';
 
 /** Every sentence and word of the page, in English. Other languages have the same keys. */
 export const en = {
@@ -19,54 +19,7 @@ export const en = {
     restart: 'Restart the worker',
   },
 
-  troubles: {
-    'file-missing': ({ file }) =>
-      `There is no ${file} among the files. Choose all files of the data set, with their original names.`,
-    'file-damaged': ({ file }) =>
-      `${file} is damaged, incomplete, or another file than its name says. Download it again, and choose it unchanged.`,
-    'images-broken': ({ count, total, files }) =>
-      `${count} of ${total} pictures cannot be read, such as ${files.slice(0, 3).join(', ')}. Replace or remove them; JPEG, PNG and WebP can be read.`,
-    'picture-broken': () =>
-      'This picture cannot be read. Choose a whole JPEG, PNG or WebP file; other programs can save a picture as one.',
-    'classes-few': ({ classes }) =>
-      `There ${classes === 1 ? 'is one folder' : 'is no folder'} of pictures; two or more are needed, one for each class. Choose the folder that has these folders in it.`,
-    'address-wrong': ({ address, file }) =>
-      `“${address}” is no address. Expected that of a folder with ${file} in it, beginning with https://.`,
-    'address-closed': ({ url }) =>
-      `${url} cannot be read: there is no connection, or the server does not let other sites’ pages read from it (CORS). Download the files yourself, and choose them here.`,
-    'address-refused': ({ url, status }) =>
-      `${url} answered ${status} instead of the file. Check the address, or download the files yourself and choose them here.`,
-    'data-absent': () =>
-      'The images that this run learned from are not on this device. Choose their files first, or other images.',
-    'no-room': ({ what }) =>
-      `${roomless[what]} because this browser gives the page no more room on this device. Delete runs that you do not need, or free some space.`,
-    'layer-refuses': ({ layer, shape }) =>
-      `${layer} cannot take what the layer before it gives, ${shape}. Change its options or those of the layers before, or remove it.`,
-    'no-classifier': ({ shape, classes }) =>
-      `The layers end in the shape ${shape}; expected ${classes} numbers, one for each class. Add a Flatten or GlobalAveragePooling2D layer.`,
-    memory: ({ batch, most }) =>
-      most > 0
-        ? `Batches of ${batch} images need more memory than a page can have. Choose a batch size of ${most} or less, or a smaller network.`
-        : 'This network needs more memory than a page can have, even for one image at a time. Choose a smaller network.',
-    'memory-refused': ({ bytes }) =>
-      `The browser does not give the ${Math.ceil(bytes / 1e6)} MB of memory that training needs. Choose a smaller batch size or network, or close other tabs.`,
-    'no-simd': () =>
-      'This browser cannot do WebAssembly SIMD, which the page computes with. Update it; Chrome or Edge 91, Firefox 89 and Safari 16.4 can, and newer ones.',
-    'thread-died': () =>
-      'A thread stopped while it computed. Nothing saved is lost: go on with the run from its last epoch.',
-    'not-finite': ({ epoch, rate }) =>
-      `The loss is not a number any more in epoch ${epoch}: weights were moved too far. Try a smaller learning rate than ${rate}; the run keeps the weights of the epoch before.`,
-    'training-busy': () => 'A training is under way. Stop it first, then start another.',
-    'no-weights': () => 'This run has no weights. Open it with its model.safetensors, or choose another run.',
-    'classes-differ': ({ run, data }) =>
-      `The run’s network tells ${run} classes apart, and the images are of ${data}. Choose the images that the run learned from.`,
-    'run-missing': ({ files }) =>
-      `${files.join(', ')}: no run among these. Choose a run’s folder, or its model.safetensors or history.json.`,
-    'json-damaged': ({ file }) =>
-      `${file} cannot be read; it is damaged. Choose it again from the run’s folder.`,
-    'history-damaged': ({ file }) =>
-      `${file} has no list of epochs with their figures. Choose the history.json that a training wrote.`,
-  } satisfies TroubleSentences as TroubleSentences,
+  troubles: enTroubles,
   otherTrouble: (message: string) => message,
 
   train: {
@@ -395,13 +348,6 @@ export const en = {
     confirmRemove: (name: string) => `Delete ${name}, with its weights? This cannot be undone.`,
     actions: (name: string) => `Actions for ${name}`,
   },
-};
-
-/** What cannot be kept. */
-const roomless = {
-  data: 'The images can be used, but not kept for the next visit,',
-  run: 'The run cannot be kept',
-  photos: 'The photo cannot be kept',
 };
 
 export type Messages = typeof en;
