@@ -261,9 +261,9 @@ export class Engine {
 
   /** Trains deep networks and tells of the gradients of their layers, in place of those that are under way. */
   async watchGradients(depth: number, listener: (flow: GradientFlow) => void): Promise<void> {
-    const { watchGradients } = await import('@cnn/lessons');
     this.stopGradients();
     const { signal } = this.#flow;
+    const { watchGradients } = await import('@cnn/lessons');
     await watchGradients({ depth, listener, signal, session: await this.#openSession() });
   }
 
