@@ -34,6 +34,7 @@ export { DataUnavailableError, WorkerError } from './errors.js';
 export { parseIdx } from './idx.js';
 export { type DecodeOptions, decodeImage } from './image/decode.js';
 export { type ImageSize, type ResizeMode, resizeImage, resizeModes } from './image/resize.js';
+export { imageOfRgba } from './image/rgba.js';
 export type { DiskOptions } from './image-folder/image-files.js';
 export {
   type BrokenFile,

@@ -18,6 +18,7 @@ function drawn(side: number, ground: number, ink: number): ImageData {
       );
     }
   }
+  for (let opacity = 3; opacity < data.length; opacity += 4) data[opacity] = 255;
   return { data, width: side, height: side, colorSpace: 'srgb' } as ImageData;
 }
 

@@ -1,6 +1,6 @@
-import { decodeImage, type ResizeMode, resizeImage, resizeModes } from '@cnn/datasets';
+import { decodeImage, imageOfRgba, type ResizeMode, resizeImage, resizeModes } from '@cnn/datasets';
 import type { Model } from '@cnn/layers';
-import { ConfigError, DataError, formatShape, Tensor } from '@cnn/tensor';
+import { ConfigError, DataError, formatShape, type Tensor } from '@cnn/tensor';
 import { type Layout, layOut } from './ink-layout.js';
 import type { DataName, Picture } from './protocol.js';
 import { about } from './trouble.js';
@@ -41,21 +41,13 @@ function resizeOf({ metadata }: Model): ResizeMode {
 }
 
 async function decoded(picture: Picture, channels: 1 | 3): Promise<Tensor<'u8'>> {
-  if (!(picture instanceof Blob)) return withChannels(picture, channels);
+  if (!(picture instanceof Blob)) {
+    const { width, height, data: rgba } = picture;
+    return imageOfRgba({ width, height, rgba }, channels);
+  }
   try {
     return await decodeImage(new Uint8Array(await picture.arrayBuffer()), { channels });
   } catch (error) {
     throw new DataError((error as Error).message, about({ kind: 'picture-broken' }, error));
   }
-}
-
-/** What was drawn, in colour or in grey by how bright colours look (ITU-R BT.601). */
-function withChannels({ data, height, width }: Exclude<Picture, Blob>, channels: 1 | 3): Tensor<'u8'> {
-  const bytes = new Uint8Array(height * width * channels);
-  for (let pixel = 0; pixel < height * width; pixel++) {
-    const [red, green, blue] = [data[4 * pixel]!, data[4 * pixel + 1]!, data[4 * pixel + 2]!];
-    if (channels === 3) bytes.set([red, green, blue], 3 * pixel);
-    else bytes[pixel] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
-  }
-  return new Tensor('u8', [height, width, channels], bytes);
 }

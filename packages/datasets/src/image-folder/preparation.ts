@@ -1,6 +1,7 @@
 import type { Tensor } from '@cnn/tensor';
-import { type Channels, readImage } from '../image/read.js';
+import { readImage } from '../image/read.js';
 import { type ImageSize, type ResizeMode, resizeImage } from '../image/resize.js';
+import type { Channels } from '../image/rgba.js';
 
 /** What every image of a set is made into. */
 export interface Preparation extends ImageSize {

@@ -1,5 +1,6 @@
 import { ConfigError, DataError, type Tensor } from '@cnn/tensor';
-import { type Channels, readImage } from './read.js';
+import { readImage } from './read.js';
+import type { Channels } from './rgba.js';
 
 /** How {@link decodeImage} decodes. */
 export interface DecodeOptions {
