@@ -107,6 +107,11 @@ function checkInput(what: string, name: string, x: Tensor, { shape }: End): void
   );
 }
 
+/** How many of so many samples `fit` trains on under a `validationSplit`: the first ones; the others validate. */
+export function trainingSize(samples: number, validationSplit: number): number {
+  return Math.floor(samples * (1 - validationSplit));
+}
+
 /**
  * Holds the last fraction out for validation, before any shuffling, as Keras does.
  * @throws ConfigError for a fraction outside [0, 1); DataError when one of the parts would be empty
@@ -119,7 +124,7 @@ export function splitOff(data: Samples, fraction: number): { training: Samples; 
   }
   if (fraction === 0) return { training: data };
   const samples = samplesOf(data);
-  const split = Math.floor(samples * (1 - fraction));
+  const split = trainingSize(samples, fraction);
   if (split === 0 || split === samples) {
     throw new DataError(
       `validationSplit ${fraction} leaves ${split} of ${samples} samples to train on and ${samples - split} to validate with; both need some. Pass more data or another fraction.`,

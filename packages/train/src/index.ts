@@ -15,7 +15,7 @@ export {
   type OptimizerName,
 } from './compile.js';
 export type { ConfusionMatrix } from './confusion-matrix.js';
-export type { TrainingData } from './data.js';
+export { type TrainingData, trainingSize } from './data.js';
 export type { FitOptions } from './fit-job.js';
 export { Gate } from './gate.js';
 export type { EachOutput, GoalOptions, LossName, LossOption, MetricOptions } from './goals.js';

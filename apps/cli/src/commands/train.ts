@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type Statistics, statistics } from '@cnn/datasets';
 import type { Model } from '@cnn/layers';
-import { runLearningRate } from '@cnn/train';
+import { runLearningRate, trainingSize } from '@cnn/train';
 import type { Command } from 'commander';
 import { augmentationOf } from '../augmentations.js';
 import { type DataChoice, type ImageSplits, taskOf, usualData } from '../catalog.js';
@@ -122,7 +122,7 @@ async function trainUntil(
   const learningRate = runLearningRate({
     ...options,
     learningRate: rate,
-    stepsPerEpoch: Math.ceil(trainingSize(options, splits) / options.batchSize) / (options.accumulate ?? 1),
+    stepsPerEpoch: Math.ceil(learnedFrom(options, splits) / options.batchSize) / (options.accumulate ?? 1),
   });
   const optimizer = optimizerOf(options, learningRate);
   const trainer = await openTrainer(model, {
@@ -216,13 +216,13 @@ function modelFor(options: TrainOptions, data: DataChoice, splits: ImageSplits):
 }
 
 /** How many images are not held out to validate with. */
-function trainingSize({ validationSplit }: TrainOptions, { train, validation }: ImageSplits): number {
-  return validation ? train.length : Math.floor(train.length * (1 - validationSplit));
+function learnedFrom({ validationSplit }: TrainOptions, { train, validation }: ImageSplits): number {
+  return validation ? train.length : trainingSize(train.length, validationSplit);
 }
 
 /** Of the images that are not held out. */
 function trainingStatistics(options: TrainOptions, splits: ImageSplits): Statistics {
-  return statistics(splits.train.take(Math.max(1, trainingSize(options, splits))));
+  return statistics(splits.train.take(Math.max(1, learnedFrom(options, splits))));
 }
 
 function reportFor({ json, epochs }: TrainOptions, terminal: Terminal): TrainingReport {

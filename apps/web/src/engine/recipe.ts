@@ -13,6 +13,7 @@ import {
   runLearningRate,
   sgd,
   sparseCategoricalCrossentropy,
+  trainingSize,
 } from '@cnn/train';
 import type { OptimizerName, Settings } from './protocol.js';
 
@@ -32,16 +33,11 @@ const optimizers: Record<OptimizerName, (options: OptimizerOptions, settings: Se
   lion: (options) => lion(options),
 };
 
-/** How many of the images are learned from; the others, their end, validate. As `fit` splits them. */
-export function trainingSize({ validationSplit }: Settings, images: number): number {
-  return Math.floor(images * (1 - validationSplit));
-}
-
 /** The optimizer that the settings ask for, for a run on so many images. */
 export function optimizerOf(settings: Settings, images: number): Optimizer {
   const { optimizer, learningRate, weightDecay, schedule = 'constant', warmup = 0 } = settings;
-  const { epochs, batchSize } = settings;
-  const stepsPerEpoch = Math.ceil(trainingSize(settings, images) / batchSize);
+  const { epochs, batchSize, validationSplit } = settings;
+  const stepsPerEpoch = Math.ceil(trainingSize(images, validationSplit) / batchSize);
   const rate = runLearningRate({ schedule, learningRate, warmup, epochs, stepsPerEpoch });
   const decay = weightDecay === undefined ? {} : { weightDecay };
   return optimizers[optimizer]({ learningRate: rate, ...decay }, settings);

@@ -1,12 +1,20 @@
 import { type Dataset, type DatasetSplits, statistics, toCategorical } from '@cnn/datasets';
 import { loadModel, type Model, type Session } from '@cnn/layers';
 import { ConfigError, FormatError } from '@cnn/tensor';
-import { compile, type FitPlan, Gate, modelCheckpoint, type Trainer, type TrainingData } from '@cnn/train';
+import {
+  compile,
+  type FitPlan,
+  Gate,
+  modelCheckpoint,
+  type Trainer,
+  type TrainingData,
+  trainingSize,
+} from '@cnn/train';
 import { isRoomless } from './database.js';
 import { FitWatch } from './fit-watch.js';
 import { buildModel } from './models.js';
 import type { Progress, Run, TrainingEvent, TrainingRequest } from './protocol.js';
-import { augmentationOf, lossOf, optimizerOf, trainingSize } from './recipe.js';
+import { augmentationOf, lossOf, optimizerOf } from './recipe.js';
 import type { RunArchive } from './run-archive.js';
 import { Trace } from './trace.js';
 import { about } from './trouble.js';
@@ -117,7 +125,7 @@ export class Training {
   /** Of the images that are learned from, not of those that validate. */
   #statistics() {
     const { request, splits } = this.#parts;
-    const images = trainingSize(request.settings, splits.train.length);
+    const images = trainingSize(splits.train.length, request.settings.validationSplit);
     return statistics(splits.train.take(Math.max(1, images)));
   }
 
