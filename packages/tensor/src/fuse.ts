@@ -36,9 +36,9 @@ export function fuse({ outputs, updates = [] }: Computation): Required<Computati
 
 /**
  * Rewrites a forward pass before it is differentiated: a batch normalisation takes in the residual that is added to
- * its result and the ReLU that follows, and its gradient the ReLU's; max pooling becomes part of the convolution before it; elsewhere,
- * activations that never decrease change places with the max pooling that follows them, and then work on a
- * fraction of the values.
+ * its result and the ReLU that follows, and its gradient the ReLU's; max pooling becomes part of the convolution
+ * before it; elsewhere, activations that never decrease change places with the max pooling that follows them, and
+ * then work on a fraction of the values.
  */
 export function simplify(roots: readonly Value[]): (value: Value) => Value {
   return rewrite(roots, [normaliseOnto, normaliseWithRelu, poolAtOnce, poolFirst]);

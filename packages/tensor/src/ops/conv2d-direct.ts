@@ -1,7 +1,12 @@
 // Convolutions as sums over windows, without a transform: right for every shape.
 
 import type { Operand, Tape } from '../graph.js';
-import type { Conv2dGeometry, Conv2dOperands, FusedActivation } from './conv2d-geometry.js';
+import {
+  type Conv2dGeometry,
+  type Conv2dOperands,
+  type FusedActivation,
+  poolingFields,
+} from './conv2d-geometry.js';
 import { type Phase, type Placement, phaseGeometry, phasePlacement, phasesOf } from './conv2d-phases.js';
 import { floorOf, packColumns, panelBytes } from './gemm.js';
 import { dilatedExtent } from './window.js';
@@ -96,8 +101,7 @@ function emitWindows(
   if (yHeight * yWidth === 0) return;
   const floor = floorOf(activation);
   const band = { bandRows, bandWidth, copied: Number(copied), floor };
-  const pooled = { pooled: Number(pooling !== undefined), winner: pooling?.winner ?? null };
-  tape.emit('conv2d', { ...operands, ...pooled, ...geometry, ...placement, ...band });
+  tape.emit('conv2d', { ...operands, ...poolingFields(pooling), ...geometry, ...placement, ...band });
 }
 
 /** @param multiple what the rows of every band are to be a multiple of */

@@ -52,6 +52,11 @@ export interface Conv2dOperands {
   readonly pooling?: { readonly winner: Operand } | undefined;
 }
 
+/** What the kernels of convolutions want to know of the pooling that follows, if one does. */
+export function poolingFields(pooling: Conv2dOperands['pooling']): { pooled: number; winner: Operand } {
+  return { pooled: Number(pooling !== undefined), winner: pooling?.winner ?? null };
+}
+
 /** A convolution in numbers: `x` is its input, `y` its output, whichever of them is being computed. */
 export interface Conv2dGeometry {
   readonly images: number;

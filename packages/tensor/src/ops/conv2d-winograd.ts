@@ -6,7 +6,12 @@
 
 import type { Operand, Tape } from '../graph.js';
 import { tilesOf } from './conv2d-algorithm.js';
-import type { Conv2dGeometry, Conv2dOperands, FusedActivation } from './conv2d-geometry.js';
+import {
+  type Conv2dGeometry,
+  type Conv2dOperands,
+  type FusedActivation,
+  poolingFields,
+} from './conv2d-geometry.js';
 import { floorOf } from './gemm.js';
 
 /** Bytes of transformed inputs and outputs of a block of tiles: they should stay in a second-level cache. */
@@ -72,8 +77,7 @@ export function emitWinograd(
   const block = 36 * (planeBytes(rows, depth) + rows * sliceFilters * 4);
   tape.workspace(TABLE_BYTES + depth * 24 + patch + block + SUMS_BYTES + sortedBytes(blockTiles));
   const cut = { blockTiles, sliceFilters, floor: floorOf(activation) };
-  const pooled = { pooled: Number(pooling !== undefined), winner: pooling?.winner ?? null };
-  tape.emit('winogradConv2d', { ...geometry, x, u, bias, y, ...pooled, ...cut });
+  tape.emit('winogradConv2d', { ...geometry, x, u, bias, y, ...poolingFields(pooling), ...cut });
 }
 
 /**
