@@ -1,4 +1,4 @@
-import { proxy } from 'comlink';
+import { proxy, type Remote } from 'comlink';
 import { html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { type CurvePoint, curve } from './curve.js';
 import { startPlayground } from './engine/playground-connection.js';
@@ -106,20 +106,20 @@ export class CnnPlayground extends LitElement {
   pause(): void {
     if (this.state !== 'training') return;
     this.state = 'paused';
-    this.#tellWorker((link) => link.ask((engine) => engine.pause()));
+    this.#tellWorker((engine) => engine.pause());
   }
 
   /** Goes on after `pause()`. */
   resume(): void {
     if (this.state !== 'paused') return;
     this.state = 'training';
-    this.#tellWorker((link) => link.ask((engine) => engine.resume()));
+    this.#tellWorker((engine) => engine.resume());
   }
 
   /** Ends training after the step that is being taken. */
   stop(): void {
     if (this.state === 'idle') return;
-    this.#tellWorker((link) => link.ask((engine) => engine.stop()));
+    this.#tellWorker((engine) => engine.stop());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -128,7 +128,7 @@ export class CnnPlayground extends LitElement {
       this.#end();
       this.#begin();
     } else if (changed.has('learningRate') && this.state !== 'idle') {
-      this.#tellWorker((link) => link.ask((engine) => engine.setLearningRate(this.learningRate)));
+      this.#tellWorker((engine) => engine.setLearningRate(this.learningRate));
     }
   }
 
@@ -289,9 +289,8 @@ export class CnnPlayground extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  #tellWorker(say: (link: WorkerLink<PlaygroundEngine>) => Promise<void>): void {
-    if (!this.#link) return;
-    void say(this.#link).catch((error: Error) => {
+  #tellWorker(say: (engine: Remote<PlaygroundEngine>) => Promise<void>): void {
+    this.#link?.ask(say).catch((error: Error) => {
       if (this.isConnected) this.#fail(error);
     });
   }
