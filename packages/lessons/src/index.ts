@@ -11,7 +11,7 @@ export {
   type WindowSum,
   windowSum,
 } from './demonstrations/convolution.js';
-export { type DrawingName, drawings } from './demonstrations/drawings.js';
+export { type DrawingName, drawingNames, drawings } from './demonstrations/drawings.js';
 export {
   type FlowKind,
   flowKinds,

@@ -11,6 +11,8 @@ export const drawings = {
 
 export type DrawingName = keyof typeof drawings;
 
+export const drawingNames = Object.keys(drawings) as readonly DrawingName[];
+
 /** Edges in every direction, soft as those of photographs. */
 function ring(): GreyImage {
   const middle = (SIDE - 1) / 2;

@@ -1,6 +1,7 @@
 import {
   convolved,
   type DrawingName,
+  drawingNames,
   drawings,
   type Filter,
   type FilterName,
@@ -21,7 +22,6 @@ import { demonstration } from './demonstration.js';
 import type { Place } from './pixel-board.js';
 
 const m = words.convolution;
-const drawingNames = Object.keys(drawings) as readonly DrawingName[];
 
 /** How many images of the chosen data can be convolved. */
 const SAMPLES = 4;

@@ -1,4 +1,11 @@
-import { type DrawingName, drawings, type PooledShift, type Pooling, poolings } from '@cnn/lessons';
+import {
+  type DrawingName,
+  drawingNames,
+  drawings,
+  type PooledShift,
+  type Pooling,
+  poolings,
+} from '@cnn/lessons';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { words } from '../../i18n/demonstration-words.js';
 import { LocalizedElement } from '../../i18n/localized-element.js';
@@ -7,7 +14,6 @@ import { controls, panel } from '../../styles/controls.js';
 import { demonstration } from './demonstration.js';
 
 const m = words.pooling;
-const drawingNames = Object.keys(drawings) as readonly DrawingName[];
 
 /** What poolings make of a picture that a person moves. */
 export class PoolingDemo extends LocalizedElement {
