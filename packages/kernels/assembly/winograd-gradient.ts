@@ -1,6 +1,8 @@
 // Gradient of 3×3 filters at stride 1 by Winograd's F(3×3, 4×4): dy's tiles of 4×4 are the filters.
 
-import { WinogradGradientFilters, WinogradGradientProducts, WinogradGradientTiles } from "./generated/fields";
+import {
+  WinogradGradientFilters, WinogradGradientParts, WinogradGradientProducts, WinogradGradientTiles,
+} from "./generated/fields";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
 import { BARE, tile4x8 } from "./tile";
@@ -16,13 +18,54 @@ const CHANNELS: i32 = 4;
 const SUMS: usize = 128;
 
 /**
+ * Σ over tiles of v · z, for each of `parts` equal shares of the tiles of all images: u[parts][36][channels][filters,
+ * to a multiple of 8]. A chunk is such a share. It takes `blockTiles` tiles at a time, transforms them and multiplies
+ * them while they are in this thread's cache; so this is for gradients that are small enough for there to be several.
+ */
+export function winogradGradientParts(f: WinogradGradientParts): void {
+  const channels = f.channels, width = (f.filters + 7) & ~7, blockTiles = f.blockTiles;
+  const tiles = f.images * chunksOf(f.yHeight, 4) * chunksOf(f.yWidth, 4), share = chunksOf(tiles, f.parts);
+  const scratch = workspace();
+  writeConstants(scratch, max(channels, f.filters));
+  const vPlane = planeBytes(blockTiles, channels), zPlane = planeBytes(blockTiles, width);
+  const sums = afterZeros(scratch, max(channels, f.filters)), v = sums + SUMS;
+  const z = v + 36 * vPlane, table = z + 36 * zPlane;
+  const uPlane = planeBytes(channels, width);
+  for (let part = claim(f.parts); part >= 0; part = claim(f.parts)) {
+    const u = f.u + 36 * uPlane * <usize>part;
+    const begin = part * share, end = min(tiles, begin + share);
+    // A share may be empty, when there are fewer tiles than parts; its sums are zeros.
+    let first = begin;
+    do {
+      const count = max(0, min(blockTiles, end - first));
+      sortTiles(table, first, count, f.yHeight, f.yWidth);
+      for (let i = 0; i < count; i++) {
+        transformPair(
+          scratch, f.x, f.dy, f.xHeight, f.xWidth, channels, f.padTop, f.padLeft, f.yHeight, f.yWidth, f.filters,
+          tileAt(table, i), v + (<usize>i << 4), vPlane, <usize>blockTiles << 4,
+          z + (<usize>i << 5), zPlane, <usize>blockTiles << 5,
+        );
+      }
+      for (let component = 0; component < 36; component++) {
+        for (let panel = 0; panel < width; panel += 8) {
+          addProducts(
+            v + <usize>component * vPlane, <usize>blockTiles << 4,
+            z + <usize>component * zPlane + <usize>(panel >> 3) * (<usize>blockTiles << 5),
+            u + <usize>component * uPlane + <usize>panel * 4, <usize>width * 4, channels,
+            componentBegin(table, component), componentEnd(table, component), first > begin, sums,
+          );
+        }
+      }
+      first += blockTiles;
+    } while (first < end);
+  }
+}
+
+/**
  * Transforms `tiles` tiles from the `firstTile`th of all images on: x to v [36][channels/4][tiles][4],
  * dy to z [36][filters/8][tiles][8], the order in which winogradGradientProducts sums over them.
  */
 export function winogradGradientTiles(f: WinogradGradientTiles): void {
-  const tilesX = chunksOf(f.yWidth, 4), tilesImage = chunksOf(f.yHeight, 4) * tilesX;
-  const xImage = <usize>(f.xHeight * f.xWidth * f.channels) * 4;
-  const dyImage = <usize>(f.yHeight * f.yWidth * f.filters) * 4;
   const vPlane = planeBytes(f.tiles, f.channels), zPlane = planeBytes(f.tiles, (f.filters + 7) & ~7);
   const scratch = workspace();
   writeConstants(scratch, max(f.channels, f.filters));
@@ -31,77 +74,117 @@ export function winogradGradientTiles(f: WinogradGradientTiles): void {
   const chunks = chunksOf(f.tiles, TILES);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     for (let i = chunk * TILES; i < min(f.tiles, chunk * TILES + TILES); i++) {
-      const tile = tileAt(table, i), image = <usize>(tile / tilesImage), place = tile % tilesImage;
-      const row = (place / tilesX) * 4, column = (place % tilesX) * 4;
-      transformInputTile(
-        scratch, f.x + image * xImage, f.xHeight, f.xWidth, f.channels, row - f.padTop, column - f.padLeft,
-        f.yHeight - row, f.yWidth - column, f.v + (<usize>i << 4), vPlane, <usize>f.tiles << 4,
-      );
-      transformGradientTile(
-        scratch, f.dy + image * dyImage, f.yHeight, f.yWidth, f.filters, row, column,
+      transformPair(
+        scratch, f.x, f.dy, f.xHeight, f.xWidth, f.channels, f.padTop, f.padLeft, f.yHeight, f.yWidth, f.filters,
+        tileAt(table, i), f.v + (<usize>i << 4), vPlane, <usize>f.tiles << 4,
         f.z + (<usize>i << 5), zPlane, <usize>f.tiles << 5,
       );
     }
   }
 }
 
-/**
- * u[36][channels][filters, to a multiple of 8] = or (with `resume`) += Σ over the tiles of v · z. More tiles
- * than CHAIN are summed in parts: long chains of additions would round too much.
- */
+/** Transforms a tile of x and the one of dy that it meets. */
+function transformPair(
+  scratch: usize, x: usize, dy: usize, xHeight: i32, xWidth: i32, channels: i32, padTop: i32, padLeft: i32,
+  yHeight: i32, yWidth: i32, filters: i32, tile: i32,
+  v: usize, vPlane: usize, vStep: usize, z: usize, zPlane: usize, zStep: usize,
+): void {
+  const tilesX = chunksOf(yWidth, 4), tilesImage = chunksOf(yHeight, 4) * tilesX;
+  const image = <usize>(tile / tilesImage), place = tile % tilesImage;
+  const row = (place / tilesX) * 4, column = (place % tilesX) * 4;
+  const from = x + image * (<usize>(xHeight * xWidth * channels) * 4);
+  const slopes = dy + image * (<usize>(yHeight * yWidth * filters) * 4);
+  const rows = yHeight - row, columns = yWidth - column, top = row - padTop, left = column - padLeft;
+  transformInputTile(scratch, from, xHeight, xWidth, channels, top, left, rows, columns, v, vPlane, vStep);
+  transformGradientTile(scratch, slopes, yHeight, yWidth, filters, row, column, z, zPlane, zStep);
+}
+
+/** u[36][channels][filters, to a multiple of 8] = or (with `resume`) += Σ over the tiles of v · z. */
 export function winogradGradientProducts(f: WinogradGradientProducts): void {
   const panels = chunksOf(f.filters, 8), tiles = f.tiles, channels = f.channels;
   const vPlane = planeBytes(tiles, channels), zPlane = planeBytes(tiles, panels * 8);
   const uRow = <usize>panels * 32, uPlane = planeBytes(channels, panels * 8);
   const sums = workspace(), table = sums + SUMS;
   sortTiles(table, f.firstTile, tiles, f.yHeight, f.yWidth);
-  const none = f32x4.splat(0);
   for (let chunk = claim(36 * panels); chunk >= 0; chunk = claim(36 * panels)) {
     const component = <usize>(chunk / panels), panel = <usize>(chunk % panels);
-    const begin = componentBegin(table, chunk / panels), end = componentEnd(table, chunk / panels);
-    const z = f.z + component * zPlane + panel * (<usize>tiles << 5);
-    let v = f.v + component * vPlane, u = f.u + component * uPlane + panel * 32;
-    for (let channel = channels; channel > 0; channel -= 4) {
-      const u1 = u + uRow, u2 = u1 + uRow, u3 = u2 + uRow;
-      let done = begin;
-      if (!f.resume) {
-        const p = v + (<usize>begin << 4);
-        done = min(end, begin + CHAIN);
-        tile4x8(
-          p, p + 4, p + 8, p + 12, 16, 0, z + (<usize>begin << 5), 32, done - begin, 1,
-          0, 0, 0, 0, u, u1, u2, u3, 8, none, BARE,
-        );
-      }
-      for (; done < end; done += CHAIN) {
-        const p = v + (<usize>done << 4);
-        tile4x8(
-          p, p + 4, p + 8, p + 12, 16, 0, z + (<usize>done << 5), 32, min(CHAIN, end - done), 1,
-          0, 0, 0, 0, sums, sums + 32, sums + 64, sums + 96, 8, none, BARE,
-        );
-        addRow(u, sums);
-        addRow(u1, sums + 32);
-        addRow(u2, sums + 64);
-        addRow(u3, sums + 96);
-      }
-      v += <usize>tiles << 4;
-      u = u3 + uRow;
-    }
+    addProducts(
+      f.v + component * vPlane, <usize>tiles << 4, f.z + component * zPlane + panel * (<usize>tiles << 5),
+      f.u + component * uPlane + panel * 32, uRow, channels,
+      componentBegin(table, chunk / panels), componentEnd(table, chunk / panels), f.resume != 0, sums,
+    );
   }
 }
 
-/** Transforms u back to dw [3, 3, channels, filters]. */
+/**
+ * One component of all channels and eight filters: u = or (with `resume`) += Σ over the tiles from `begin` to `end`
+ * of v · z. More tiles than CHAIN are summed in parts: long chains of additions would round too much.
+ */
+function addProducts(
+  v: usize, vStep: usize, z: usize, u: usize, uRow: usize, channels: i32, begin: i32, end: i32, resume: bool,
+  sums: usize,
+): void {
+  const none = f32x4.splat(0);
+  for (let channel = channels; channel > 0; channel -= 4) {
+    const u1 = u + uRow, u2 = u1 + uRow, u3 = u2 + uRow;
+    let done = begin;
+    if (!resume) {
+      const p = v + (<usize>begin << 4);
+      done = min(end, begin + CHAIN);
+      tile4x8(
+        p, p + 4, p + 8, p + 12, 16, 0, z + (<usize>begin << 5), 32, done - begin, 1,
+        0, 0, 0, 0, u, u1, u2, u3, 8, none, BARE,
+      );
+    }
+    for (; done < end; done += CHAIN) {
+      const p = v + (<usize>done << 4);
+      tile4x8(
+        p, p + 4, p + 8, p + 12, 16, 0, z + (<usize>done << 5), 32, min(CHAIN, end - done), 1,
+        0, 0, 0, 0, sums, sums + 32, sums + 64, sums + 96, 8, none, BARE,
+      );
+      addRow(u, sums);
+      addRow(u1, sums + 32);
+      addRow(u2, sums + 64);
+      addRow(u3, sums + 96);
+    }
+    v += vStep;
+    u = u3 + uRow;
+  }
+}
+
+/** Adds up the `parts` of u and transforms them back to dw [3, 3, channels, filters]. */
 export function winogradGradientFilters(f: WinogradGradientFilters): void {
   const width = (f.filters + 7) & ~7, plane = planeBytes(f.channels, width);
   const tap = <usize>(f.channels * f.filters) * 4;
-  const scratch = workspace();
+  const scratch = workspace(), total = afterZeros(scratch, 0);
   writeConstants(scratch, 0);
   const chunks = chunksOf(f.channels, CHANNELS);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     for (let channel = chunk * CHANNELS; channel < min(f.channels, chunk * CHANNELS + CHANNELS); channel++) {
       for (let filter = 0; filter < f.filters; filter += 4) {
         const from = f.u + <usize>(channel * width + filter) * 4;
-        inverseGradient(scratch, from, plane, f.dw + <usize>(channel * f.filters + filter) * 4, tap);
+        const to = f.dw + <usize>(channel * f.filters + filter) * 4;
+        if (f.parts == 1) {
+          inverseGradient(scratch, from, plane, to, tap);
+          continue;
+        }
+        addParts(total, from, plane, f.parts);
+        inverseGradient(scratch, total, 16, to, tap);
       }
     }
+  }
+}
+
+/** The sum of the 36 components of four filters over all parts. */
+function addParts(to: usize, from: usize, plane: usize, parts: i32): void {
+  for (let component = 0; component < 36; component++) {
+    let sum = v128.load(from), next = from;
+    for (let part = 1; part < parts; part++) {
+      next += 36 * plane;
+      sum = f32x4.add(sum, v128.load(next));
+    }
+    v128.store(to, sum);
+    from += plane;
+    to += 16;
   }
 }

@@ -141,6 +141,25 @@ export const convolutionInstructions = {
       floor: 'f32',
     },
   },
+  winogradGradientParts: {
+    file: 'winograd-gradient',
+    fields: {
+      x: 'ptr',
+      dy: 'ptr',
+      u: 'ptr',
+      xHeight: 'i32',
+      xWidth: 'i32',
+      channels: 'i32',
+      padTop: 'i32',
+      padLeft: 'i32',
+      images: 'i32',
+      yHeight: 'i32',
+      yWidth: 'i32',
+      filters: 'i32',
+      parts: 'i32',
+      blockTiles: 'i32',
+    },
+  },
   winogradGradientTiles: {
     file: 'winograd-gradient',
     fields: {
@@ -182,6 +201,7 @@ export const convolutionInstructions = {
       dw: 'ptr',
       channels: 'i32',
       filters: 'i32',
+      parts: 'i32',
     },
   },
 } as const;

@@ -28,7 +28,11 @@ const FEWEST_SLICE_FILTERS = 64;
 const SUMS_BYTES = 192;
 /** Tiles of a block that the convolution's kernel has room for beyond those there are. */
 const SPARE_ROWS = 3;
-/** Bytes of transformed tiles that a filter gradient sums up at a time. */
+/** Shares of the tiles that a filter gradient sums up apart, for as many threads. */
+const PARTS = 8;
+/** Bytes that their sums may take. */
+const PARTS_BYTES = 5 * 2 ** 20;
+/** Bytes of transformed tiles that a filter gradient sums up at a time where the sums are too many for that. */
 const ROUND_BYTES = 4 * 2 ** 20;
 /** Bytes of a kernel's constants and its table between two passes. */
 const TABLE_BYTES = 640;
@@ -102,11 +106,39 @@ function chunkSizes(geometry: Conv2dGeometry): { blockTiles: number; sliceFilter
   };
 }
 
+interface FilterGradientOperands {
+  readonly x: Operand;
+  readonly dy: Operand;
+  readonly dw: Operand;
+}
+
 export function emitWinogradFilterGradient(
   tape: Tape,
-  { x, dy, dw }: { x: Operand; dy: Operand; dw: Operand },
+  operands: FilterGradientOperands,
   geometry: Conv2dGeometry,
 ): void {
+  const { channels, filters } = geometry;
+  if (PARTS * 36 * planeBytes(channels, filters) <= PARTS_BYTES) emitParts(tape, operands, geometry);
+  else emitRounds(tape, operands, geometry);
+}
+
+/** Each chunk sums a share of the tiles, a block in its cache after the other; the sums are added up at last. */
+function emitParts(tape: Tape, { x, dy, dw }: FilterGradientOperands, geometry: Conv2dGeometry): void {
+  const { channels, filters } = geometry;
+  const share = Math.ceil(tilesOf(geometry) / PARTS);
+  const most = Math.max(FEWEST_BLOCK_TILES, Math.floor(BLOCK_BYTES / tileBytes(geometry)));
+  const blockTiles = Math.ceil(share / Math.ceil(share / most));
+  const u = tape.scratch(PARTS * 36 * planeBytes(channels, filters));
+  const block = 36 * (planeBytes(blockTiles, channels) + planeBytes(blockTiles, filters));
+  tape.workspace(
+    TABLE_BYTES + Math.max(channels, filters) * 24 + SUMS_BYTES + block + sortedBytes(blockTiles),
+  );
+  tape.emit('winogradGradientParts', { ...geometry, x, dy, u, parts: PARTS, blockTiles });
+  tape.emit('winogradGradientFilters', { u, dw, channels, filters, parts: PARTS });
+}
+
+/** Where the sums are too many to have them several times, all threads add to the same, tiles by rounds. */
+function emitRounds(tape: Tape, { x, dy, dw }: FilterGradientOperands, geometry: Conv2dGeometry): void {
   const { channels, filters } = geometry;
   const total = tilesOf(geometry);
   const rounds = Math.ceil(
@@ -123,7 +155,7 @@ export function emitWinogradFilterGradient(
     const resume = Number(firstTile > 0);
     tape.emit('winogradGradientProducts', { ...geometry, v, z, u, firstTile, tiles, resume });
   }
-  tape.emit('winogradGradientFilters', { u, dw, channels, filters });
+  tape.emit('winogradGradientFilters', { u, dw, channels, filters, parts: 1 });
 }
 
 /** Bytes of a tile, transformed, before and after the products. */

@@ -191,12 +191,25 @@ describe(`Winograd (seed ${seed})`, () => {
     await checkConvolution(x, [3, 3, 24, 3], attributes, 2e-5);
   });
 
-  test('more tiles than are summed up at a time', async () => {
-    const stream = randomStream(seed, 'rounds');
-    const x = randomTensor(stream, [1, 65, 65, 64]);
-    const dy = randomTensor(stream, [1, 63, 63, 64]);
-    const attributes = { strides: [1, 1], padding: 'valid', kernelSize: [3, 3] };
-    await checkOp(conv2dFilterGradient, { x, dy }, attributes, { tolerance: 2e-5 });
+  test.each<[string, Shape, number]>([
+    ['one block for each share, of more tiles than a chain', [1, 190, 190, 8], 8],
+    ['several blocks for each share', [2, 65, 65, 64], 64],
+    ['fewer tiles than shares', [5, 6, 6, 64], 64],
+    ['several rounds for all', [1, 65, 65, 80], 64],
+  ])('a filter gradient in %s', async (name, shape, filters) => {
+    const stream = randomStream(seed, name);
+    const [batch, height, width] = shape as [number, number, number];
+    const x = randomTensor(stream, shape);
+    const dy = randomTensor(stream, [batch, height - 2, width - 2, filters]);
+    const attributes = { strides: [1, 1], padding: 'valid' } as const;
+    const geometry = conv2dGeometry('conv2d', shape, [3, 3, shape[3]!, filters], attributes);
+    expect(filterGradientAlgorithm(geometry, false)).toBe('winograd');
+    await checkOp(
+      conv2dFilterGradient,
+      { x, dy },
+      { ...attributes, kernelSize: [3, 3] },
+      { tolerance: 2e-5 },
+    );
   });
 });
 

@@ -41,8 +41,8 @@ function pixelSizes(draw: Draw): Convolution {
 function winogradSizes(draw: Draw): Convolution {
   const window = { kernelHeight: 3, kernelWidth: 3, strideY: 1, strideX: 1 };
   const images = { batch: draw.between(1, 3), height: draw.between(7, 19), width: draw.between(7, 19) };
-  const channels = draw.oneOf([8, 12, 16, 32, 64]);
-  const filters = draw.oneOf([8, 16, 20, 32, 64]);
+  const channels = draw.oneOf([8, 12, 16, 32, 64, 80]);
+  const filters = draw.oneOf([8, 16, 20, 32, 64, 80]);
   return withPadding(draw, {
     ...images,
     ...window,
