@@ -53,6 +53,7 @@ export * from './ops/gaussian-noise.js';
 export * from './ops/gelu.js';
 export * from './ops/global-pool2d.js';
 export * from './ops/group-norm.js';
+export * from './ops/hard-negatives.js';
 export * from './ops/hard-sigmoid.js';
 export * from './ops/identity.js';
 export * from './ops/in-top-k.js';

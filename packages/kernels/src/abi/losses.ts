@@ -63,4 +63,8 @@ export const lossInstructions = {
     file: 'mean-squared-error',
     fields: { predictions: 'ptr', targets: 'ptr', dy: 'ptr', dx: 'ptr', ...rowwise },
   },
+  hardNegatives: {
+    file: 'hard-negatives',
+    fields: { losses: 'ptr', positives: 'ptr', mask: 'ptr', ...rowwise, ratio: 'i32' },
+  },
 } as const;

@@ -1,0 +1,51 @@
+import { HardNegatives } from "./generated/fields";
+import { endRow, firstRow, rowChunks } from "./rows";
+import { claim } from "./share";
+
+/**
+ * mask = 1 where `positives` is above 0, and where a loss is among the largest of the others in its row: `ratio` of
+ * them for each positive, and those that tie with the last; else 0.
+ */
+export function hardNegatives(f: HardNegatives): void {
+  const chunks = rowChunks(f.rows, f.width);
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    const end = endRow(chunk, f.rows, f.width);
+    for (let row = firstRow(chunk, f.width); row < end; row++) {
+      const from = <usize>row * <usize>f.width * 4;
+      maskRow(f.losses + from, f.positives + from, f.mask + from, f.width, f.ratio);
+    }
+  }
+}
+
+function maskRow(losses: usize, positives: usize, mask: usize, width: i32, ratio: i32): void {
+  const bytes = <usize>width * 4;
+  let positive = 0;
+  for (let i: usize = 0; i < bytes; i += 4) positive += i32(load<f32>(positives + i) > 0);
+  const wanted = min(ratio * positive, width - positive);
+  const least = wanted > 0 ? leastOf(losses, positives, bytes, wanted) : i32.MAX_VALUE;
+  for (let i: usize = 0; i < bytes; i += 4) {
+    const taken = load<f32>(positives + i) > 0 || keyAt(losses + i) >= least;
+    store<f32>(mask + i, taken ? 1 : 0);
+  }
+}
+
+/** The largest key that so many negatives have or exceed, bit by bit from the highest. */
+function leastOf(losses: usize, positives: usize, bytes: usize, wanted: i32): i32 {
+  let least = 0;
+  for (let bit = 1 << 30; bit > 0; bit >>= 1) {
+    const tried = least | bit;
+    let count = 0;
+    for (let i: usize = 0; i < bytes; i += 4) {
+      count += i32(!(load<f32>(positives + i) > 0)) & i32(keyAt(losses + i) >= tried);
+    }
+    if (count >= wanted) least = tried;
+  }
+  return least;
+}
+
+/** Bits of floats that are not negative are in the floats' order, NaN after infinity; what is negative counts as 0. */
+// @ts-ignore: decorator
+@inline
+function keyAt(loss: usize): i32 {
+  return max(0, load<i32>(loss));
+}
