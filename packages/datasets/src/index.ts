@@ -27,9 +27,11 @@ export {
 export { type RandomZoom, type RandomZoomOptions, randomZoom } from './augment/random-zoom.js';
 export type { Transform } from './augment/transforms.js';
 export type { Warp, WarpOptions } from './augment/warp-image.js';
+export type { Box, LabelledBox } from './box.js';
 export { cifar10, cifar10FromFiles, parseCifar10 } from './cifar10.js';
 export { type Cifar100Labels, cifar100, cifar100FromFiles, parseCifar100 } from './cifar100.js';
 export { Dataset, type DatasetParts, type DatasetSplits, type Splits } from './dataset.js';
+export { DetectionDataset, type DetectionDatasetParts } from './detection-dataset.js';
 export { DataUnavailableError, WorkerError } from './errors.js';
 export { parseIdx } from './idx.js';
 export { type DecodeOptions, decodeImage } from './image/decode.js';
@@ -48,5 +50,6 @@ export { SegmentationDataset, type SegmentationDatasetParts } from './segmentati
 export type { DownloadProgress, LoadOptions, NamedFile, Provenance } from './source.js';
 export { type Statistics, statistics } from './statistics.js';
 export { type SyntheticOptions, synthetic } from './synthetic.js';
+export { type SyntheticBoxesOptions, syntheticBoxes } from './synthetic-boxes.js';
 export { type SyntheticMasksOptions, syntheticMasks } from './synthetic-masks.js';
 export { toCategorical } from './to-categorical.js';

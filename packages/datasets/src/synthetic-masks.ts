@@ -1,9 +1,10 @@
 import { type RandomStream, randomStream, Tensor } from '@cnn/tensor';
+import { drawBackground } from './background.js';
 import type { Splits } from './dataset.js';
-import { type Colour, eachCovered, Picture, type Placement } from './picture.js';
+import { eachCovered, Picture, type Placement } from './picture.js';
 import { SegmentationDataset } from './segmentation-dataset.js';
-import { type SignedDistance, shapes, wave } from './shapes.js';
-import { checkWhole, colour, contrasting } from './synthetic.js';
+import { shapes } from './shapes.js';
+import { checkWhole, contrasting } from './synthetic.js';
 
 /** What {@link syntheticMasks} draws. */
 export interface SyntheticMasksOptions {
@@ -19,13 +20,6 @@ export interface SyntheticMasksOptions {
 
 const drawn = ['disc', 'square', 'triangle', 'cross'] as const;
 const classNames = ['background', ...drawn];
-
-/** As wide as the image, so that they cover it from its middle. */
-const textures: readonly SignedDistance[] = [
-  (_, y) => wave(y * 9) / 9 - 0.025,
-  (x, y) => Math.max(wave(x * 7) / 7, wave(y * 7) / 7) - 0.045,
-  (x, y) => Math.hypot(wave(x * 8) / 8, wave(y * 8) / 8) - 0.035,
-];
 
 /**
  * Colour images of one or two shapes on a textured background, with masks that say for each pixel what is seen
@@ -64,19 +58,6 @@ function drawSplit(seed: number, split: string, count: number, size: number): Se
   return new SegmentationDataset({ name: 'synthetic-masks', classNames, x, y });
 }
 
-function drawBackground(picture: Picture, random: RandomStream): void {
-  const { size } = picture;
-  const ground = colour(random);
-  picture.fill(ground, near(ground, 60, random), random.uniform(0, 2 * Math.PI));
-  picture.draw(textures[random.integer(textures.length)]!, {
-    x: size / 2,
-    y: size / 2,
-    radius: size,
-    angle: random.uniform(0, 2 * Math.PI),
-    colour: near(ground, 40, random),
-  });
-}
-
 /** Draws a shape over what is there, in the picture and in its mask. */
 function drawShape(picture: Picture, mask: Uint8Array, random: RandomStream): void {
   const { size } = picture;
@@ -94,10 +75,4 @@ function drawShape(picture: Picture, mask: Uint8Array, random: RandomStream): vo
   eachCovered(size, shape, placement, (pixel, cover) => {
     if (cover >= 0.5) mask[pixel] = kind + 1;
   });
-}
-
-/** A colour that differs from another by so much at most, in each channel. */
-function near([red, green, blue]: Colour, most: number, random: RandomStream): Colour {
-  const vary = (value: number): number => value + random.uniform(-most, most);
-  return [vary(red), vary(green), vary(blue)];
 }
