@@ -6,7 +6,7 @@ import type { Package } from './workspace.js';
 
 /**
  * What each package may import of the others. Imports run one way:
- * kernels ← tensor ← layers ← train ← lessons ← apps; data sets need tensors at most. Elements are for pages, as
+ * kernels ← tensor ← layers ← train ← detection, lessons ← apps; data sets need tensors at most. Elements are for pages, as
  * apps are.
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   '@cnn/datasets': ['@cnn/tensor'],
   '@cnn/layers': ['@cnn/kernels', '@cnn/tensor'],
   '@cnn/train': ['@cnn/kernels', '@cnn/tensor', '@cnn/layers'],
+  '@cnn/detection': ['@cnn/tensor', '@cnn/layers', '@cnn/train', '@cnn/datasets'],
   '@cnn/web': ['@cnn/tensor', '@cnn/layers', '@cnn/train', '@cnn/datasets'],
   '@cnn/lessons': ['@cnn/tensor', '@cnn/layers', '@cnn/train', '@cnn/datasets'],
 };

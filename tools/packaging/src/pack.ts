@@ -8,6 +8,7 @@ export const published = [
   '@cnn/layers',
   '@cnn/datasets',
   '@cnn/train',
+  '@cnn/detection',
   '@cnn/web',
 ] as const;
 export type Published = (typeof published)[number];

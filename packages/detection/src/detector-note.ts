@@ -1,0 +1,41 @@
+import type { Model } from '@cnn/layers';
+import { ConfigError } from '@cnn/tensor';
+import type { Detector, DetectorParts } from './detector.js';
+import { ssdDetector } from './ssd/ssd-detector.js';
+import { yoloDetector } from './yolo/yolo-detector.js';
+
+const families = { yolo: yoloDetector, ssd: ssdDetector } as const;
+
+/** Under which name a model keeps what its detector is. */
+const NOTE = 'detector';
+
+/** A detector that can be had again from its model, once this was saved and loaded. */
+export function notedDetector(family: keyof typeof families, model: Model, parts: DetectorParts): Detector {
+  model.metadata[NOTE] = JSON.stringify({ family, ...parts });
+  return families[family](model, parts);
+}
+
+/** Whether a model is that of a detector. */
+export function isDetector(model: Model): boolean {
+  return NOTE in model.metadata;
+}
+
+/**
+ * The detector of a model that was loaded from a file.
+ * @throws ConfigError when the model is of no detector
+ * @example const { decode } = detectorOf(loadModel(bytes));
+ */
+export function detectorOf(model: Model): Detector {
+  const note = model.metadata[NOTE];
+  if (note === undefined) {
+    throw new ConfigError(
+      `The model '${model.name}' is no detector: its metadata has no '${NOTE}'. Load one that was made by yolo() or ssd().`,
+    );
+  }
+  const { family, ...parts } = JSON.parse(note) as DetectorParts & { family: keyof typeof families };
+  const detector = families[family];
+  if (detector) return detector(model, parts);
+  throw new ConfigError(
+    `The model '${model.name}' is a detector of the family '${family}'; this version knows ${Object.keys(families).join(' and ')}. Update @cnn/detection.`,
+  );
+}
