@@ -3,7 +3,7 @@ import {
   LeakyRelu, LeakyReluGrad, Silu, SiluGrad, Softplus, SoftplusGrad,
 } from "./generated/fields";
 import { chunkBegin, chunkEnd, elementChunks, loadSome, storeSome } from "./elements";
-import { exp4, expm1OfNegative, log1p4, minusAbs, normalTail4, prepareMath, sigmoid4 } from "./math";
+import { exp4, expm1OfNegative, log1p4, minusAbs, normalDensity4, normalTail4, prepareMath, sigmoid4 } from "./math";
 import { claim } from "./share";
 import { multiplyAdd } from "./simd";
 
@@ -139,7 +139,7 @@ function value(name: i32, x: v128, a: v128, b: v128, c: v128): v128 {
     const negative = f32x4.mul(b, expm1OfNegative(f32x4.pmin(x, f32x4.splat(0))));
     return v128.bitselect(f32x4.mul(a, x), negative, f32x4.gt(x, f32x4.splat(0)));
   }
-  if (name == GELU) return f32x4.mul(x, normalShare(x));
+  if (name == GELU) return f32x4.mul(x, normalShare(x, normalDensity4(f32x4.abs(x))));
   if (name == GELU_TANH) return f32x4.mul(x, sigmoid4(cubic(x, a, b)));
   if (name == SILU) return f32x4.mul(x, sigmoid4(x));
   if (name == HARD_SIGMOID) return f32x4.div(ramp(x, a, b), b);
@@ -159,8 +159,8 @@ function slope(name: i32, x: v128, a: v128, b: v128, c: v128): v128 {
   }
   if (name == ELU) return v128.bitselect(a, f32x4.mul(b, exp4(x)), f32x4.gt(x, zero));
   if (name == GELU) {
-    const density = f32x4.mul(a, exp4(f32x4.mul(f32x4.mul(x, x), f32x4.splat(-0.5))));
-    return multiplyAdd(x, density, normalShare(x));
+    const density = normalDensity4(f32x4.abs(x));
+    return multiplyAdd(x, f32x4.mul(a, density), normalShare(x, density));
   }
   if (name == GELU_TANH) {
     // Beyond `c` the slope is 0 or 1, and the square would overflow.
@@ -181,11 +181,11 @@ function slope(name: i32, x: v128, a: v128, b: v128, c: v128): v128 {
   return sigmoid4(x);
 }
 
-/** Φ(x). */
+/** Φ(x), given e^(−x²/2). */
 // @ts-ignore: decorator
 @inline
-function normalShare(x: v128): v128 {
-  const tail = normalTail4(f32x4.abs(x));
+function normalShare(x: v128, density: v128): v128 {
+  const tail = normalTail4(f32x4.abs(x), density);
   return v128.bitselect(tail, f32x4.sub(f32x4.splat(1), tail), f32x4.lt(x, f32x4.splat(0)));
 }
 

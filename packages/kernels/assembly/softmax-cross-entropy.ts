@@ -4,12 +4,13 @@ import {
   SoftmaxCrossEntropyDenseGrad,
   SoftmaxCrossEntropyGrad,
 } from "./generated/fields";
-import { firstLanes, loadSome, storeSome } from "./elements";
+import { firstLanes, loadSome, put, storeSome } from "./elements";
+import { giveRows, rowsAtOnce, takeRows } from "./four-rows";
 import { log4, prepareMath } from "./math";
 import { endRow, fillRow, firstRow, rowChunks, scaleRow, sumLanes, sumRow } from "./rows";
 import { claim } from "./share";
 import { multiplyAdd } from "./simd";
-import { rowMax, softmaxRow } from "./softmax";
+import { exponentials, greatest, rowMax, softmaxRow } from "./softmax";
 
 /** loss = ln Σ e^x − x[label], NaN for a label that is no class; probabilities = softmax(x). */
 export function softmaxCrossEntropy(f: SoftmaxCrossEntropy): void {
@@ -17,13 +18,14 @@ export function softmaxCrossEntropy(f: SoftmaxCrossEntropy): void {
   const bytes = <usize>f.width * 4;
   const chunks = rowChunks(f.rows, f.width);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const end = endRow(chunk, f.rows, f.width);
-    for (let row = firstRow(chunk, f.width); row < end; row++) {
-      const x = f.logits + <usize>row * bytes;
-      const total = logSumExpRow(x, f.probabilities + <usize>row * bytes, bytes);
+    const begin = firstRow(chunk, f.width), end = endRow(chunk, f.rows, f.width);
+    logSumExp(f.logits, f.probabilities, f.loss, begin, end, f.width);
+    for (let row = begin; row < end; row++) {
       const label = load<u32>(f.labels + (<usize>row << 2));
+      const x = f.logits + <usize>row * bytes;
       const logit = label < <u32>f.width ? load<f32>(x + (<usize>label << 2)) : NaN;
-      store<f32>(f.loss + (<usize>row << 2), total - logit);
+      const loss = f.loss + (<usize>row << 2);
+      store<f32>(loss, load<f32>(loss) - logit);
     }
   }
 }
@@ -56,12 +58,11 @@ export function softmaxCrossEntropyDense(f: SoftmaxCrossEntropyDense): void {
   const bytes = <usize>f.width * 4;
   const chunks = rowChunks(f.rows, f.width);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const end = endRow(chunk, f.rows, f.width);
-    for (let row = firstRow(chunk, f.width); row < end; row++) {
-      const at = <usize>row * bytes;
-      const total = logSumExpRow(f.logits + at, f.probabilities + at, bytes);
-      const loss = crossEntropyRow(f.logits + at, f.targets + at, total, bytes);
-      store<f32>(f.loss + (<usize>row << 2), loss);
+    const begin = firstRow(chunk, f.width), end = endRow(chunk, f.rows, f.width);
+    logSumExp(f.logits, f.probabilities, f.loss, begin, end, f.width);
+    for (let row = begin; row < end; row++) {
+      const at = <usize>row * bytes, loss = f.loss + (<usize>row << 2);
+      store<f32>(loss, crossEntropyRow(f.logits + at, f.targets + at, load<f32>(loss), bytes));
     }
   }
 }
@@ -93,11 +94,29 @@ export function softmaxCrossEntropyDenseGrad(f: SoftmaxCrossEntropyDenseGrad): v
   }
 }
 
-/** ln Σ e^x of one row, and its softmax. */
+/** totals = ln Σ e^x of each row from `begin` to `end`, probabilities = softmax(x). */
+function logSumExp(x: usize, probabilities: usize, totals: usize, begin: i32, end: i32, width: i32): void {
+  const bytes = <usize>width << 2, step = rowsAtOnce(width);
+  for (let row = begin; row < end; row += step) {
+    const at = <usize>row * bytes, total = totals + (<usize>row << 2);
+    if (step == 1) store<f32>(total, logSumExpRow(x + at, probabilities + at, bytes));
+    else logSumExpRows(x + at, probabilities + at, total, min(step, end - row), width);
+  }
+}
+
 function logSumExpRow(x: usize, probabilities: usize, bytes: usize): f32 {
   const max = rowMax(x, bytes);
   const sum = softmaxRow(x, probabilities, max, bytes);
   return max + f32x4.extract_lane(log4(f32x4.splat(sum)), 0);
+}
+
+/** The same for up to four narrow rows. */
+function logSumExpRows(x: usize, probabilities: usize, totals: usize, rows: i32, width: i32): void {
+  takeRows(x, rows, width);
+  const max = greatest(width);
+  const sums = exponentials(width, max);
+  giveRows(probabilities, rows, width, f32x4.div(f32x4.splat(1), sums));
+  put(totals, f32x4.add(max, log4(sums)), <usize>rows << 2);
 }
 
 /** Σ targets · (total − x) of one row. */

@@ -1,21 +1,50 @@
 import { Softmax, SoftmaxGrad } from "./generated/fields";
 import { firstLanes, loadSome, storeSome } from "./elements";
+import { giveRows, rowsAtOnce, takeRows } from "./four-rows";
 import { exp4, prepareMath } from "./math";
 import { endRow, firstRow, rowChunks, scaleRow, sumLanes } from "./rows";
-import { claim } from "./share";
+import { claim, workspace } from "./share";
 import { multiplyAdd } from "./simd";
 
-/** y = e^(x − max) / Σ e^(x − max) for each row. */
+/** y = e^(x − max) / Σ e^(x − max) for each row. The workspace holds four rows that are narrow. */
 export function softmax(f: Softmax): void {
   prepareMath();
   const bytes = <usize>f.width * 4;
+  const step = rowsAtOnce(f.width);
   const chunks = rowChunks(f.rows, f.width);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const end = <usize>endRow(chunk, f.rows, f.width) * bytes;
-    for (let i = <usize>firstRow(chunk, f.width) * bytes; i < end; i += bytes) {
-      softmaxRow(f.x + i, f.y + i, rowMax(f.x + i, bytes), bytes);
+    const end = endRow(chunk, f.rows, f.width);
+    for (let row = firstRow(chunk, f.width); row < end; row += step) {
+      const at = <usize>row * bytes;
+      if (step == 1) softmaxRow(f.x + at, f.y + at, rowMax(f.x + at, bytes), bytes);
+      else softmaxRows(f.x + at, f.y + at, min(step, end - row), f.width);
     }
   }
+}
+
+/** Softmax of up to four narrow rows. */
+function softmaxRows(x: usize, y: usize, rows: i32, width: i32): void {
+  takeRows(x, rows, width);
+  const sums = exponentials(width, greatest(width));
+  giveRows(y, rows, width, f32x4.div(f32x4.splat(1), sums));
+}
+
+/** Largest of each of the four rows in the workspace, NaN left out where others are there. */
+export function greatest(width: i32): v128 {
+  let most = f32x4.splat(-Infinity);
+  for (let i: usize = 0; i < <usize>width << 4; i += 16) most = f32x4.pmax(most, v128.load(workspace() + i));
+  return most;
+}
+
+/** Replaces each x of the four rows in the workspace by e^(x − max); returns their sums. */
+export function exponentials(width: i32, max: v128): v128 {
+  let sums = f32x4.splat(0);
+  for (let i: usize = 0; i < <usize>width << 4; i += 16) {
+    const e = exp4(f32x4.sub(v128.load(workspace() + i), max));
+    v128.store(workspace() + i, e);
+    sums = f32x4.add(sums, e);
+  }
+  return sums;
 }
 
 /** dx = y · (dy − Σ dy · y) for each row. */
@@ -43,21 +72,14 @@ export function softmaxGrad(f: SoftmaxGrad): void {
 
 /** Largest of `bytes / 4` floats, NaN left out where others are there. */
 export function rowMax(x: usize, bytes: usize): f32 {
-  let most = f32x4.splat(-Infinity);
+  const least = f32x4.splat(-Infinity);
+  let most = least;
   let i: usize = 0;
   for (; i + 16 <= bytes; i += 16) most = f32x4.pmax(most, v128.load(x + i));
-  let max = greater(
-    greater(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
-    greater(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
-  );
-  for (; i < bytes; i += 4) max = greater(max, load<f32>(x + i));
-  return max;
-}
-
-// @ts-ignore: decorator
-@inline
-function greater(a: f32, b: f32): f32 {
-  return a < b ? b : a;
+  // Lanes are compared by pmax: a comparison of two numbers becomes a branch, which is often mispredicted.
+  if (i < bytes) most = f32x4.pmax(most, v128.bitselect(loadSome(x + i, bytes - i), least, firstLanes(bytes - i)));
+  most = f32x4.pmax(most, i32x4.shuffle(most, most, 2, 3, 0, 1));
+  return f32x4.extract_lane(f32x4.pmax(most, i32x4.shuffle(most, most, 1, 0, 3, 2)), 0);
 }
 
 /** Softmax of one row whose largest element is known; returns Σ e^(x − max). */

@@ -13,6 +13,8 @@ describe.each([
   { outer: [5], classes: 10 },
   { outer: [2, 3], classes: 7 },
   { outer: [], classes: 4 },
+  { outer: [6], classes: 31 },
+  { outer: [3], classes: 35 },
   { outer: [3], classes: 1000 },
   { outer: [2000], classes: 10 },
 ])(`labels $outer of $classes (seed ${seed})`, ({ outer, classes }) => {

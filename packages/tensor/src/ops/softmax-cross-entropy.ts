@@ -1,5 +1,6 @@
 import { defineOp, type NdArray, type Value } from '../graph.js';
 import { expectAlike, expectDtype, expectShape, rowsOf } from './expect.js';
+import { FOUR_ROWS } from './four-rows.js';
 import { softmax } from './softmax.js';
 
 /**
@@ -31,6 +32,7 @@ export const softmaxCrossEntropy = defineOp<{ logits: Value; labels: Value }, vo
     }),
     lower: ({ logits, labels, loss, probabilities }, _, tape) => {
       const { rows, width } = rowsOf('softmaxCrossEntropy', 'logits', logits.shape);
+      tape.workspace(FOUR_ROWS);
       tape.emit('softmaxCrossEntropy', { logits, labels, loss, probabilities, rows, width });
     },
   },
@@ -96,6 +98,7 @@ export const softmaxCrossEntropyDense = defineOp<
   }),
   lower: ({ logits, targets, loss, probabilities }, _, tape) => {
     const { rows, width } = rowsOf('softmaxCrossEntropyDense', 'logits', logits.shape);
+    tape.workspace(FOUR_ROWS);
     tape.emit('softmaxCrossEntropyDense', { logits, targets, loss, probabilities, rows, width });
   },
 });

@@ -1,5 +1,6 @@
 import { defineOp, type Value } from '../graph.js';
 import { expectAlike, rowsOf } from './expect.js';
+import { FOUR_ROWS } from './four-rows.js';
 
 /**
  * y = eˣ / Σ eˣ over the last axis, with the largest x subtracted first so that nothing overflows.
@@ -23,6 +24,7 @@ export const softmax = defineOp<{ x: Value }, void, 'y'>('softmax', {
   grad: ({ y }, dy) => ({ x: softmaxGrad({ y, dy }).dx }),
   lower: ({ x, y }, _, tape) => {
     const { rows, width } = rowsOf('softmax', 'x', x.shape);
+    tape.workspace(FOUR_ROWS);
     tape.emit('softmax', { x, y, rows, width });
   },
 });
