@@ -37,17 +37,21 @@ export function sumChannels(f: SumChannels): void {
   }
 }
 
-/** Copies `width` elements of each of `rows` rows that lie some elements apart, to rows that do as well. */
+/** Copies `slices` slices of `width` elements of each of `rows` rows. Rows and slices lie some elements apart. */
 export function copyChannels(f: CopyChannels): void {
-  const bytes = <usize>f.width << 2, chunks = rowChunks(f.rows, f.width);
+  const bytes = <usize>f.width << 2, work = f.width * f.slices, chunks = rowChunks(f.rows, work);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const end = endRow(chunk, f.rows, f.width);
-    for (let row = firstRow(chunk, f.width); row < end; row++) {
-      const x = f.x + (<usize>(f.xOrigin + row * f.xRow) << 2);
-      const y = f.y + (<usize>(f.yOrigin + row * f.yRow) << 2);
-      let i: usize = 0;
-      for (; i + 16 <= bytes; i += 16) v128.store(y + i, v128.load(x + i));
-      for (; i < bytes; i += 4) store<f32>(y + i, load<f32>(x + i));
+    const end = endRow(chunk, f.rows, work);
+    for (let row = firstRow(chunk, work); row < end; row++) {
+      let x = f.x + (<usize>(f.xOrigin + row * f.xRow) << 2);
+      let y = f.y + (<usize>(f.yOrigin + row * f.yRow) << 2);
+      for (let slice = f.slices; slice > 0; slice--) {
+        let i: usize = 0;
+        for (; i + 16 <= bytes; i += 16) v128.store(y + i, v128.load(x + i));
+        for (; i < bytes; i += 4) store<f32>(y + i, load<f32>(x + i));
+        x += <usize>f.xSlice << 2;
+        y += <usize>f.ySlice << 2;
+      }
     }
   }
 }

@@ -68,6 +68,8 @@ export type Operand = Value | Scratch | null;
 /** Memory for the instructions of one node, shared by all threads. */
 export interface Scratch {
   readonly bytes: number;
+  /** Where a part of other scratch memory begins, in bytes. */
+  readonly within?: { readonly whole: Scratch; readonly offset: number };
 }
 
 /** Collects the instructions of one node. */

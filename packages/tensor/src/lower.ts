@@ -67,8 +67,12 @@ export function settledValues(values: readonly Value[]): Set<Value> {
 }
 
 function runTape(lowered: Lowered, target: Target, settled: ReadonlySet<Value>, step: number): Tape {
-  const isSettled = (operand: Operand): boolean =>
-    operand === null || ('source' in operand ? settled.has(operand) : lowered.prepared.includes(operand));
+  const isSettled = (operand: Operand): boolean => {
+    if (operand === null) return true;
+    return 'source' in operand
+      ? settled.has(operand)
+      : lowered.prepared.includes(operand.within?.whole ?? operand);
+  };
   const tape: Tape = {
     ...common(lowered, target, lowered.instructions),
     scratch: (bytes) => {

@@ -293,6 +293,7 @@ export class Executable {
   #operandAddress(operand: Operand): number {
     if (operand === null) return 0;
     if ('source' in operand) return this.#address(operand);
+    if (operand.within) return this.#partAddress(operand.within.whole) + operand.within.offset;
     return this.#partAddress(operand);
   }
 

@@ -61,10 +61,13 @@ export const layoutInstructions = {
       y: 'ptr',
       rows: 'i32',
       width: 'i32',
+      slices: 'i32',
       xOrigin: 'i32',
       xRow: 'i32',
+      xSlice: 'i32',
       yOrigin: 'i32',
       yRow: 'i32',
+      ySlice: 'i32',
     },
   },
 } as const;

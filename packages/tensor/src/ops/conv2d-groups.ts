@@ -1,7 +1,7 @@
 // Convolutions in groups: each group of filters sees a group of the channels. A group is taken out of
 // the images, convolved as any convolution is, and its result put back where it belongs.
 
-import type { Operand, Tape } from '../graph.js';
+import type { Operand, Scratch, Tape } from '../graph.js';
 import type { Conv2dGeometry } from './conv2d-geometry.js';
 
 /** What takes part in a convolution: images, filters, biases, outputs; or gradients of these. */
@@ -14,9 +14,13 @@ export function groupGeometry(geometry: Conv2dGeometry): Conv2dGeometry {
   return { ...geometry, groups: 1, channels: channels / groups, filters: filters / groups };
 }
 
+/** Elements of a cache line: as many channels of a pixel are copied at a time, or those of one group. */
+const LINE = 16;
+
 /**
- * Goes through the groups: copies what is read, lets `emit` compute with it, and copies what was written.
- * The memory between is the same for all groups, but for what can be copied beforehand.
+ * Goes through the groups: copies what is read, lets `emit` compute with it, and copies what was written. Groups whose
+ * channels share a cache line are copied together. The memory between is the same for all groups, but for what can be
+ * copied beforehand.
  */
 export function eachGroup<Read extends Parts, Written extends Parts>(
   tape: Tape,
@@ -25,37 +29,86 @@ export function eachGroup<Read extends Parts, Written extends Parts>(
   written: Written,
   emit: (group: Read & Written) => void,
 ): void {
+  const { groups } = geometry;
   const matrices = matricesOf(groupGeometry(geometry));
-  const scratch = (on: Tape, role: Role): Operand =>
-    on.scratch(matrices[role].rows * matrices[role].width * 4);
+  const together = Math.min(groups, Math.ceil(LINE / Math.min(matrices.x.width, matrices.y.width)));
+  const scratch = (on: Tape, role: Role): Scratch => on.scratch(bytesOf(matrices[role]) * together);
   const results = mapParts(written, (role) => scratch(tape, role));
-  const sources = mapParts(read, (role, whole) => tape.before(whole) === tape && scratch(tape, role));
-  for (let index = 0; index < geometry.groups; index++) {
-    const operands = mapParts(read, (role, whole) => {
+  const sources = mapParts(read, (role, whole) =>
+    whole && tape.before(whole) === tape ? scratch(tape, role) : null,
+  );
+  for (let first = 0; first < groups; first += together) {
+    const slices = Math.min(together, groups - first);
+    const copies = mapParts(read, (role, whole) => {
       if (whole === null) return null;
       const before = tape.before(whole);
-      const group = sources[role] || scratch(before, role);
-      const { rows, width } = matrices[role];
-      const places = { xOrigin: index * width, xRow: geometry.groups * width, yOrigin: 0, yRow: width };
-      before.emit('copyChannels', { x: whole, y: group, rows, width, ...places });
-      return group;
+      const copy = sources[role] ?? scratch(before, role);
+      const [inWhole, apart] = placesOf(matrices[role], groups, first);
+      before.emit('copyChannels', {
+        x: whole,
+        y: copy,
+        ...matrices[role],
+        slices,
+        ...from(inWhole),
+        ...to(apart),
+      });
+      return copy;
     });
-    emit({ ...operands, ...results } as Read & Written);
+    for (let index = 0; index < slices; index++) {
+      const part = (role: Role, copy: Scratch | null): Operand =>
+        copy && sliceOf(copy, matrices[role], index);
+      emit({ ...mapParts(copies, part), ...mapParts(results, part) } as Read & Written);
+    }
     for (const [role, whole] of Object.entries(written) as [Role, Operand][]) {
-      const { rows, width } = matrices[role];
-      const places = { xOrigin: 0, xRow: width, yOrigin: index * width, yRow: geometry.groups * width };
-      tape.emit('copyChannels', { x: results[role]!, y: whole, rows, width, ...places });
+      const [inWhole, apart] = placesOf(matrices[role], groups, first);
+      const places = { ...from(apart), ...to(inWhole) };
+      tape.emit('copyChannels', { x: results[role]!, y: whole, ...matrices[role], slices, ...places });
     }
   }
 }
 
-function mapParts<T>(parts: Parts, of: (role: Role, whole: Operand) => T): { [R in Role]?: T } {
-  const entries = Object.entries(parts) as [Role, Operand][];
-  return Object.fromEntries(entries.map(([role, whole]) => [role, of(role, whole)]));
+function mapParts<From, To>(
+  parts: { readonly [R in Role]?: From },
+  of: (role: Role, part: From) => To,
+): { [R in Role]?: To } {
+  const entries = Object.entries(parts) as [Role, From][];
+  return Object.fromEntries(entries.map(([role, part]) => [role, of(role, part)]));
 }
 
-/** Each part of a group as a matrix over its last axis, along which the groups of the whole are laid. */
-function matricesOf(group: Conv2dGeometry): Record<Role, { readonly rows: number; readonly width: number }> {
+/** Where slices begin, and how far rows and slices lie apart, in elements. */
+interface Places {
+  readonly origin: number;
+  readonly row: number;
+  readonly slice: number;
+}
+
+/** The slices from a group on: in the whole, side by side; taken apart, one after the other. */
+function placesOf({ rows, width }: Matrix, groups: number, first: number): [whole: Places, apart: Places] {
+  return [
+    { origin: first * width, row: groups * width, slice: width },
+    { origin: 0, row: width, slice: rows * width },
+  ];
+}
+
+const from = ({ origin, row, slice }: Places) => ({ xOrigin: origin, xRow: row, xSlice: slice });
+const to = ({ origin, row, slice }: Places) => ({ yOrigin: origin, yRow: row, ySlice: slice });
+
+function sliceOf(whole: Scratch, matrix: Matrix, index: number): Scratch {
+  const bytes = bytesOf(matrix);
+  return { bytes, within: { whole, offset: index * bytes } };
+}
+
+/** A part of a group over its last axis, along which the groups of the whole are laid. */
+interface Matrix {
+  readonly rows: number;
+  readonly width: number;
+}
+
+function bytesOf({ rows, width }: Matrix): number {
+  return rows * width * 4;
+}
+
+function matricesOf(group: Conv2dGeometry): Record<Role, Matrix> {
   const { images, xHeight, xWidth, channels, kernelHeight, kernelWidth, yHeight, yWidth, filters } = group;
   return {
     x: { rows: images * xHeight * xWidth, width: channels },

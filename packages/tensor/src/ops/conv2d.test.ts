@@ -136,6 +136,7 @@ describe(`groups (seed ${seed})`, () => {
     ['two, by Winograd', [2, 12, 13, 32], [3, 3, 16, 16], { strides: [1, 1], padding: 'same', groups: 2 }],
     ['1×1', [2, 5, 6, 12], [1, 1, 4, 9], { strides: [1, 1], padding: 'same', groups: 3 }],
     ['many', [2, 7, 6, 32], [3, 3, 2, 64], { strides: [1, 1], padding: 'same', groups: 16 }],
+    ['five, two at a time', [1, 6, 7, 40], [3, 3, 8, 40], { strides: [1, 1], padding: 'same', groups: 5 }],
     ['as many as channels', [2, 7, 9, 12], [3, 3, 1, 24], { strides: [1, 1], padding: 'same', groups: 12 }],
     [
       'dilated',
