@@ -4,12 +4,14 @@ import {
   cifar100,
   type Dataset,
   type DatasetSplits,
+  type DetectionDataset,
   fashionMnist,
   type LoadOptions,
   mnist,
   type SegmentationDataset,
   type Splits,
   synthetic,
+  syntheticBoxes,
   syntheticMasks,
 } from '@cnn/datasets';
 import envPaths from 'env-paths';
@@ -21,6 +23,7 @@ export const dataNames = [
   'fashion-mnist',
   'synthetic',
   'synthetic-masks',
+  'synthetic-boxes',
 ] as const;
 
 export type DataName = (typeof dataNames)[number];
@@ -30,11 +33,11 @@ export const dataChoices = [...dataNames, 'folder'] as const;
 
 export type DataChoice = (typeof dataChoices)[number];
 
-/** What is told apart: images as a whole, or each of their pixels. */
-export type Task = 'classification' | 'segmentation';
+/** What is told: the class of an image, that of each of its pixels, or where objects are in it. */
+export type Task = 'classification' | 'segmentation' | 'detection';
 
-/** Images with labels or with masks. */
-export type ImageSplits = Splits<Dataset | SegmentationDataset>;
+/** Images with labels, with masks or with boxes. */
+export type ImageSplits = Splits<Dataset | SegmentationDataset | DetectionDataset>;
 
 /** A data set that the program knows by name. */
 interface Entry {
@@ -94,6 +97,12 @@ export const catalog: Record<DataName, Entry> = {
     imageShape: [64, 64, 3],
     classes: 5,
   },
+  'synthetic-boxes': {
+    about: '4,500 drawings of shapes in colour, with a box around each, 4 classes',
+    task: 'detection',
+    imageShape: [64, 64, 3],
+    classes: 4,
+  },
 };
 
 /** How many images {@link synthetic} draws when it is not limited. */
@@ -107,21 +116,37 @@ export function drawSynthetic(limit = Number.POSITIVE_INFINITY): DatasetSplits {
   });
 }
 
-/** How many images {@link syntheticMasks} draws when it is not limited. */
-const maskSizes = { train: 4_000, test: 500 };
+/** How many images {@link syntheticMasks} and {@link syntheticBoxes} draw when they are not limited. */
+const sceneSizes = { train: 4_000, test: 500 };
 
-/** The same of the built-in set with masks, of any size. */
-export function drawMasks(limit = Number.POSITIVE_INFINITY, size = 64): ImageSplits {
-  return syntheticMasks({
-    trainCount: Math.min(limit, maskSizes.train),
-    testCount: Math.min(limit, maskSizes.test),
+/** The same of the built-in sets with masks and with boxes, of any size. */
+export function drawScenes(
+  name: 'synthetic-masks' | 'synthetic-boxes',
+  limit = Number.POSITIVE_INFINITY,
+  size = 64,
+): ImageSplits {
+  const draw = name === 'synthetic-masks' ? syntheticMasks : syntheticBoxes;
+  return draw({
+    trainCount: Math.min(limit, sceneSizes.train),
+    testCount: Math.min(limit, sceneSizes.test),
     size,
   });
 }
 
+/** Whether the images of a set are drawn in the size that one asks for. */
+export function isDrawnInAnySize(name: DataChoice): name is 'synthetic-masks' | 'synthetic-boxes' {
+  return name === 'synthetic-masks' || name === 'synthetic-boxes';
+}
+
+const usual: Readonly<Record<Task, DataName>> = {
+  classification: 'cifar10',
+  segmentation: 'synthetic-masks',
+  detection: 'synthetic-boxes',
+};
+
 /** The data set that networks for a task are built for when none is named. */
 export function usualData(task: Task): DataName {
-  return task === 'segmentation' ? 'synthetic-masks' : 'cifar10';
+  return usual[task];
 }
 
 /** What is told apart in a data set. */

@@ -33,7 +33,7 @@ export const skipBroken = optional(
 export const imageSettings = {
   imageSize: optional(
     wholeNumber(1, 64),
-    'with --data folder or synthetic-masks, height and width of the images (default: 64)',
+    'with --data folder, synthetic-masks or synthetic-boxes, height and width of the images (default: 64)',
   ),
   imageChannels: optional(
     oneOfNumbers([1, 3]),

@@ -5,9 +5,10 @@ import {
   catalog,
   type DataChoice,
   type DataName,
-  drawMasks,
+  drawScenes,
   drawSynthetic,
   type ImageSplits,
+  isDrawnInAnySize,
 } from './catalog.js';
 import { UsageError } from './errors.js';
 import { type FolderRequest, loadFolder } from './folder-data.js';
@@ -60,7 +61,7 @@ async function loadNamed(
   const { download } = catalog[name];
   if (!download) {
     if (dataDir === undefined) {
-      return name === 'synthetic-masks' ? drawMasks(limit, imageSize) : drawSynthetic(limit);
+      return isDrawnInAnySize(name) ? drawScenes(name, limit, imageSize) : drawSynthetic(limit);
     }
     throw new UsageError(
       `--data-dir was given with ${name}, which is built in and has no files; leave out --data-dir, or name the data set that the folder holds with --data.`,
@@ -84,7 +85,7 @@ async function loadNamed(
 /** Only images of folders, and those that are drawn, come in all sizes. */
 function expectNoImageOptions(name: DataName, { imageSize, imageChannels, imageResize }: DataRequest): void {
   if (
-    (imageSize === undefined || name === 'synthetic-masks') &&
+    (imageSize === undefined || isDrawnInAnySize(name)) &&
     imageChannels === undefined &&
     imageResize === undefined
   )

@@ -20,13 +20,16 @@ export interface EpochEvent {
   /** From 1. */
   epoch: number;
   loss: number;
-  accuracy: number;
+  /** Of networks that tell classes; a detector has none. */
+  accuracy?: number;
   /** `null` without validation images. */
   valLoss: number | null;
-  valAccuracy: number | null;
+  valAccuracy?: number | null;
   /** Of pixels, for networks that tell their classes; then accuracies are those of pixels, too. */
   meanIoU?: number;
   valMeanIoU?: number | null;
+  /** Of detectors: the mean average precision where boxes overlap by half. */
+  valMeanAveragePrecision?: number | null;
   /** Of the whole epoch, validation included. */
   seconds: number;
   /** Training images per second of training; validation counts for neither. */
@@ -43,9 +46,13 @@ export interface EpochFigures extends Omit<EpochEvent, 'event'> {
 export interface EndEvent {
   event: 'end';
   testLoss: number;
-  testAccuracy: number;
+  /** For networks that tell classes. */
+  testAccuracy?: number;
   /** For networks that tell classes of pixels. */
   testMeanIoU?: number;
+  /** For detectors: where boxes overlap by half, and the mean over ten overlaps from there on. */
+  testMeanAveragePrecision?: number;
+  testCocoMeanAveragePrecision?: number;
   /** From the first step to the end of the evaluation. For `evaluate`, of the evaluation. */
   seconds: number;
   /** Training images per second over all epochs, validation excluded. For `evaluate`, test images. */

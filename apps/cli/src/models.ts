@@ -1,4 +1,5 @@
 import type { Statistics } from '@cnn/datasets';
+import { ssd, ssd300, tinyYolo, yolo } from '@cnn/detection';
 import {
   alexnet,
   fcn8s,
@@ -17,7 +18,7 @@ import {
   vgg16,
 } from '@cnn/layers';
 import type { Shape } from '@cnn/tensor';
-import type { Task } from './catalog.js';
+import { catalog, type DataName, isDrawnInAnySize, type Task } from './catalog.js';
 
 /** What a model of the collection is built for. */
 interface Purpose {
@@ -37,6 +38,8 @@ interface Entry {
   about: string;
   /** Default classification. */
   task?: Task;
+  /** Height and width of the images that it is for, where it takes no smaller ones. */
+  imageSize?: number;
   build: (purpose: Purpose) => Model;
 }
 
@@ -63,12 +66,38 @@ const collection = {
     task: 'segmentation',
     build: (purpose) => fcn8s(narrowed(purpose)),
   },
+  yolo: {
+    about: 'boxes around objects, from one grid, for small images',
+    task: 'detection',
+    build: (purpose) => yolo(withFilters(purpose)).model,
+  },
+  'tiny-yolo': {
+    about: 'the small network of YOLOv2, 2017',
+    task: 'detection',
+    imageSize: 416,
+    build: (purpose) => tinyYolo(purpose).model,
+  },
+  ssd: {
+    about: 'boxes around objects, from grids of several sizes, for small images',
+    task: 'detection',
+    build: (purpose) => ssd(withFilters(purpose)).model,
+  },
+  ssd300: {
+    about: 'the same on VGG-16, 2016',
+    task: 'detection',
+    imageSize: 300,
+    build: (purpose) => ssd300(purpose).model,
+  },
 } satisfies Readonly<Record<string, Entry>>;
 
 /** Small images, and few of them, need neither the width of the papers nor go without batch normalisation. */
 function narrowed({ filters, ...purpose }: Purpose) {
   const small = Math.min(...purpose.inputShape.slice(0, 2)) < 128;
   return { ...purpose, filters: filters ?? (small ? 8 : 64), batchNormalization: small };
+}
+
+function withFilters({ filters, ...purpose }: Purpose) {
+  return filters === undefined ? purpose : { ...purpose, filters };
 }
 
 export type ModelName = keyof typeof collection;
@@ -82,6 +111,26 @@ export function aboutModel(name: ModelName): string {
 export function taskOfModel(name: ModelName): Task {
   const entry: Entry = collection[name];
   return entry.task ?? 'classification';
+}
+
+/** Of images that are drawn for a network, unless somebody says otherwise. */
+export function imageSizeOf(name: ModelName): number | undefined {
+  const entry: Entry = collection[name];
+  return entry.imageSize;
+}
+
+/** Images of a data set, in the size that a network is for where this is free. */
+export function imageShapeFor(name: ModelName, data: DataName): Shape {
+  const { imageShape } = catalog[data];
+  const size = imageSizeOf(name);
+  return size !== undefined && isDrawnInAnySize(data) ? [size, size, imageShape[2]] : imageShape;
+}
+
+/** Networks whose width can be chosen. */
+const adjustable: readonly ModelName[] = ['unet', 'fcn8s', 'yolo', 'ssd'];
+
+export function hasFilters(name: ModelName): boolean {
+  return adjustable.includes(name);
 }
 
 /** @throws ConfigError or ShapeError when the network cannot be built for it */

@@ -6,6 +6,8 @@ import type { TrainingReport } from './report/training-report.js';
 interface Tasks {
   begin(trainSize: number, validationSize: number): Promise<void>;
   epoch(): Promise<void>;
+  /** Figures that are taken at the end of an epoch, beside those of training. */
+  rate(): Promise<Partial<EpochFigures>>;
 }
 
 /** Follows a call of `fit`, takes the times, and tells a report. */
@@ -71,7 +73,7 @@ export class Progress implements Callback {
       step: this.step,
       steps,
       loss: logs['loss']!,
-      accuracy: logs['accuracy']!,
+      accuracy: logs['accuracy'],
       imagesPerSecond: perSecond(this.#imagesOfEpoch, seconds),
       secondsLeft: this.#secondsLeft(seconds),
     });
@@ -82,6 +84,7 @@ export class Progress implements Callback {
   }
 
   async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
+    const rated = await this.#tasks.rate();
     const now = performance.now();
     const seconds = (this.#trainingEnded - this.#epochBegan) / 1000;
     this.#validationSeconds = (now - this.#trainingEnded) / 1000;
@@ -92,12 +95,14 @@ export class Progress implements Callback {
       event: 'epoch',
       epoch: epoch + 1,
       loss: logs['loss']!,
-      accuracy: logs['accuracy']!,
+      ...(logs['accuracy'] !== undefined && { accuracy: logs['accuracy'] }),
       valLoss: logs['valLoss'] ?? null,
-      valAccuracy: logs['valAccuracy'] ?? null,
-      ...(logs['meanIoU'] === undefined
-        ? {}
-        : { meanIoU: logs['meanIoU'], valMeanIoU: logs['valMeanIoU'] ?? null }),
+      ...(logs['accuracy'] !== undefined && { valAccuracy: logs['valAccuracy'] ?? null }),
+      ...(logs['meanIoU'] !== undefined && {
+        meanIoU: logs['meanIoU'],
+        valMeanIoU: logs['valMeanIoU'] ?? null,
+      }),
+      ...rated,
       seconds: (now - this.#epochBegan) / 1000,
       imagesPerSecond: perSecond(images, seconds),
     };

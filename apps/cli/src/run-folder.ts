@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { UsageError } from './errors.js';
 import type { EpochFigures } from './events.js';
 import { givenPath, shownPath } from './paths.js';
+import type { TestFigures } from './test-figures.js';
 
 /** What a run leaves behind. */
 export const runFiles = {
@@ -19,7 +20,7 @@ export const FOUND_ENTRY = 'run';
 export interface RunHistory {
   epochs: EpochFigures[];
   /** Figures of the test, once the run is complete. */
-  test: { loss: number; accuracy: number } | null;
+  test: TestFigures | null;
 }
 
 /** The folder of one training run. Nothing that was there before is ever written over, but by the run itself. */

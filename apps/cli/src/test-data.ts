@@ -1,6 +1,7 @@
 import { formatShape } from '@cnn/tensor';
-import type { DataChoice, ImageSplits } from './catalog.js';
+import { type DataChoice, type ImageSplits, isDrawnInAnySize } from './catalog.js';
 import { type DataRequest, type LoadedData, loadData } from './data.js';
+import { classesOf } from './detection.js';
 import { UsageError } from './errors.js';
 import type { FolderRequest } from './folder-data.js';
 import { shownPath } from './paths.js';
@@ -35,7 +36,7 @@ function imagesFor({ model, path, imageResize }: SavedModel): FolderRequest {
       `${shownPath(path)} takes inputs of shape ${formatShape(model.inputShape)}, and a folder gives squares, grey or in colour; choose another --data.`,
     );
   }
-  return { imageSize: height, imageChannels, imageResize };
+  return { imageSize: height, imageChannels, imageResize: imageResize ?? 'crop' };
 }
 
 /** What was asked for, else what the run was tested on. */
@@ -55,7 +56,7 @@ function requested(
     data: name,
     dataDir: dataDir ?? noted.dataDir,
     limit: limit ?? noted.limit,
-    ...(name === 'synthetic-masks' ? { imageSize: saved.model.inputShape[1] ?? undefined } : {}),
+    ...(isDrawnInAnySize(name) ? { imageSize: saved.model.inputShape[1] ?? undefined } : {}),
     ...(name === 'folder' ? { ...imagesFor(saved), skipBroken: skipBroken ?? noted.skipBroken } : {}),
   };
 }
@@ -68,7 +69,7 @@ function expectFitting(
 ): void {
   const [, ...takes] = model.inputShape;
   const images = test.x.shape.slice(1);
-  const classes = model.outputShape.at(-1);
+  const classes = classesOf(model);
   const advice =
     learned === undefined ? 'choose another --data' : `choose --data ${learned}, which it was trained on`;
   if (formatShape(images) !== formatShape(takes)) {

@@ -1,6 +1,8 @@
+import { detectorOf, isDetector } from '@cnn/detection';
 import type { Model } from '@cnn/layers';
 import type { SessionOptions } from '@cnn/tensor';
 import {
+  type CompileOptions,
   categoricalCrossentropy,
   compile,
   type Optimizer,
@@ -9,7 +11,7 @@ import {
 } from '@cnn/train';
 import { UsageError } from './errors.js';
 
-/** How the program always trains and judges classifiers; what differs are optimizer, smoothing, seed and session. */
+/** How the program always trains and judges; what differs are optimizer, smoothing, seed and session. */
 interface TrainerOptions {
   optimizer: Optimizer | 'adam';
   labelSmoothing: number;
@@ -20,18 +22,22 @@ interface TrainerOptions {
   variant: SessionOptions['variant'] | undefined;
 }
 
+type Goal = Pick<CompileOptions, 'loss' | 'metrics'>;
+
 /** @throws UsageError when this machine cannot compute with the chosen threads or variant. */
 export async function openTrainer(model: Model, options: TrainerOptions): Promise<Trainer> {
-  const { optimizer, labelSmoothing, oneHot, seed, threads, variant } = options;
+  const { optimizer, seed, threads, variant } = options;
+  const goal = isDetector(model) ? { loss: detectorOf(model).loss } : classifying(model, options);
+  return refusingKernels(() => compile(model, { optimizer, ...goal, ...given({ seed, threads, variant }) }));
+}
+
+/** What a network learns by that tells classes, and the figures that say how well. */
+function classifying(model: Model, { labelSmoothing, oneHot }: TrainerOptions): Goal {
   const loss = oneHot ? categoricalCrossentropy : sparseCategoricalCrossentropy;
-  return refusingKernels(() =>
-    compile(model, {
-      optimizer,
-      loss: loss({ labelSmoothing }),
-      metrics: tellsPixels(model) ? ['accuracy', 'meanIoU'] : ['accuracy'],
-      ...given({ seed, threads, variant }),
-    }),
-  );
+  return {
+    loss: loss({ labelSmoothing }),
+    metrics: tellsPixels(model) ? ['accuracy', 'meanIoU'] : ['accuracy'],
+  };
 }
 
 /** Whether a model tells classes of pixels, rather than of images. */

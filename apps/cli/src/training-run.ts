@@ -1,26 +1,28 @@
-import { type Dataset, type SegmentationDataset, toCategorical } from '@cnn/datasets';
+import { DetectionDataset } from '@cnn/datasets';
 import { saveModel } from '@cnn/layers';
 import {
   type Callback,
   earlyStopping,
-  type Logs,
   modelCheckpoint,
   reduceLROnPlateau,
   type Trainer,
   type TrainingData,
   terminateOnNaN,
+  trainingSize,
 } from '@cnn/train';
 import { augmentationOf } from './augmentations.js';
 import type { DataChoice, ImageSplits } from './catalog.js';
+import { rateDetector } from './detection.js';
 import { divergenceMessage } from './divergence.js';
 import { DivergedError } from './errors.js';
-import { type EndEvent, peakMemoryMB, type StartEvent } from './events.js';
+import { type EndEvent, type EpochFigures, peakMemoryMB, type StartEvent } from './events.js';
 import { periodIn } from './kinds.js';
 import { loggersOf } from './logs.js';
 import { Progress, perSecond } from './progress.js';
 import type { TrainingReport } from './report/training-report.js';
 import type { Resumption } from './resumption.js';
 import { FOUND_ENTRY, type RunFolder } from './run-folder.js';
+import { endFigures, type TestFigures, targetsOf, testOn } from './test-figures.js';
 import type { Recipe } from './train-settings.js';
 
 /** What a run is made of. */
@@ -50,6 +52,7 @@ export class TrainingRun {
     const tasks = {
       begin: (trainSize: number, validationSize: number) => this.#begin(trainSize, validationSize),
       epoch: () => this.#save(),
+      rate: () => this.#rate(),
     };
     this.#progress = new Progress(parts.report, tasks, parts.resumption?.epochs);
   }
@@ -114,7 +117,7 @@ export class TrainingRun {
     report.start?.(event);
   }
 
-  async #save(test?: Logs): Promise<void> {
+  async #save(test?: TestFigures): Promise<void> {
     const { folder, trainer } = this.#parts;
     // Weights that are no numbers are worth less than those that were saved before.
     if (!this.#guard.divergence) await folder.write('weights', saveModel(trainer.model));
@@ -127,10 +130,10 @@ export class TrainingRun {
     const augment = augmentationOf(recipe.augment);
     // Images that were chosen for it are better than a share of the others.
     const validation = splits.validation
-      ? { validationData: this.#labelled(splits.validation) }
+      ? { validationData: this.#targets(splits.validation) }
       : { validationSplit };
     try {
-      await trainer.fit(this.#labelled(splits.train), {
+      await trainer.fit(this.#targets(splits.train), {
         epochs,
         batchSize,
         ...validation,
@@ -169,24 +172,38 @@ export class TrainingRun {
     ];
   }
 
-  /** With the labels that the loss takes: one-hot rows where they are mixed. */
-  #labelled(data: Dataset | SegmentationDataset): TrainingData {
-    if (!augmentationOf(this.#parts.recipe.augment)?.mixesLabels) return data;
-    return { x: data.x, y: toCategorical(data.y, data.classNames.length) };
+  /** With what the loss takes. */
+  #targets(data: ImageSplits['train']): TrainingData {
+    return targetsOf(this.#parts.trainer, data, this.#oneHot);
   }
 
-  #test(): Promise<Logs> {
+  get #oneHot(): boolean {
+    return augmentationOf(this.#parts.recipe.augment)?.mixesLabels ?? false;
+  }
+
+  async #test(): Promise<TestFigures> {
     const { trainer, splits, recipe, signal } = this.#parts;
-    return trainer.evaluate(this.#labelled(splits.test), { batchSize: recipe.batchSize, signal });
+    const options = { batchSize: recipe.batchSize, signal, oneHot: this.#oneHot };
+    return (await testOn(trainer, splits.test, options)).figures;
   }
 
-  #endEvent(test: Logs): EndEvent {
+  /** Of a detector, how well it finds the objects that it is validated with. */
+  async #rate(): Promise<Partial<EpochFigures>> {
+    const { trainer, splits, recipe, signal } = this.#parts;
+    const { train, validation } = splits;
+    if (!(train instanceof DetectionDataset)) return {};
+    const held = validation ?? train.rows(trainingSize(train.length, recipe.validationSplit), train.length);
+    if (!(held instanceof DetectionDataset) || held.length === 0) return { valMeanAveragePrecision: null };
+    const { model, session } = trainer;
+    const { half } = await rateDetector(model, held, { session, batchSize: recipe.batchSize, signal });
+    return { valMeanAveragePrecision: half.mean };
+  }
+
+  #endEvent(test: TestFigures): EndEvent {
     const { imagesSeen, trainingSeconds } = this.#progress;
     return {
       event: 'end',
-      testLoss: test['loss']!,
-      testAccuracy: test['accuracy']!,
-      ...(test['meanIoU'] === undefined ? {} : { testMeanIoU: test['meanIoU'] }),
+      ...endFigures(test),
       seconds: (performance.now() - this.#began) / 1000,
       imagesPerSecond: perSecond(imagesSeen, trainingSeconds),
       peakMemoryMB: peakMemoryMB(),

@@ -22,8 +22,8 @@ export interface SavedModel {
   recipe: Partial<Recipe>;
   /** What its classes are called; undefined when nobody noted that. */
   classNames: readonly string[] | undefined;
-  /** What was done with images of other proportions than it takes. */
-  imageResize: ResizeMode;
+  /** What was done with images of other proportions than it takes; undefined when nobody noted that. */
+  imageResize: ResizeMode | undefined;
 }
 
 /** Notes that a saved model carries. */
@@ -50,7 +50,7 @@ export async function loadWeights(typed: string): Promise<SavedModel> {
     data: dataChoices.find((name) => name === model.metadata[notes.data]),
     recipe: isRun ? await recipeIn(given) : {},
     classNames: classNamesOf(model),
-    imageResize: resizeModes.find((mode) => mode === model.metadata[notes.imageResize]) ?? 'crop',
+    imageResize: resizeModes.find((mode) => mode === model.metadata[notes.imageResize]),
   };
 }
 

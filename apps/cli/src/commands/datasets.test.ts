@@ -20,8 +20,8 @@ describe('datasets', () => {
 
   it('gives the same as objects', async () => {
     const rows = await place.events(['datasets']);
-    expect(rows).toHaveLength(7);
-    expect(rows[6]).toMatchObject({ name: 'folder', downloadBytes: null, cachedBytes: null });
+    expect(rows).toHaveLength(8);
+    expect(rows[7]).toMatchObject({ name: 'folder', downloadBytes: null, cachedBytes: null });
     expect(rows[2]).toMatchObject({
       name: 'mnist',
       cachedBytes: 62_848,

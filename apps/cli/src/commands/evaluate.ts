@@ -1,18 +1,22 @@
+import { type AveragePrecisions, isDetector } from '@cnn/detection';
 import type { ConfusionMatrix } from '@cnn/train';
 import type { Command } from 'commander';
 import type { DataChoice, ImageSplits } from '../catalog.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
+import { UsageError } from '../errors.js';
 import { type EndEvent, peakMemoryMB } from '../events.js';
-import { count, duration, loss, percent } from '../format.js';
+import { count, duration } from '../format.js';
 import { Interruption } from '../interruption.js';
 import { examples } from '../invocation.js';
 import { flag, path } from '../kinds.js';
 import { shownPath } from '../paths.js';
 import { confusionLines } from '../report/confusion.js';
+import { testFigures } from '../report/lines.js';
 import { optional, required, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 import { loadTestData } from '../test-data.js';
+import { endFigures, targetsOf, testOn } from '../test-figures.js';
 import { openTrainer } from '../trainer.js';
 import { loadWeights, type SavedModel } from '../weights.js';
 
@@ -55,13 +59,21 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
   try {
     const saved = await loadWeights(options.weights);
     const { name, splits } = await loadTestData(saved, options, terminal, signal);
-    const { event, confusion } = await test(saved, splits, options, signal);
+    expectClassesFor(options, saved);
+    const { event, confusion, averagePrecisions } = await test(saved, splits, options, signal);
     const { classNames } = splits.test;
     if (options.json) {
-      terminal.object(confusion ? { ...event, classNames, confusionMatrix: confusion } : event);
+      terminal.object({
+        ...event,
+        ...(confusion && { classNames, confusionMatrix: confusion }),
+        ...(averagePrecisions && { classNames, averagePrecisions: averagePrecisions.perClass }),
+      });
       return;
     }
     terminal.line(line(saved, name, event, splits, terminal));
+    if (averagePrecisions) {
+      for (const each of precisionLines(averagePrecisions, classNames)) terminal.line(each);
+    }
     if (!confusion) return;
     terminal.line();
     for (const each of confusionLines(confusion, classNames, terminal.columns)) terminal.line(each);
@@ -75,6 +87,8 @@ interface Tested {
   event: EndEvent;
   /** When it was asked for. */
   confusion: ConfusionMatrix | undefined;
+  /** Of a detector. */
+  averagePrecisions: AveragePrecisions | undefined;
 }
 
 async function test(
@@ -87,21 +101,19 @@ async function test(
   const { batchSize } = options;
   try {
     const began = performance.now();
-    const figures = await trainer.evaluate(splits.test, { batchSize, signal });
+    const { figures, averagePrecisions } = await testOn(trainer, splits.test, { batchSize, signal });
     const seconds = (performance.now() - began) / 1000;
     const confusion = options.confusion
-      ? await trainer.confusionMatrix(splits.test, { batchSize, signal })
+      ? await trainer.confusionMatrix(targetsOf(trainer, splits.test, false), { batchSize, signal })
       : undefined;
     const event: EndEvent = {
       event: 'end',
-      testLoss: figures['loss']!,
-      testAccuracy: figures['accuracy']!,
-      ...(figures['meanIoU'] === undefined ? {} : { testMeanIoU: figures['meanIoU'] }),
+      ...endFigures(figures),
       seconds,
       imagesPerSecond: splits.test.length / seconds,
       peakMemoryMB: peakMemoryMB(),
     };
-    return { event, confusion };
+    return { event, confusion, averagePrecisions };
   } finally {
     await trainer.close();
   }
@@ -110,16 +122,31 @@ async function test(
 function line(
   { path }: SavedModel,
   data: DataChoice,
-  { testLoss, testAccuracy, testMeanIoU, seconds, imagesPerSecond }: EndEvent,
+  event: EndEvent,
   { test }: ImageSplits,
   { colours }: Terminal,
 ): string {
   return [
     `${shownPath(path)} on ${count(test.length)} test images of ${data}:`,
-    `loss ${loss(testLoss)}`,
-    `accuracy ${colours.green(percent(testAccuracy))}`,
-    ...(testMeanIoU === undefined ? [] : [`mean IoU ${colours.green(testMeanIoU.toFixed(3))}`]),
-    colours.dim(duration(seconds)),
-    colours.dim(`${count(imagesPerSecond)} images/s`),
+    ...testFigures(event, colours),
+    colours.dim(duration(event.seconds)),
+    colours.dim(`${count(event.imagesPerSecond)} images/s`),
   ].join('  ');
+}
+
+/** What a detector is worth for each class. */
+function precisionLines({ perClass }: AveragePrecisions, classNames: readonly string[]): string[] {
+  const width = Math.max(...classNames.map((name) => name.length));
+  return perClass.map((value, label) => {
+    const figure = Number.isNaN(value) ? 'no object of it' : value.toFixed(3);
+    return `  ${classNames[label]!.padEnd(width)}  average precision ${figure}`;
+  });
+}
+
+/** @throws UsageError when confusions are asked for of what has none */
+function expectClassesFor({ confusion }: EvaluateOptions, { model, path }: SavedModel): void {
+  if (!confusion || !isDetector(model)) return;
+  throw new UsageError(
+    `--confusion was given with ${shownPath(path)}, which finds objects and does not take one image for another; leave it out, average precisions by class are shown anyway.`,
+  );
 }

@@ -22,9 +22,10 @@ describe('models', () => {
 
   it('gives the same as objects, for other images', async () => {
     const rows = await place.events(['models', '--data', 'mnist', '--json']);
-    expect(rows).toHaveLength(14);
+    expect(rows).toHaveLength(18);
     expect(rows[1]).toMatchObject({ name: 'lenet5', parameters: 61_706 });
-    expect(rows.at(-1)).toMatchObject({ name: 'fcn8s', task: 'segmentation', data: 'synthetic-masks' });
+    expect(rows[13]).toMatchObject({ name: 'fcn8s', task: 'segmentation', data: 'synthetic-masks' });
+    expect(rows.at(-1)).toMatchObject({ name: 'ssd300', task: 'detection', data: 'synthetic-boxes' });
     expect(rows[3]).toMatchObject({ name: 'vgg16', about: expect.stringContaining('3×3') });
   });
 });

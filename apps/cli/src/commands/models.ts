@@ -5,13 +5,13 @@ import { command } from '../command.js';
 import * as common from '../common-settings.js';
 import { count, millions } from '../format.js';
 import { examples, invocation } from '../invocation.js';
-import { aboutModel, buildModel, type ModelName, modelNames, taskOfModel } from '../models.js';
+import { aboutModel, buildModel, imageShapeFor, type ModelName, modelNames, taskOfModel } from '../models.js';
 import type { Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 
 const settings = {
   data: common.dataName(
-    'data set that they are built for (default: cifar10, or synthetic-masks for segmentation)',
+    'data set that they are built for (default: cifar10; synthetic-masks for segmentation, synthetic-boxes for detection)',
   ),
   json: common.json('the list as one object a line'),
 };
@@ -62,9 +62,9 @@ interface Row {
 function row(name: ModelName, named: DataName | undefined): Row {
   const task = taskOfModel(name);
   const data = named !== undefined && catalog[named].task === task ? named : usualData(task);
-  const { imageShape, classes } = catalog[data];
+  const { classes } = catalog[data];
   const about = aboutModel(name);
-  const model = buildModel(name, { inputShape: imageShape, classes, seed: 0 });
+  const model = buildModel(name, { inputShape: imageShapeFor(name, data), classes, seed: 0 });
   const { parameters, flops } = describe(model, { batchSize: 1 });
   return { name, about, task, data, parameters: parameters.total, flops: flops.forward };
 }

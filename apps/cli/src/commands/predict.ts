@@ -1,28 +1,34 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Session, type Tensor } from '@cnn/tensor';
+import { isDetector } from '@cnn/detection';
+import { Session } from '@cnn/tensor';
 import type { Command } from 'commander';
 import { Classifier } from '../classifier.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
 import { UsageError } from '../errors.js';
+import { Finder } from '../finder.js';
 import { Interruption } from '../interruption.js';
 import { examples } from '../invocation.js';
-import { path, wholeNumber } from '../kinds.js';
+import { fraction, path, wholeNumber } from '../kinds.js';
 import { givenPath, shownPath } from '../paths.js';
-import { type Prediction, reportPrediction } from '../report/predictions.js';
-import { required, type Values, withDefault } from '../settings.js';
+import type { Picture } from '../picture.js';
+import { RunFolder } from '../run-folder.js';
+import { optional, required, type Values } from '../settings.js';
 import { fail, Terminal } from '../terminal.js';
 import { given, refusingKernels } from '../trainer.js';
-import { loadWeights } from '../weights.js';
+import type { Viewer } from '../viewer.js';
+import { loadWeights, type SavedModel } from '../weights.js';
 
 const settings = {
   weights: required(path('<run|file>'), 'run folder that train made, or a .safetensors file'),
-  top: withDefault(wholeNumber(1, 3), 3, 'how many classes to show, the likeliest first'),
+  top: optional(wholeNumber(1, 3), 'how many classes to show, the likeliest first (default: 3)'),
+  score: optional(fraction(0.3), 'of detectors, how sure they must be of an object (default: 0.3)'),
+  out: optional(path('<dir>'), 'of detectors, new or empty folder for the pictures with the boxes drawn'),
   batchSize: common.batchSize('images computed together'),
   threads: common.threads,
   variant: common.variant,
-  json: common.json('one object a line: file and predictions, or file and error'),
+  json: common.json('one object a line: file and predictions or objects, or file and error'),
 };
 
 type PredictOptions = Values<typeof settings>;
@@ -37,10 +43,12 @@ export function predictCommand(): Command {
 
 const help = `
 Images become what the model takes: resized as its training images were, and grey or in colour.
+Detectors tell where objects are, in pixels of the file.
 A file that cannot be decoded is named with the reason; the others are predicted, and the exit code is 2.
 ${examples([
   ['predict --weights runs/pets cat.jpg dog.png', 'Two files'],
   ['predict --weights runs/pets --top 1 holidays', 'All images in a folder'],
+  ['predict --weights runs/shapes --out found photo.jpg', 'Objects, framed in a picture in the folder found'],
   ['predict --weights runs/pets --json *.jpg', 'For a program'],
 ])}`;
 
@@ -48,17 +56,35 @@ async function predict(typed: readonly string[], options: PredictOptions): Promi
   const { threads, variant } = options;
   const interruption = new Interruption();
   try {
-    const classifier = new Classifier(await loadWeights(options.weights));
+    const viewer = await viewerFor(await loadWeights(options.weights), options);
     const files = (await Promise.all(typed.map(filesAt))).flat();
     const session = await refusingKernels(() => Session.create(given({ threads, variant })));
     try {
-      await predictAll(files, classifier, session, options, interruption.signal);
+      await predictAll(files, viewer, session, options, interruption.signal);
     } finally {
       await session.close();
     }
   } finally {
     interruption.end();
   }
+}
+
+/** @throws UsageError when the model cannot see images, or an option is not for what it tells */
+async function viewerFor(saved: SavedModel, { top, score, out }: PredictOptions): Promise<Viewer> {
+  const what = shownPath(saved.path);
+  if (isDetector(saved.model)) {
+    if (top !== undefined) {
+      throw new UsageError(
+        `--top was given with ${what}, which finds objects; leave it out, or use --score.`,
+      );
+    }
+    const folder = out === undefined ? undefined : (await RunFolder.named(out)).path;
+    return new Finder(saved, score ?? 0.3, folder);
+  }
+  const stray = score !== undefined ? '--score' : out !== undefined ? '--out' : undefined;
+  const classifier = new Classifier(saved, top ?? 3);
+  if (stray === undefined) return classifier;
+  throw new UsageError(`${stray} was given with ${what}, which tells classes of images; leave it out.`);
 }
 
 /** The file itself, or the images of a folder, at any depth, in order. */
@@ -77,35 +103,38 @@ async function filesAt(typed: string): Promise<string[]> {
 
 async function predictAll(
   files: readonly string[],
-  classifier: Classifier,
+  viewer: Viewer,
   session: Session,
   options: PredictOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { batchSize, top } = options;
+  const { batchSize, json } = options;
   const terminal = new Terminal(options);
   let failed = 0;
   for (let begin = 0; begin < files.length; begin += batchSize) {
     signal.throwIfAborted();
     const batch = files.slice(begin, begin + batchSize);
-    const images = await Promise.all(batch.map((file) => classifier.imageIn(file).catch(asError)));
-    const decoded = images.filter((image): image is Tensor<'u8'> => !(image instanceof Error));
-    const guesses = decoded.length === 0 ? [] : await classifier.guess(decoded, top, session);
-    for (const [index, image] of images.entries()) {
+    const pictures = await Promise.all(batch.map((file) => viewer.read(file).catch(asError)));
+    const decoded = pictures.filter((picture): picture is Picture => !(picture instanceof Error));
+    const answers = decoded.length === 0 ? [] : await viewer.view(decoded, session);
+    for (const [index, picture] of pictures.entries()) {
       const file = shownPath(batch[index]!);
-      if (image instanceof Error) failed++;
-      report(
-        image instanceof Error ? { file, error: image.message } : { file, predictions: guesses.shift()! },
-      );
+      if (picture instanceof Error) {
+        failed++;
+        if (json) terminal.object({ file, error: picture.message });
+        else fail(picture.message);
+        continue;
+      }
+      const { fields, print } = answers.shift()!;
+      if (json) {
+        terminal.object({ file, ...fields });
+        continue;
+      }
+      terminal.line(terminal.colours.bold(file));
+      print(terminal);
     }
   }
   if (failed > 0) throw unreadable(failed, files.length);
-
-  function report(prediction: Prediction): void {
-    if (options.json) terminal.object(prediction);
-    else if ('error' in prediction) fail(prediction.error);
-    else reportPrediction(prediction, terminal);
-  }
 }
 
 /** @throws what is not to do with the file */

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { SegmentationDataset } from '@cnn/datasets';
+import { Dataset } from '@cnn/datasets';
 import type { Command } from 'commander';
+import { taskOf } from '../catalog.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
 import { readConfig } from '../config-file.js';
@@ -60,9 +61,10 @@ async function report(
     const saved = await loadWeights(folder.path);
     const { name: data, splits } = await loadTestData(saved, { dataDir }, terminal, interruption.signal);
     const { test } = splits;
-    if (test instanceof SegmentationDataset) {
+    if (!(test instanceof Dataset)) {
+      const tells = taskOf(data) === 'detection' ? 'where objects are' : 'classes of pixels';
       throw new UsageError(
-        `${shownPath(folder.path)} tells classes of pixels; expected a run that tells classes of images, because the report shows images by their class. Choose another run, or use evaluate.`,
+        `${shownPath(folder.path)} tells ${tells}; expected a run that tells classes of images, because the report shows images by their class. Choose another run, or use evaluate.`,
       );
     }
     // What draws charts takes a while to load, which other commands need not wait for.

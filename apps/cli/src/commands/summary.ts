@@ -6,7 +6,7 @@ import * as common from '../common-settings.js';
 import { UsageError } from '../errors.js';
 import { examples } from '../invocation.js';
 import { path } from '../kinds.js';
-import { buildModel, taskOfModel } from '../models.js';
+import { buildModel, imageShapeFor, taskOfModel } from '../models.js';
 import { optional, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 import { loadWeights } from '../weights.js';
@@ -49,8 +49,9 @@ async function summary(options: SummaryOptions): Promise<void> {
 async function chosenModel({ model, weights, data }: SummaryOptions): Promise<Model> {
   if (weights === undefined) {
     const name = model ?? 'simple-cnn';
-    const { imageShape, classes } = catalog[data ?? usualData(taskOfModel(name))];
-    return buildModel(name, { inputShape: imageShape, classes, seed: 0 });
+    const built = data ?? usualData(taskOfModel(name));
+    const { classes } = catalog[built];
+    return buildModel(name, { inputShape: imageShapeFor(name, built), classes, seed: 0 });
   }
   if (model !== undefined || data !== undefined) {
     throw new UsageError(

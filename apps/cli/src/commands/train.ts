@@ -4,15 +4,15 @@ import type { Model } from '@cnn/layers';
 import { runLearningRate, trainingSize } from '@cnn/train';
 import type { Command } from 'commander';
 import { augmentationOf } from '../augmentations.js';
-import { type DataChoice, type ImageSplits, taskOf, usualData } from '../catalog.js';
+import { type DataChoice, type ImageSplits, isDrawnInAnySize, taskOf, usualData } from '../catalog.js';
 import { command } from '../command.js';
 import { readConfig } from '../config-file.js';
-import { loadData } from '../data.js';
+import { type DataRequest, loadData } from '../data.js';
 import { InterruptedError, UsageError } from '../errors.js';
 import { Interruption } from '../interruption.js';
 import { examples, invocation } from '../invocation.js';
 import { path } from '../kinds.js';
-import { buildModel, modelNames, taskOfModel } from '../models.js';
+import { buildModel, hasFilters, imageSizeOf, modelNames, taskOfModel } from '../models.js';
 import { checkOptimizer, highestRate, optimizerOf } from '../optimizers.js';
 import { quoted, shownPath } from '../paths.js';
 import { jsonReport } from '../report/json.js';
@@ -84,6 +84,7 @@ ${examples([
   ['train --data mnist --data-dir ./mnist --out runs/digits', 'On files that are on this machine'],
   ['train --data folder --data-dir ./pets --image-size 64', 'On images of your own, a folder for each class'],
   ['train --model unet --data synthetic-masks', 'To tell the class of each pixel'],
+  ['train --model yolo', 'To find objects'],
   [
     'train --optimizer sgd --learning-rate 0.1 --momentum 0.9 --weight-decay 1e-4 --schedule cosine --warmup 5',
     'Trained another way',
@@ -115,7 +116,7 @@ async function trainUntil(
   const named =
     resumption?.folder ?? (options.out === undefined ? undefined : await RunFolder.named(options.out));
   expectFittingTask(options);
-  const { name: data, splits } = await loadData({ ...options, data: chosenData(options) }, terminal, signal);
+  const { name: data, splits } = await loadData(requestOf(options), terminal, signal);
   signal.throwIfAborted();
   const model = modelFor(options, data, splits);
   const rate = highestRate(options);
@@ -169,14 +170,22 @@ async function conclude(run: TrainingRun, folder: RunFolder, terminal: Terminal)
   terminal.line(`saved to ${shownPath(folder.path)}; to evaluate again: ${terminal.colours.dim(evaluate)}`);
 }
 
+/** The images that were asked for, in the size that the network is for where this is free. */
+function requestOf(options: TrainOptions): DataRequest {
+  const data = chosenData(options);
+  const free = data !== undefined && isDrawnInAnySize(data);
+  const imageSize = options.imageSize ?? (free ? imageSizeOf(options.model) : undefined);
+  return { ...options, data, imageSize };
+}
+
 /** What was named, else what suits the network; undefined: CIFAR-10, or what can be had in its place. */
 function chosenData({ data, model }: TrainOptions): DataChoice | undefined {
   const task = taskOfModel(model);
   return data ?? (task === 'classification' ? undefined : usualData(task));
 }
 
-/** @throws UsageError when a network for pixels is given images with one label each, or the other way round */
-function expectFittingTask({ model, data, augment, filters }: TrainOptions): void {
+/** @throws UsageError when a network is given images for another task, or options that are not for it */
+function expectFittingTask({ model, data, augment, filters, labelSmoothing }: TrainOptions): void {
   const task = taskOfModel(model);
   const wanted = data === undefined ? task : taskOf(data);
   if (task !== wanted) {
@@ -185,14 +194,21 @@ function expectFittingTask({ model, data, augment, filters }: TrainOptions): voi
       `--model ${model} is for ${task}, but --data ${data} is for ${wanted}; choose --model ${others.join(' or ')}, or --data ${usualData(task)}.`,
     );
   }
-  if (task === 'segmentation' && augment !== undefined) {
+  if (task !== 'classification' && augment !== undefined) {
+    const others = task === 'segmentation' ? 'masks' : 'boxes';
     throw new UsageError(
-      `--augment was given with ${model}; it would change images without their masks, so leave it out.`,
+      `--augment was given with ${model}; it would change images without their ${others}, so leave it out.`,
     );
   }
-  if (task !== 'segmentation' && filters !== undefined) {
+  if (task === 'detection' && labelSmoothing > 0) {
     throw new UsageError(
-      `--filters was given with ${model}, whose width is fixed; leave it out, or choose --model unet or fcn8s.`,
+      `--label-smoothing was given with ${model}, whose loss knows no such thing; leave it out.`,
+    );
+  }
+  if (!hasFilters(model) && filters !== undefined) {
+    const others = modelNames.filter(hasFilters);
+    throw new UsageError(
+      `--filters was given with ${model}, whose width is fixed; leave it out, or choose --model ${others.join(' or ')}.`,
     );
   }
 }

@@ -56,23 +56,39 @@ function epochParts(
   const parts = [
     colours.bold(`epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`),
     `loss ${loss(event.loss)}`,
-    `${accuracy} ${percent(event.accuracy)}`,
   ];
+  if (event.accuracy !== undefined) parts.push(`${accuracy} ${percent(event.accuracy)}`);
   if (event.meanIoU !== undefined) parts.push(`mean IoU ${event.meanIoU.toFixed(3)}`);
   if (valLoss !== null) parts.push(`val loss ${loss(valLoss)}`);
-  if (valAccuracy !== null) parts.push(`val ${accuracy} ${colours.cyan(percent(valAccuracy))}`);
+  if (valAccuracy != null) parts.push(`val ${accuracy} ${colours.cyan(percent(valAccuracy))}`);
   if (event.valMeanIoU != null) parts.push(`val mean IoU ${colours.cyan(event.valMeanIoU.toFixed(3))}`);
+  if (event.valMeanAveragePrecision != null) {
+    parts.push(`val mAP ${colours.cyan(event.valMeanAveragePrecision.toFixed(3))}`);
+  }
   parts.push(colours.dim(duration(seconds)), colours.dim(`${count(imagesPerSecond)} images/s`));
   return parts;
 }
 
+/** How good a model is on test images. */
+export function testFigures(event: EndEvent, { green }: Terminal['colours']): string[] {
+  const { testLoss, testAccuracy, testMeanIoU, testMeanAveragePrecision, testCocoMeanAveragePrecision } =
+    event;
+  const figures = [`loss ${loss(testLoss)}`];
+  if (testAccuracy !== undefined) figures.push(`accuracy ${green(percent(testAccuracy))}`);
+  if (testMeanIoU !== undefined) figures.push(`mean IoU ${green(testMeanIoU.toFixed(3))}`);
+  if (testMeanAveragePrecision !== undefined)
+    figures.push(`mAP ${green(testMeanAveragePrecision.toFixed(3))}`);
+  if (testCocoMeanAveragePrecision !== undefined) {
+    figures.push(`mAP@[.5:.95] ${green(testCocoMeanAveragePrecision.toFixed(3))}`);
+  }
+  return figures;
+}
+
 function endLine(event: EndEvent, { colours }: Terminal): string {
-  const { testLoss, testAccuracy, testMeanIoU, seconds, imagesPerSecond, peakMemoryMB } = event;
+  const { seconds, imagesPerSecond, peakMemoryMB } = event;
   return [
     colours.bold('test'),
-    `loss ${loss(testLoss)}`,
-    `accuracy ${colours.green(percent(testAccuracy))}`,
-    ...(testMeanIoU === undefined ? [] : [`mean IoU ${colours.green(testMeanIoU.toFixed(3))}`]),
+    ...testFigures(event, colours),
     colours.dim(duration(seconds)),
     colours.dim(`${count(imagesPerSecond)} images/s`),
     colours.dim(`${count(peakMemoryMB)} MB memory at most`),

@@ -45,7 +45,7 @@ export function stepLine(step: Step, epochs: number, progress: number, columns: 
   const head = `epoch ${epoch}/${epochs}`;
   const figures = [
     `loss ${loss(step.loss)}`,
-    `acc ${percent(step.accuracy)}`,
+    ...(step.accuracy === undefined ? [] : [`acc ${percent(step.accuracy)}`]),
     `${count(imagesPerSecond)} images/s`,
     ...(secondsLeft === undefined ? [] : [`${clock(secondsLeft)} left`]),
     `step ${String(step.step).padStart(String(steps).length)}/${steps}`,

@@ -8,7 +8,8 @@ export interface Step {
   steps: number;
   /** Means over the epoch so far. */
   loss: number;
-  accuracy: number;
+  /** Undefined for detectors. */
+  accuracy: number | undefined;
   imagesPerSecond: number;
   /** Until the end of the last epoch, estimated; undefined before there is anything to go by. */
   secondsLeft: number | undefined;

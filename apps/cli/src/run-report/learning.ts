@@ -9,7 +9,7 @@ export function learningSection({ history: { epochs } }: RunRecord): Html | unde
   if (epochs.length === 0) return undefined;
   const validated = epochs.some(({ valLoss }) => valLoss !== null);
   const validation = <Key extends 'valLoss' | 'valAccuracy'>(key: Key) =>
-    validated ? { validation: (epoch: EpochFigures) => epoch[key] } : {};
+    validated ? { validation: (epoch: EpochFigures) => epoch[key] ?? null } : {};
   const shortLoss = (value: number): string => String(Number(value.toPrecision(3)));
   return html`
 <h2>How it learned</h2>
@@ -19,7 +19,7 @@ ${validated && html`<span class="key" style="background: var(--validation)"></sp
   <div class="card"><h3>Loss</h3>
     ${curves({ epochs, train: (epoch) => epoch.loss, ...validation('valLoss'), ticks: shortLoss, format: loss })}</div>
   <div class="card"><h3>Accuracy</h3>
-    ${curves({ epochs, train: (epoch) => epoch.accuracy, ...validation('valAccuracy'), ticks: (value) => `${Math.round(100 * value)} %`, format: percent })}</div>
+    ${curves({ epochs, train: (epoch) => epoch.accuracy ?? null, ...validation('valAccuracy'), ticks: (value) => `${Math.round(100 * value)} %`, format: percent })}</div>
   ${rateCard(epochs)}
 </div>`;
 }

@@ -47,7 +47,7 @@ function startedAt({ startedAt: time }: RunRecord['found']): string {
 function keyFigures({ model, history: { epochs, test }, predictions }: RunRecord): Html {
   const right = predictions.filter(({ label, guess }) => label === guess).length;
   const best = epochs
-    .filter(({ valAccuracy }) => valAccuracy !== null)
+    .filter(({ valAccuracy }) => valAccuracy != null)
     .reduce<(typeof epochs)[number] | undefined>(
       (a, b) => (a && a.valAccuracy! >= b.valAccuracy! ? a : b),
       undefined,

@@ -1,0 +1,35 @@
+import type { Detection } from '@cnn/detection';
+import { Tensor } from '@cnn/tensor';
+
+/** Red, green and blue of each class in turn; of Okabe and Ito's colours those that are told apart most easily. */
+const palette = [
+  [230, 159, 0],
+  [86, 180, 233],
+  [0, 158, 115],
+  [240, 228, 66],
+  [213, 94, 0],
+  [204, 121, 167],
+  [0, 114, 178],
+] as const;
+
+/** A picture `[height, width, 1 or 3]` in colour, with a frame around each object, in the colour of its class. */
+export function drawBoxes(picture: Tensor<'u8'>, objects: readonly Detection[]): Tensor<'u8'> {
+  const [height, width, channels] = picture.shape as [number, number, number];
+  const data = Uint8Array.from(
+    { length: height * width * 3 },
+    (_, i) => picture.data[Math.floor(i / 3) * channels + (channels === 3 ? i % 3 : 0)]!,
+  );
+  const thickness = Math.max(1, Math.round(Math.min(height, width) / 200));
+  for (const { left, top, right, bottom, label } of objects) {
+    const edges = [left * width, right * width - 1, top * height, bottom * height - 1].map(Math.round);
+    const [first, last, upper, lower] = edges as [number, number, number, number];
+    const colour = palette[label % palette.length]!;
+    for (let y = Math.max(0, upper); y <= Math.min(height - 1, lower); y++) {
+      for (let x = Math.max(0, first); x <= Math.min(width - 1, last); x++) {
+        const within = Math.min(x - first, last - x, y - upper, lower - y);
+        if (within < thickness) data.set(colour, (y * width + x) * 3);
+      }
+    }
+  }
+  return new Tensor('u8', [height, width, 3], data);
+}

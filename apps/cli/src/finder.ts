@@ -1,0 +1,103 @@
+import { mkdir } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { type Detection, type Detector, detectorOf } from '@cnn/detection';
+import { formatShape, type Session } from '@cnn/tensor';
+import { encode } from 'fast-png';
+import { drawBoxes } from './drawn-boxes.js';
+import { UsageError } from './errors.js';
+import { shownPath } from './paths.js';
+import { type Picture, type PictureShape, readPicture, stacked } from './picture.js';
+import { printObjects } from './report/objects.js';
+import { writeWhole } from './run-folder.js';
+import { type Answer, picturesFor, type Viewer } from './viewer.js';
+import type { SavedModel } from './weights.js';
+
+/** An object in a picture, in whole pixels of the file. */
+export interface FoundObject {
+  class: string;
+  /** How sure the model is, 0…1. */
+  score: number;
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** A saved detector that finds objects in image files. */
+export class Finder implements Viewer {
+  readonly #saved: SavedModel;
+  readonly #detector: Detector;
+  readonly #shape: PictureShape;
+  readonly #least: number;
+  readonly #folder: string | undefined;
+  readonly #written = new Set<string>();
+
+  /**
+   * @param least how sure the model must be of an object
+   * @param folder an empty one, or none yet, for pictures in which objects are framed
+   * @throws UsageError unless the model takes grey or colour images
+   */
+  constructor(saved: SavedModel, least: number, folder: string | undefined) {
+    const shape = picturesFor(saved.model);
+    if (!shape) {
+      throw new UsageError(
+        `${shownPath(saved.path)} takes ${formatShape(saved.model.inputShape)}; expected a model that takes [null, height, width, 1 or 3], grey or colour images, so choose another.`,
+      );
+    }
+    this.#saved = saved;
+    this.#detector = detectorOf(saved.model);
+    this.#shape = shape;
+    this.#least = least;
+    this.#folder = folder;
+  }
+
+  /** Squashed, so that a box in what the model sees is one in the picture. */
+  read(path: string): Promise<Picture> {
+    return readPicture(path, this.#shape, 'squash');
+  }
+
+  async view(pictures: readonly Picture[], session: Session): Promise<Answer[]> {
+    const { model, decode } = this.#detector;
+    const options = { session, batchSize: pictures.length };
+    const found = decode(await model.predict(stacked(pictures, this.#shape), options), {
+      scoreThreshold: this.#least,
+    });
+    return Promise.all(pictures.map((picture, i) => this.#answer(picture, found[i]!)));
+  }
+
+  async #answer(picture: Picture, found: readonly Detection[]): Promise<Answer> {
+    const [height, width] = picture.original.shape as [number, number];
+    const objects = found.map(
+      ({ label, score, left, top, right, bottom }): FoundObject => ({
+        class: this.#saved.classNames?.[label] ?? `class ${label}`,
+        score,
+        left: Math.round(left * width),
+        top: Math.round(top * height),
+        right: Math.round(right * width),
+        bottom: Math.round(bottom * height),
+      }),
+    );
+    const drawn = this.#folder === undefined ? undefined : await this.#draw(picture, found, this.#folder);
+    return {
+      fields: { width, height, objects, ...(drawn !== undefined && { drawn: shownPath(drawn) }) },
+      print: (terminal) => printObjects(objects, terminal),
+    };
+  }
+
+  async #draw({ path, original }: Picture, found: readonly Detection[], folder: string): Promise<string> {
+    const { shape, data } = drawBoxes(original, found);
+    const [height, width] = shape as [number, number];
+    const file = this.#freeName(folder, parse(path).name);
+    await mkdir(folder, { recursive: true });
+    await writeWhole(file, encode({ width, height, channels: 3, data }));
+    return file;
+  }
+
+  /** Files of one name can come from several folders. */
+  #freeName(folder: string, name: string): string {
+    let file = join(folder, `${name}.png`);
+    for (let n = 2; this.#written.has(file); n++) file = join(folder, `${name}-${n}.png`);
+    this.#written.add(file);
+    return file;
+  }
+}

@@ -1,0 +1,68 @@
+import { type Dataset, DetectionDataset, type SegmentationDataset, toCategorical } from '@cnn/datasets';
+import { type AveragePrecisions, detectorOf } from '@cnn/detection';
+import type { Trainer, TrainingData } from '@cnn/train';
+import { rateDetector } from './detection.js';
+import type { EndEvent } from './events.js';
+
+/** How good a model is on test images, as a run's history keeps it. */
+export type TestFigures = Readonly<{
+  loss: number;
+  /** Of networks that tell classes. */
+  accuracy?: number;
+  /** Of networks that tell classes of pixels. */
+  meanIoU?: number;
+  /** Of detectors: where boxes overlap by half, and the mean over ten overlaps from there on. */
+  meanAveragePrecision?: number;
+  cocoMeanAveragePrecision?: number;
+}>;
+
+export interface Tested {
+  figures: TestFigures;
+  /** Of a detector. */
+  averagePrecisions: AveragePrecisions | undefined;
+}
+
+interface TestOptions {
+  batchSize: number;
+  signal: AbortSignal;
+  /** Whether the loss takes one-hot rows. */
+  oneHot?: boolean;
+}
+
+/** @throws the signal's reason when it ended the test */
+export async function testOn(
+  trainer: Trainer,
+  data: Dataset | SegmentationDataset | DetectionDataset,
+  { batchSize, signal, oneHot = false }: TestOptions,
+): Promise<Tested> {
+  const { model, session } = trainer;
+  const logs = await trainer.evaluate(targetsOf(trainer, data, oneHot), { batchSize, signal });
+  const rating =
+    data instanceof DetectionDataset
+      ? await rateDetector(model, data, { session, batchSize, signal })
+      : undefined;
+  const rated = rating && {
+    meanAveragePrecision: rating.half.mean,
+    cocoMeanAveragePrecision: rating.coco,
+  };
+  return { figures: { ...(logs as TestFigures), ...rated }, averagePrecisions: rating?.half };
+}
+
+/** The same as the event `end` has it: `testLoss` for `loss`. */
+export function endFigures(figures: TestFigures): Pick<EndEvent, `test${string}` & keyof EndEvent> {
+  const named = Object.entries(figures).map(([name, value]) => [
+    `test${name[0]!.toUpperCase()}${name.slice(1)}`,
+    value,
+  ]);
+  return Object.fromEntries(named);
+}
+
+/** Images with what the loss takes: labels, one-hot rows where these are mixed, masks, or encoded boxes. */
+export function targetsOf(
+  { model }: Trainer,
+  data: Dataset | SegmentationDataset | DetectionDataset,
+  oneHot: boolean,
+): TrainingData {
+  if (data instanceof DetectionDataset) return { x: data.x, y: detectorOf(model).encode(data.objects) };
+  return oneHot ? { x: data.x, y: toCategorical(data.y, data.classNames.length) } : data;
+}
