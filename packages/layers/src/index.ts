@@ -23,6 +23,14 @@ export type { ClassOptions, ClassOutput } from './inspect/class-output.js';
 export { type FeatureMap, type FeatureMapsOptions, featureMaps } from './inspect/feature-maps.js';
 export { filters } from './inspect/filters.js';
 export { type GradCam, type GradCamOptions, gradCam } from './inspect/grad-cam.js';
+export {
+  type Largest,
+  type Neuron,
+  type NeuronOptions,
+  type NeuronWindow,
+  neuron,
+  type WeightedSum,
+} from './inspect/neuron.js';
 export { type Occlusion, type OcclusionOptions, occlusion } from './inspect/occlusion.js';
 export type { LayerChoice } from './inspect/places.js';
 export { type ReceptiveField, receptiveField, type Span } from './inspect/receptive-field.js';

@@ -24,7 +24,6 @@ import { Rescaling } from '../layers/rescaling.js';
 import { Softmax } from '../layers/softmax.js';
 import { SpatialDropout2D } from '../layers/spatial-dropout2d.js';
 import { UpSampling2D } from '../layers/up-sampling2d.js';
-import type { SlidingWindow } from '../layers/window.js';
 import { ZeroPadding2D } from '../layers/zero-padding2d.js';
 import type { SymbolicTensor } from '../symbolic-tensor.js';
 
@@ -78,14 +77,8 @@ export function seenBy(
 
 /** The cells of an axis that a layer sees for a position of its output. */
 function cellsUnder(layer: BaseLayer, size: number, axis: Axis): (position: number) => number[] {
-  if (layer instanceof Conv2DTranspose) return transposedCells(layer, size, axis);
-  if (layer instanceof Convolution2D) {
-    const { kernelSize, strides, padding, dilationRate: dilations } = layer;
-    return windowCells({ size: kernelSize, strides, padding, dilations }, size, axis);
-  }
-  if (layer instanceof Pooling2D) {
-    const { poolSize, strides, padding } = layer;
-    return windowCells({ size: poolSize, strides, padding }, size, axis);
+  if (layer instanceof Convolution2D || layer instanceof Pooling2D) {
+    return (position) => windowAt(layer, size, axis, position).map(({ cell }) => cell);
   }
   if (layer instanceof ZeroPadding2D) return (position) => [position - layer.padding[axis][0]];
   if (layer instanceof Cropping2D) return (position) => [position + layer.cropping[axis][0]];
@@ -93,19 +86,40 @@ function cellsUnder(layer: BaseLayer, size: number, axis: Axis): (position: numb
   return refuse(layer);
 }
 
-function windowCells(window: SlidingWindow, size: number, axis: Axis): (position: number) => number[] {
-  const { padding, dilations = [1, 1] } = window;
-  const [elements, stride, dilation] = [window.size[axis], window.strides[axis], dilations[axis]];
+/** A cell of an input, also beyond its borders, and the element of a window that lies on it. */
+export interface WindowCell {
+  readonly cell: number;
+  readonly element: number;
+}
+
+/** What lies under a layer's window along an axis for a position of its output. @param size of the input */
+export function windowAt(
+  layer: Convolution2D | Pooling2D,
+  size: number,
+  axis: Axis,
+  position: number,
+): WindowCell[] {
+  if (layer instanceof Conv2DTranspose) return transposedWindowAt(layer, size, axis, position);
+  const { strides, padding } = layer;
+  const elements = (layer instanceof Pooling2D ? layer.poolSize : layer.kernelSize)[axis];
+  const dilation = layer instanceof Pooling2D ? 1 : layer.dilationRate[axis];
   const before =
     typeof padding === 'string'
-      ? windowOutput(size, elements, stride, padding, dilation).before
+      ? windowOutput(size, elements, strides[axis], padding, dilation).before
       : padding[axis][0];
-  return (position) =>
-    Array.from({ length: elements }, (_, element) => position * stride - before + element * dilation);
+  return Array.from({ length: elements }, (_, element) => ({
+    cell: position * strides[axis] - before + element * dilation,
+    element,
+  }));
 }
 
 /** Input cell i reaches the output cells i · stride + element · dilation − before. */
-function transposedCells(layer: Conv2DTranspose, size: number, axis: Axis): (position: number) => number[] {
+function transposedWindowAt(
+  layer: Conv2DTranspose,
+  size: number,
+  axis: Axis,
+  position: number,
+): WindowCell[] {
   const { padding, outputPadding } = layer;
   const [elements, stride, dilation] = [
     layer.kernelSize[axis],
@@ -113,11 +127,10 @@ function transposedCells(layer: Conv2DTranspose, size: number, axis: Axis): (pos
     layer.dilationRate[axis],
   ];
   const { before } = transposedOutput(size, elements, stride, padding, dilation, outputPadding?.[axis]);
-  return (position) =>
-    Array.from(
-      { length: elements },
-      (_, element) => (position + before - element * dilation) / stride,
-    ).filter(Number.isInteger);
+  return Array.from({ length: elements }, (_, element) => ({
+    cell: (position + before - element * dilation) / stride,
+    element,
+  })).filter(({ cell }) => Number.isInteger(cell));
 }
 
 function upsampledCells({ size, interpolation }: UpSampling2D, axis: Axis): (position: number) => number[] {
