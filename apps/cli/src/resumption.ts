@@ -1,15 +1,19 @@
+import type { ImageSplits } from './catalog.js';
 import { readConfig } from './config-file.js';
 import { UsageError } from './errors.js';
 import type { EpochFigures } from './events.js';
 import { invocation } from './invocation.js';
 import { quoted, shownPath } from './paths.js';
 import { RunFolder, runFiles } from './run-folder.js';
+import { RunLock } from './run-lock.js';
 import { flagOf } from './settings.js';
 import { type Recipe, recipeSettings, type TrainOptions } from './train-settings.js';
 
 /** What is there of a run that training goes on in. */
 export interface Resumption {
   folder: RunFolder;
+  /** Taken before anything was read. */
+  lock: RunLock;
   checkpoint: Uint8Array;
   /** The epochs in its history, from the first one on. */
   epochs: EpochFigures[];
@@ -18,19 +22,20 @@ export interface Resumption {
 }
 
 /** Options that may differ from those that the run was started with. */
-const free: readonly (keyof TrainOptions)[] = ['epochs', 'threads', 'checkpointEvery', 'json'];
+const free: readonly (keyof TrainOptions)[] = ['epochs', 'threads', 'checkpointEvery', 'dataDir', 'json'];
 
 /**
  * Opens a run, for `--resume`.
  * @param typed the options that were given on the command line, which win over the run's
- * @throws UsageError when there is no run at the path, it has no checkpoint or is complete, or an option
- * contradicts those that it was started with
+ * @throws UsageError when there is no run at the path, another process trains in it, it has no checkpoint or is
+ * complete, or an option contradicts those that it was started with
  */
 export async function openRun(
   path: string,
   typed: Partial<TrainOptions>,
 ): Promise<{ options: Partial<TrainOptions>; resumption: Resumption }> {
   const folder = await RunFolder.existing(path);
+  const lock = await RunLock.take(folder.path);
   const { options: before, found } = await readConfig(folder.file('config'), recipeSettings);
   expectNoContradiction(before, typed, folder);
   const checkpoint = await folder.read('checkpoint');
@@ -48,7 +53,24 @@ export async function openRun(
   }
   // The same kernels, whatever a machine would choose by itself: others round differently.
   const variant = before.variant ?? (found['variant'] as Recipe['variant']);
-  return { options: { ...before, variant, ...typed }, resumption: { folder, checkpoint, epochs, found } };
+  return {
+    options: { ...before, variant, ...typed },
+    resumption: { folder, lock, checkpoint, epochs, found },
+  };
+}
+
+/** @throws UsageError when a run that is resumed would go on with other images than it was started with */
+export function expectSameData({ folder, found }: Resumption, now: string, data: ImageSplits): void {
+  const before = found['dataFingerprint'];
+  if (before === undefined || before === now) return;
+  const run = shownPath(folder.path);
+  const sizes = [found['trainSize'], found['validationSize'], found['testSize']];
+  const then = sizes.reduce<number>((sum, size) => sum + Number(size ?? 0), 0);
+  const count = data.train.length + (data.validation?.length ?? 0) + data.test.length;
+  const difference = then === count ? 'others' : `${count}, then ${then}`;
+  throw new UsageError(
+    `The images from ${data.source} are not those that the run in ${run} was started with (${difference}), so it cannot go on as if never stopped; name the folder where they are now with --data-dir, or ${startAnew(folder)}.`,
+  );
 }
 
 function expectNoContradiction(

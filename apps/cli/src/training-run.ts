@@ -34,6 +34,8 @@ export interface RunParts {
   /** The options, with what was chosen where they leave a choice. */
   recipe: Recipe & { data: DataChoice };
   signal: AbortSignal;
+  /** Of the images. */
+  dataFingerprint: string;
   /** What to go on from, in the same folder. */
   resumption: Resumption | undefined;
 }
@@ -108,6 +110,7 @@ export class TrainingRun {
         ...found,
         testSize: splits.test.length,
         dataSource: splits.source,
+        dataFingerprint: this.#parts.dataFingerprint,
         startedAt: resumption?.found['startedAt'] ?? now,
         ...(resumption && { resumedAt: now }),
       },

@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outcome, Workplace } from '../../test/run-cli.js';
 
@@ -13,7 +14,7 @@ afterAll(() => place.close());
 
 /** Randomness of every kind: shuffling, augmentation, a schedule over the steps. */
 const recipe =
-  '--model lenet5 --data synthetic --limit 200 --batch-size 16 --augment flip,crop:4 --schedule cosine --threads 1'.split(
+  '--model lenet5 --data synthetic --limit 200 --batch-size 16 --augment flip,crop:4 --schedule cosine --threads 1 --log csv,ndjson,tensorboard'.split(
     ' ',
   );
 const training = ['train', ...recipe, '--checkpoint-every', '3steps'];
@@ -26,6 +27,24 @@ async function left(run: string): Promise<{ weights: Buffer; figures: unknown }>
     delete epoch.imagesPerSecond;
   }
   return { weights: await readFile(place.path(run, 'model.safetensors')), figures: history };
+}
+
+/** The lines of logs, which have no times. */
+async function logsOf(run: string): Promise<string[]> {
+  return Promise.all(['log.csv', 'log.ndjson'].map((name) => readFile(place.path(run, name), 'utf8')));
+}
+
+/** How many epochs TensorBoard's files tell of: all records but the one at the head of each file. */
+async function loggedToTensorBoard(run: string): Promise<number> {
+  const folder = place.path(run, 'tensorboard/train');
+  const files = await Promise.all((await readdir(folder)).map((name) => readFile(`${folder}/${name}`)));
+  const records = files.map((bytes) => {
+    let count = 0;
+    // A record: its length in eight bytes, four of a checksum, the contents, four of another.
+    for (let at = 0; at < bytes.length; at += 16 + Number(bytes.readBigUInt64LE(at))) count++;
+    return count - 1;
+  });
+  return records.reduce((sum, count) => sum + count, 0);
 }
 
 /** When the run last wrote a checkpoint. */
@@ -60,6 +79,22 @@ describe('train --resume', patience, () => {
     const [one, other] = [await left('undisturbed'), await left('killed')];
     expect(other.figures).toEqual(one.figures);
     expect(other.weights.equals(one.weights)).toBe(true);
+    // The logs tell of each epoch once, whatever was written after the checkpoints.
+    expect(await logsOf('killed')).toEqual(await logsOf('undisturbed'));
+    expect(await loggedToTensorBoard('killed')).toBe(4);
+  });
+
+  it('waits for nobody: while another process trains in the folder it refuses, and not any more when that was killed', async () => {
+    const child = place.start([...training, '--epochs', '500', '--out', 'busy']);
+    while ((await checkpointTime('busy')) === 0) await setTimeout(5);
+    const second = await place.run(['train', '--resume', 'busy']);
+    expect(second.stderr).toContain(
+      'Another process trains in busy at this moment, and both would write the same',
+    );
+    expect(second.code).toBe(2);
+    await kill(child, 'busy');
+    const third = place.start(['train', '--resume', 'busy']);
+    await kill(third, 'busy');
   });
 
   it('goes on after Ctrl-C from the step that was being taken, in the words that it was told', async () => {
@@ -91,6 +126,35 @@ describe('train --resume', patience, () => {
     const config = JSON.parse(await readFile(place.path('longer', 'config.json'), 'utf8'));
     expect(config).toMatchObject({ epochs: 2, run: { trainSize: 48 } });
     expect(config.run.resumedAt > config.run.startedAt).toBe(true);
+  });
+});
+
+describe('train --resume with images of a folder', patience, () => {
+  const picture = (grey: number): Uint8Array =>
+    encode({ width: 8, height: 8, channels: 1, data: new Uint8Array(64).fill(grey) });
+
+  it('goes on where they are now, if they are the same', async () => {
+    for (const [name, grey] of [
+      ['dark', 10],
+      ['light', 200],
+    ] as const) {
+      await mkdir(place.path('tones', name), { recursive: true });
+      for (let i = 0; i < 10; i++) await writeFile(place.path('tones', name, `${i}.png`), picture(grey + i));
+    }
+    const options = '--model lenet5 --data folder --data-dir tones --image-size 32 --epochs 1 --out toned';
+    expect((await place.run(['train', ...options.split(' ')])).stderr).toBe('');
+    await rename(place.path('tones'), place.path('moved'));
+    const moved = await place.run('train --resume toned --epochs 2 --data-dir moved'.split(' '));
+    expect([moved.code, moved.stderr]).toEqual([0, '']);
+    await writeFile(place.path('moved/dark/3.png'), picture(99));
+    const other = await place.run('train --resume toned --epochs 3'.split(' '));
+    expect(other.stderr).toMatch(
+      /images from .*moved.* are not those that the run in toned was started with \(others\), so it cannot go on/,
+    );
+    await rm(place.path('moved/dark/4.png'));
+    const fewer = await place.run('train --resume toned --epochs 3'.split(' '));
+    expect(fewer.stderr).toMatch(/started with \(19, then 20\)/);
+    expect([other.code, fewer.code]).toEqual([2, 2]);
   });
 });
 

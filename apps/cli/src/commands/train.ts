@@ -9,6 +9,7 @@ import { command } from '../command.js';
 import { readConfig } from '../config-file.js';
 import { type DataRequest, loadData } from '../data.js';
 import { InterruptedError, UsageError } from '../errors.js';
+import { fingerprint } from '../fingerprint.js';
 import { Interruption } from '../interruption.js';
 import { examples, invocation } from '../invocation.js';
 import { path } from '../kinds.js';
@@ -19,8 +20,9 @@ import { jsonReport } from '../report/json.js';
 import { lineReport } from '../report/lines.js';
 import { liveReport } from '../report/live.js';
 import { all, type TrainingReport } from '../report/training-report.js';
-import { openRun, type Resumption } from '../resumption.js';
+import { expectSameData, openRun, type Resumption } from '../resumption.js';
 import { RunFolder, runFiles, timestamp } from '../run-folder.js';
+import { RunLock } from '../run-lock.js';
 import { checkSchedule } from '../schedules.js';
 import { optional, type Values } from '../settings.js';
 import { Terminal, warn } from '../terminal.js';
@@ -118,6 +120,8 @@ async function trainUntil(
   expectFittingTask(options);
   const { name: data, splits } = await loadData(requestOf(options), terminal, signal);
   signal.throwIfAborted();
+  const dataFingerprint = fingerprint(splits);
+  if (resumption) expectSameData(resumption, dataFingerprint, splits);
   const model = modelFor(options, data, splits);
   const rate = highestRate(options);
   const learningRate = runLearningRate({
@@ -131,9 +135,11 @@ async function trainUntil(
     optimizer,
     oneHot: augmentationOf(options.augment)?.mixesLabels ?? false,
   });
+  let lock = resumption?.lock;
   try {
     const folder =
       named ?? (await RunFolder.fresh(`${options.model}-${shortName(data, options.dataDir)}-${timestamp()}`));
+    lock ??= await RunLock.take(folder.path);
     const report = reportFor(options, terminal);
     const run = new TrainingRun({
       trainer,
@@ -141,6 +147,7 @@ async function trainUntil(
       folder,
       report,
       signal,
+      dataFingerprint,
       resumption,
       recipe: recipeOf({ ...options, data, learningRate: rate }),
     });
@@ -150,6 +157,7 @@ async function trainUntil(
     };
     await conclude(run, folder, terminal);
   } finally {
+    lock?.release();
     await trainer.close();
   }
 }

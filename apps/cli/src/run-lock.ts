@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { realpath, rm } from 'node:fs/promises';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { UsageError } from './errors.js';
+import { shownPath } from './paths.js';
+
+/**
+ * Keeps others from training in the same folder, as long as this process lives or until it is released.
+ *
+ * It is an address that this process listens at, because the system frees that however a process ends. A file with the
+ * time of its last sign of life, as lock files of libraries are, would hold up `--resume` after a crash until it is old
+ * enough, and be taken for dead while a long step is computed.
+ */
+export class RunLock {
+  readonly #server: Server;
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  /** @throws UsageError when another process trains in the folder */
+  static async take(folder: string): Promise<RunLock> {
+    const address = addressOf(await canonical(folder));
+    let server = await listen(address);
+    // A socket that is a file outlives a process that was killed; nobody answers there.
+    if (!server && isFile(address) && !(await answers(address))) {
+      await rm(address, { force: true });
+      server = await listen(address);
+    }
+    if (server) return new RunLock(server);
+    throw new UsageError(
+      `Another process trains in ${shownPath(folder)} at this moment, and both would write the same files; wait until it has ended, stop it, or start a new run with another --out.`,
+    );
+  }
+
+  release(): void {
+    this.#server.close();
+  }
+}
+
+/** The path without links, as far as it leads to something already. */
+async function canonical(path: string): Promise<string> {
+  if (path === dirname(path)) return path;
+  return realpath(path).catch(async () => join(await canonical(dirname(path)), basename(path)));
+}
+
+/** An address that a folder has to itself: in Linux's own name space, a pipe of Windows, or else a socket file. */
+function addressOf(folder: string): string {
+  const name = `cnn-run-${createHash('sha256').update(folder).digest('hex').slice(0, 32)}`;
+  if (process.platform === 'linux') return `\0${name}`;
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
+  return join(tmpdir(), `${name}.sock`);
+}
+
+function isFile(address: string): boolean {
+  return address.endsWith('.sock');
+}
+
+/** Undefined when somebody listens there already, or did. */
+function listen(address: string): Promise<Server | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => socket.destroy());
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    );
+    // A program ends when its own work is done.
+    server.listen(address, () => resolve(server.unref()));
+  });
+}
+
+function answers(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(address, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
