@@ -15,10 +15,13 @@ beforeAll(async () => {
   events = await place.events(['train', '--model', 'yolo', ...small, ...quick, '--out', 'run']);
   const png = encode({ width: 32, height: 32, channels: 3, data: picture.x.data });
   await writeFile(place.path('shapes.png'), png);
-}, 60_000);
+}, 120_000);
 afterAll(() => place.close());
 
-describe('train --model yolo', () => {
+// Several processes one after the other, on a machine that may be busy.
+const patience = { timeout: 120_000 };
+
+describe('train --model yolo', patience, () => {
   it('learns boxes, and tells the mean average precision', () => {
     const [start, first] = events;
     const [last, end] = events.slice(-2);
@@ -54,7 +57,7 @@ describe('train --model yolo', () => {
   });
 });
 
-describe('predict', () => {
+describe('predict', patience, () => {
   it('tells where objects are, in pixels of the file, and frames them', async () => {
     const args = ['predict', '--weights', 'run', '--score', '0.1', '--out', 'found', 'shapes.png'];
     const [found] = await place.events(args);
