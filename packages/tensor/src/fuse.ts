@@ -11,15 +11,15 @@ import { depthwiseConv2d } from './ops/depthwise-conv2d.js';
 import { matMul } from './ops/mat-mul.js';
 import { halves, maxPool2d } from './ops/max-pool2d.js';
 import { type PoolWindow, poolGeometry } from './ops/pool-geometry.js';
-import { relu } from './ops/relu.js';
+import { relu, reluGrad } from './ops/relu.js';
 import { weightPenaltyGrad } from './ops/weight-penalty.js';
 import type { Computation } from './plan.js';
 import { type Rule, rewrite } from './rewrite.js';
 import { producer } from './traverse.js';
 
 /**
- * Folds what follows a convolution or a product into it, and adds penalties' gradients in the pass that computes
- * them, in the finished graph, gradients and all.
+ * Folds what follows a convolution or a product into it, adds penalties' gradients in the pass that computes them, and
+ * the gradients of two ways in the pass that masks them, in the finished graph, gradients and all.
  */
 export function fuse({ outputs, updates = [] }: Computation): Required<Computation> {
   const roots = [...Object.values(outputs), ...updates];
@@ -28,7 +28,7 @@ export function fuse({ outputs, updates = [] }: Computation): Required<Computati
   const simpler = simplify(roots.map(prepared));
   const folded = rewrite(
     roots.map((root) => simpler(prepared(root))),
-    [foldBias, foldRelu, foldPenalty],
+    [foldBias, foldRelu, foldPenalty, foldSum],
   );
   const now = (value: Value): Value => folded(simpler(prepared(value)));
   return { outputs: mapValues(outputs, now), updates: updates.map(now) };
@@ -136,6 +136,14 @@ const foldPenalty: Rule = (node, inputs, uses) => {
     return { y: dw! };
   }
   return undefined;
+};
+
+/** The gradients of two ways that part behind a ReLU, as those of a residual block, added where they are masked. */
+const foldSum: Rule = (node, inputs, uses) => {
+  if (node.op !== reluGrad || inputs['more'] || uses(node.inputs['dy']!) > 1) return undefined;
+  const sum = producer(inputs['dy']!);
+  if (sum?.op !== add) return undefined;
+  return reluGrad({ y: inputs['y']!, dy: sum.inputs['a']!, more: sum.inputs['b']! });
 };
 
 /** Ops that add a bias to their sums and apply an activation on the way. */

@@ -167,6 +167,27 @@ describe('trainingStep', () => {
     });
   });
 
+  test('adds the gradients of two ways that part behind a ReLU in the pass that masks them', async () => {
+    const x = input('x', [5, 7]);
+    const y = relu({ x }).y;
+    const dx = gradients(mean({ x: multiply({ a: y, b: y }).y }).y, [x])[0]!;
+    const computation = { outputs: { dx } };
+    const names = makePlan(computation, target).instructions.map(({ name }) => name);
+    expect(names).toContain('reluGrad');
+    expect(names).not.toContain('add');
+
+    const contents = randomTensor(randomStream(6, 'two ways'), x.shape);
+    const session = await Session.create({ threads: 1 });
+    const executable = session.program().compile(computation);
+    executable.write('x', contents);
+    executable.run();
+    const [expected] = interpret([dx], new Map([[x, toNdArray(contents)]]));
+    executable.read('dx').data.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected!.data[i]!, 6);
+    });
+    await session.close();
+  });
+
   test('one step on the kernels is one step of the references, at every thread count', async () => {
     const net = network(3);
     const stream = randomStream(11, 'step');

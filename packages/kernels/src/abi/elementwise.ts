@@ -3,7 +3,7 @@
 export const elementwiseInstructions = {
   // relu.ts
   relu: { file: 'relu', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
-  reluGrad: { file: 'relu', fields: { y: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  reluGrad: { file: 'relu', fields: { y: 'ptr', dy: 'ptr', more: 'ptr', dx: 'ptr', length: 'i32' } },
   // sigmoid.ts, tanh.ts, exp.ts, log.ts
   sigmoid: { file: 'sigmoid', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
   sigmoidGrad: { file: 'sigmoid', fields: { y: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },

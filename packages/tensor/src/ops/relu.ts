@@ -12,11 +12,14 @@ export const relu = defineOp<{ x: Value }, void, 'y'>('relu', {
   lower: ({ x, y }, _, tape) => tape.emit('relu', { x, y, length: sizeOf(y.shape) }),
 });
 
-/** dx = dy where y > 0, else 0 (also where y is NaN). */
-export const reluGrad = defineOp<{ y: Value; dy: Value }, void, 'dx'>('reluGrad', {
-  infer: ({ y, dy }) => ({ dx: expectAlike('reluGrad', { y, dy }) }),
-  reference: ({ y, dy }, _, { dx }) => {
-    for (let i = 0; i < dx.data.length; i++) dx.data[i] = y.data[i]! > 0 ? dy.data[i]! : 0;
+/** dx = dy where y > 0, else 0 (also where y is NaN). What comes back on a second way, `more`, is added to dy. */
+export const reluGrad = defineOp<{ y: Value; dy: Value; more?: Value | undefined }, void, 'dx'>('reluGrad', {
+  infer: ({ y, dy, more }) => ({ dx: expectAlike('reluGrad', more ? { y, dy, more } : { y, dy }) }),
+  reference: ({ y, dy, more }, _, { dx }) => {
+    for (let i = 0; i < dx.data.length; i++) {
+      dx.data[i] = y.data[i]! > 0 ? dy.data[i]! + (more?.data[i] ?? 0) : 0;
+    }
   },
-  lower: ({ y, dy, dx }, _, tape) => tape.emit('reluGrad', { y, dy, dx, length: sizeOf(y.shape) }),
+  lower: ({ y, dy, more = null, dx }, _, tape) =>
+    tape.emit('reluGrad', { y, dy, more, dx, length: sizeOf(y.shape) }),
 });
