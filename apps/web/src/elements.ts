@@ -5,9 +5,13 @@ import { LanguageSwitch } from './app/language-switch.js';
 import { ThemeSwitch } from './app/theme-switch.js';
 import { ConfusionTable } from './look/confusion-table.js';
 import { DrawingPad } from './look/drawing-pad.js';
+import { FramedPicture } from './look/framed-picture.js';
 import { ImageGrid } from './look/image-grid.js';
 import { LayerSheets } from './look/layer-sheets.js';
 import { LookView } from './look/look-view.js';
+import { NeuronPanel } from './look/neuron-panel.js';
+import { NeuronSum } from './look/neuron-sum.js';
+import { NumberBoard } from './look/number-board.js';
 import { OwnPicture } from './look/own-picture.js';
 import { PictureStrip } from './look/picture-strip.js';
 import { SurveyPanel } from './look/survey-panel.js';
@@ -55,6 +59,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'engine-status': EngineStatus,
   'exhibit-figure': ExhibitFigure,
   'file-drop': FileDrop,
+  'framed-picture': FramedPicture,
   'image-grid': ImageGrid,
   'image-size': ImageSize,
   'language-switch': LanguageSwitch,
@@ -66,6 +71,9 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'line-chart': LineChart,
   'look-view': LookView,
   'model-panel': ModelPanel,
+  'neuron-panel': NeuronPanel,
+  'neuron-sum': NeuronSum,
+  'number-board': NumberBoard,
   'number-setting': NumberSetting,
   'own-picture': OwnPicture,
   'picture-strip': PictureStrip,

@@ -1,3 +1,4 @@
+import type { Locator, Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { inChromium } from './app-tests.js';
 import { accessibilityViolations } from './open-app.js';
@@ -6,6 +7,64 @@ import { press, set } from './steps.js';
 const open = inChromium();
 
 vi.setConfig({ testTimeout: 120_000 });
+
+/** A pixel is pointed at, its products add up to it, and keys lead to its neighbours. */
+async function takeApart(page: Page, maps: Locator): Promise<void> {
+  const panel = page.locator('neuron-panel');
+  const place = panel.getByRole('status');
+  await maps.locator('canvas').nth(3).click();
+  await place.getByText(/^conv2d, map 4, row 1[67], column 1[67]: /).waitFor();
+  await panel.getByRole('button', { name: 'Close' }).click();
+  await maps.press('ArrowUp');
+  await place.getByText(/^conv2d, map 1, row 17, column 17: /).waitFor();
+  const numberIn = (text: string | null): number => Number(text!.replace('−', '-'));
+  const rows = async (): Promise<number[]> =>
+    (await panel.locator('tr td:last-child').allTextContents()).map(numberIn);
+  const addsUp = async (): Promise<void> => {
+    const [first, second, third, bias, sum, value] = await rows();
+    // Each is rounded to four digits.
+    expect(Math.abs(first! + second! + third! + bias! - sum!)).toBeLessThan(3e-4);
+    expect(value).toBeCloseTo(Math.max(0, sum!), 3);
+  };
+  await addsUp();
+  const products = await panel
+    .getByRole('img', { name: /^Products: / })
+    .first()
+    .getAttribute('aria-label');
+  const total = products!
+    .slice('Products: '.length)
+    .split(', ')
+    .reduce((sum, each) => sum + numberIn(each), 0);
+  expect(Math.abs(total - (await rows())[0]!)).toBeLessThan(9 * 0.005 + 1e-4);
+  await panel.getByText('Its receptive field: 3 × 3 pixels').waitFor();
+  const before = await place.textContent();
+  await maps.press('ArrowRight');
+  await place.getByText(/row 17, column 18: /).waitFor();
+  expect(await place.textContent()).not.toBe(before);
+  await addsUp();
+  await maps.press('PageDown');
+  await place.getByText(/map 2, row 17, column 18: /).waitFor();
+  await panel.getByRole('application', { name: /^Map 2/ }).press('ArrowUp');
+  await place.getByText(/map 2, row 16, column 18: /).waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await panel.getByRole('button', { name: 'Close' }).click();
+  expect(await panel.count()).toBe(0);
+
+  // The pixel of a pooling is one of those in its window, and that of a dense layer sees all of the image.
+  await page
+    .getByRole('application', { name: /^max_pooling2d: / })
+    .locator('canvas')
+    .first()
+    .click();
+  await panel.getByText('The largest number in the window wins').waitFor();
+  const window = await panel.getByRole('img', { name: /^Input: / }).getAttribute('aria-label');
+  const largest = Math.max(...window!.slice('Input: '.length).split(', ').map(numberIn));
+  expect(Math.abs(largest - (await rows())[0]!)).toBeLessThan(0.0051);
+  await page.getByRole('application', { name: /^dense_1: / }).click();
+  await panel.getByText('After softmax').waitFor();
+  await panel.getByText('It can depend on every pixel').waitFor();
+  await panel.getByRole('button', { name: 'Close' }).click();
+}
 
 test('looks inside a network while it learns, and after', async () => {
   const { page, problems, close } = await open({ isolated: true });
@@ -36,7 +95,8 @@ test('looks inside a network while it learns, and after', async () => {
   const sum = shares.reduce((total, share) => total + Number.parseFloat(share), 0);
   expect(sum).toBeGreaterThan(50);
   expect(sum).toBeLessThan(100.5);
-  expect(await page.getByRole('img', { name: 'conv2d: 32 feature maps' }).count()).toBe(1);
+  const maps = page.getByRole('application', { name: /^conv2d: 32 feature maps/ });
+  await takeApart(page, maps);
   expect(await page.getByRole('img', { name: 'First filters' }).count()).toBe(1);
   // What is left of the picture behind the map of occlusion is not one colour.
   const shades = () =>

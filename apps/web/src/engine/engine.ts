@@ -10,6 +10,7 @@ import { download } from './download.js';
 import { inspect, type LabelledImage } from './inspection.js';
 import { lookFigures } from './look-figures.js';
 import { buildModel, figuresOf } from './models.js';
+import { neuronReport } from './neuron-report.js';
 import { occlusionMap } from './occlusion-map.js';
 import { ownImage } from './own-image.js';
 import { PhotoAlbum } from './photo-album.js';
@@ -23,6 +24,8 @@ import type {
   LookFigures,
   ModelFigures,
   ModelSpec,
+  NeuronPlace,
+  NeuronReport,
   Photo,
   PictureFile,
   PictureSheet,
@@ -221,6 +224,16 @@ export class Engine {
   async inspect(run: string, name: DataName, subject: Subject): Promise<ImageReport> {
     const model = await this.#modelOf(run);
     return inspect(model, await this.#imageOf(subject, model, name), await this.#openSession());
+  }
+
+  /**
+   * How one number of a layer came about for an image.
+   * @throws as {@link inspect}, and ConfigError when there is no such number
+   */
+  async neuron(run: string, name: DataName, subject: Subject, place: NeuronPlace): Promise<NeuronReport> {
+    const model = await this.#modelOf(run);
+    const { image } = await this.#imageOf(subject, model, name);
+    return neuronReport(model, image, place, await this.#openSession());
   }
 
   /**

@@ -34,6 +34,14 @@ export class Formats {
     return value < 10 ? value.toFixed(3) : value.toPrecision(4);
   }
 
+  /** `0.25`, `−1.50`, with the sign that a person reads as minus. */
+  decimal(value: number, digits: number): string {
+    return value
+      .toFixed(digits)
+      .replace(/^-(?!0(\.0*)?$)/, '−')
+      .replace('-', '');
+  }
+
   /** `71.3 %`. */
   percent(value: number | null | undefined): string {
     return value === undefined || value === null ? '–' : `${(100 * value).toFixed(1)} %`;

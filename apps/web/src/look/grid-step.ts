@@ -23,3 +23,20 @@ export function stepOf(key: string, { row, column }: Place, last: number): Place
       return undefined;
   }
 }
+
+/** A pixel of one of several pictures of one size. */
+interface Pixel extends Place {
+  readonly picture: number;
+}
+
+/** Where a key leads from a pixel: the arrows within its picture, Page Up and Page Down to the same pixel of others. */
+export function stepOver(
+  key: string,
+  { picture, row, column }: Pixel,
+  { count, height, width }: { readonly count: number; readonly height: number; readonly width: number },
+): Pixel | undefined {
+  if (key === 'PageUp') return { picture: Math.max(0, picture - 1), row, column };
+  if (key === 'PageDown') return { picture: Math.min(count - 1, picture + 1), row, column };
+  const next = stepOf(key, { row, column }, Math.max(height, width) - 1);
+  return next && { picture, row: Math.min(next.row, height - 1), column: Math.min(next.column, width - 1) };
+}

@@ -1,11 +1,16 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { ImageReport, LayerPictures, PictureSheet } from '../engine/protocol.js';
+import type { ImageReport, LayerPictures, NeuronPlace, PictureSheet } from '../engine/protocol.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
+import { lookAtNeuron } from '../state/look-actions.js';
 import { controls, panel } from '../styles/controls.js';
+import type { PixelEvent, StripPixel } from './picture-strip.js';
 
 /** What each layer gives for an image, as pictures, from the first to the last. */
 export class LayerSheets extends LocalizedElement {
-  static override readonly properties = { report: { attribute: false } };
+  static override readonly properties = {
+    report: { attribute: false },
+    imageShape: { attribute: false },
+  };
 
   static override readonly styles = [
     controls,
@@ -27,6 +32,10 @@ export class LayerSheets extends LocalizedElement {
         line-height: 1.35;
       }
 
+      neuron-panel {
+        grid-column: 1 / -1;
+      }
+
       .filters {
         --picture: 2rem;
       }
@@ -40,6 +49,11 @@ export class LayerSheets extends LocalizedElement {
   ];
 
   declare report: ImageReport;
+  /** `[height, width, channels]`. */
+  declare imageShape: readonly [number, number, 1 | 3];
+
+  readonly #neuron = this.select(({ look }) => look.neuron);
+  readonly #neuronReport = this.select(({ look }) => look.neuronReport);
 
   protected override render(): TemplateResult {
     const { look: m } = this.m;
@@ -65,7 +79,8 @@ export class LayerSheets extends LocalizedElement {
     </div>`;
   }
 
-  #layer({ name, className, outputShape, sheet }: LayerPictures): TemplateResult {
+  #layer(layer: LayerPictures): TemplateResult {
+    const { name, className, outputShape, sheet } = layer;
     const { m, format } = this;
     const channels = outputShape.length === 3 ? outputShape[2]! : 1;
     return html`<div class="layer">
@@ -76,7 +91,31 @@ export class LayerSheets extends LocalizedElement {
           ${channels > sheet.count ? html`<br />${m.look.more(sheet.count, channels)}` : nothing}
         </p>
       </div>
-      <picture-strip .sheet=${sheet} .label=${m.look.maps(name, sheet.count)}></picture-strip>
+      <picture-strip
+        pointed
+        .sheet=${sheet}
+        .label=${m.look.point(m.look.maps(name, sheet.count))}
+        .pixel=${pixelOf(this.#neuron.value, name)}
+        @pixel=${({ pixel }: PixelEvent) => this.#look(name, pixel)}
+      ></picture-strip>
+      ${this.#neuronOf(name)}
     </div>`;
   }
+
+  #neuronOf(layer: string): TemplateResult | typeof nothing {
+    const found = this.#neuronReport.value;
+    if (this.#neuron.value?.layer !== layer || found?.place.layer !== layer) return nothing;
+    const { imageShape, report } = this;
+    return html`<neuron-panel .neuron=${found} .report=${report} .imageShape=${imageShape}></neuron-panel>`;
+  }
+
+  #look(layer: string, { picture, row, column }: StripPixel): void {
+    void lookAtNeuron({ layer, row, column, channel: picture });
+  }
+}
+
+/** The number that is looked at, where it is one of a layer's. */
+function pixelOf(neuron: NeuronPlace | undefined, layer: string): StripPixel | undefined {
+  if (neuron?.layer !== layer) return undefined;
+  return { picture: neuron.channel, row: neuron.row, column: neuron.column };
 }

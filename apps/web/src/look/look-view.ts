@@ -140,7 +140,7 @@ export class LookView extends LocalizedElement {
     const { occlusion } = this.#look.value;
     return html`<verdict-panel .figures=${figures} .report=${report} .occlusion=${occlusion}></verdict-panel>
       ${figures.samples ? html`<survey-panel .classNames=${figures.classNames}></survey-panel>` : nothing}
-      <layer-sheets .report=${report}></layer-sheets>`;
+      <layer-sheets .report=${report} .imageShape=${figures.imageShape}></layer-sheets>`;
   }
 
   #empty(): TemplateResult {

@@ -1,3 +1,5 @@
+import type { Frame } from '../engine/protocol.js';
+
 /** A picture of bytes, grey or colour, as a canvas takes it. */
 export function imageFrom(pixels: Uint8Array, height: number, width: number, channels: number): ImageData {
   const image = new ImageData(width, height);
@@ -8,4 +10,12 @@ export function imageFrom(pixels: Uint8Array, height: number, width: number, cha
     image.data[pixel * 4 + 3] = 255;
   }
   return image;
+}
+
+/** Where a frame lies over a picture, as much of it as is within, for the `style` of an element over it. */
+export function boxStyle({ row, column, height, width }: Frame, rows: number, columns: number): string {
+  const percent = (cells: number, of: number): string => `${(100 * cells) / of}%`;
+  const [top, left] = [Math.max(0, row), Math.max(0, column)];
+  const [bottom, right] = [Math.min(rows, row + height), Math.min(columns, column + width)];
+  return `top: ${percent(top, rows)}; left: ${percent(left, columns)}; width: ${percent(right - left, columns)}; height: ${percent(bottom - top, rows)}`;
 }

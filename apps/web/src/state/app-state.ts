@@ -12,6 +12,8 @@ import {
   type ModelFigures,
   type ModelName,
   modelNames,
+  type NeuronPlace,
+  type NeuronReport,
   type Picture,
   type PictureSheet,
   type Progress,
@@ -86,6 +88,10 @@ export interface LookState {
   readonly report?: ImageReport | undefined;
   /** Of the report; `asked` until it is known. */
   readonly occlusion?: Uint8Array | 'asked' | undefined;
+  /** The number of a layer that a person has pointed at. */
+  readonly neuron?: NeuronPlace | undefined;
+  /** How it came about; of the one before until that is known. */
+  readonly neuronReport?: NeuronReport | undefined;
   readonly error?: string | undefined;
 }
 

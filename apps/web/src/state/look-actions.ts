@@ -1,10 +1,12 @@
-import { type DataName, dataNames, type Run, type Subject } from '../engine/protocol.js';
+import { type DataName, dataNames, type NeuronPlace, type Run, type Subject } from '../engine/protocol.js';
 import { type LookState, store } from './app-state.js';
 import { ask, sentenceOf } from './engine-actions.js';
 import { Latest } from './latest.js';
 
 /** A drawing may change faster than it is looked into. */
 const questions = new Latest();
+/** So may the pixel that is pointed at. */
+const neuronQuestions = new Latest();
 
 /** Takes up a run to look inside of, with the test images of its data. */
 export async function lookAt(run: Run): Promise<void> {
@@ -63,6 +65,26 @@ export async function occlude(): Promise<void> {
   }
 }
 
+/** Takes a number of a layer apart; without one, closes what was. */
+export async function lookAtNeuron(neuron: NeuronPlace | undefined): Promise<void> {
+  const { look } = store.state;
+  change({ ...look, neuron, neuronReport: neuron && look.neuronReport });
+  await neuronQuestions.run(askAboutNeuron);
+}
+
+async function askAboutNeuron(): Promise<void> {
+  const { run, data, neuron } = store.state.look;
+  const subject = subjectOf(store.state.look);
+  if (run === undefined || data === undefined || subject === undefined || !neuron) return;
+  const current = (): boolean => store.state.look.run === run && store.state.look.neuron === neuron;
+  try {
+    const neuronReport = await ask((engine) => engine.neuron(run, data, subject, neuron));
+    if (current()) change({ ...store.state.look, neuronReport });
+  } catch (error) {
+    if (current()) change({ ...store.state.look, neuron: undefined, error: sentenceOf(error) });
+  }
+}
+
 async function askAboutSubject(): Promise<void> {
   const { run, data } = store.state.look;
   const subject = subjectOf(store.state.look);
@@ -78,7 +100,9 @@ async function askAboutSubject(): Promise<void> {
   };
   try {
     const report = await ask((engine) => engine.inspect(run, data, subject));
-    if (current()) change({ ...store.state.look, report, occlusion: undefined, error: undefined });
+    if (!current()) return;
+    change({ ...store.state.look, report, occlusion: undefined, error: undefined });
+    await neuronQuestions.run(askAboutNeuron);
   } catch (error) {
     if (current()) change({ ...store.state.look, report: undefined, error: sentenceOf(error) });
   }
