@@ -35,6 +35,21 @@ describe('train --model unet', () => {
   });
 });
 
+describe('train --model unet --augment', () => {
+  const epoch = async (list: string, out: string) => {
+    const args = ['train', '--model', 'unet', ...small, '--augment', list, '--out', out];
+    const [, first] = await place.events(args);
+    return first!;
+  };
+
+  it('changes images and masks, in the same way whenever it is run', async () => {
+    const all = 'flip,crop:2,translate,rotate,zoom,color,cutout:8';
+    const [once, again] = [await epoch(all, 'changed'), await epoch(all, 'changed-again')];
+    expect(once['loss']).toBe(again['loss']);
+    expect(once['loss']).not.toBe(events[1]!['loss']);
+  });
+});
+
 describe('refused is', () => {
   it.each([
     [
@@ -45,7 +60,10 @@ describe('refused is', () => {
       'train --model unet --data mnist',
       '--model unet is for segmentation, but --data mnist is for classification; choose --model simple-cnn or lenet5 or',
     ],
-    ['train --model fcn8s --augment flip', '--augment was given with fcn8s; it would change images without'],
+    [
+      'train --model fcn8s --augment flip,mixup',
+      '--augment flip,mixup was given with fcn8s; mixup and cutmix mix the classes of images,',
+    ],
     ['train --data synthetic --filters 4', '--filters was given with simple-cnn, whose width is fixed;'],
     [
       'train --model fcn8s --image-size 40 --limit 9',

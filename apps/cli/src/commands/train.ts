@@ -86,6 +86,7 @@ ${examples([
   ['train --data mnist --data-dir ./mnist --out runs/digits', 'On files that are on this machine'],
   ['train --data folder --data-dir ./pets --image-size 64', 'On images of your own, a folder for each class'],
   ['train --model unet --data synthetic-masks', 'To tell the class of each pixel'],
+  ['train --model unet --augment flip,rotate,color', 'The same; masks are flipped and turned with their images'],
   ['train --model yolo', 'To find objects'],
   [
     'train --optimizer sgd --learning-rate 0.1 --momentum 0.9 --weight-decay 1e-4 --schedule cosine --warmup 5',
@@ -202,10 +203,14 @@ function expectFittingTask({ model, data, augment, filters, labelSmoothing }: Tr
       `--model ${model} is for ${task}, but --data ${data} is for ${wanted}; choose --model ${others.join(' or ')}, or --data ${usualData(task)}.`,
     );
   }
-  if (task !== 'classification' && augment !== undefined) {
-    const others = task === 'segmentation' ? 'masks' : 'boxes';
+  if (task === 'detection' && augment !== undefined) {
     throw new UsageError(
-      `--augment was given with ${model}; it would change images without their ${others}, so leave it out.`,
+      `--augment was given with ${model}; it would change images without their boxes, so leave it out.`,
+    );
+  }
+  if (task === 'segmentation' && augmentationOf(augment)?.mixesLabels) {
+    throw new UsageError(
+      `--augment ${augment!.join(',')} was given with ${model}; mixup and cutmix mix the classes of images, and a pixel is of one class. Leave them out; the others move masks along with their images.`,
     );
   }
   if (task === 'detection' && labelSmoothing > 0) {
