@@ -1,9 +1,10 @@
 import { Pause } from '@cnn/layers';
-import { argMax, concatenate, matMul, oneHot, reshape, type Shape, sizeOf, type Value } from '@cnn/tensor';
+import { argMax, concatenate, matMul, reshape, type Shape, sizeOf, type Value } from '@cnn/tensor';
 import { samplesOf } from './data.js';
 import type { TestRun } from './evaluation.js';
 import type { Learner } from './learner.js';
 import { affine } from './losses/affine.js';
+import { countedRows } from './losses/ignored-class.js';
 import type { Metric } from './metrics/metric.js';
 
 /** Counts of how often each class was taken for which: `[true class][predicted class]`. */
@@ -31,17 +32,17 @@ export async function confusionMatrix(
 
 /**
  * Counts what was predicted for each true class. It is no figure, but is counted as one; a sample of which all
- * scores are NaN is not counted.
+ * scores are NaN is not counted, nor what the loss ignores.
  */
 export const confusionCounts: Metric = {
   name: 'confusionMatrix',
-  build: (predictions, y, { targets }) => {
+  build: (predictions, y, { targets, ignoreClass }) => {
     const classes = Math.max(2, predictions.shape.at(-1)!);
-    const rows = (labels: Value): Value => {
+    const rows = (labels: Value, ignored?: number): Value => {
       const shape: Shape = [sizeOf(labels.shape), classes];
-      return reshape({ x: oneHot({ labels }, { classes }).y }, shape).y;
+      return reshape({ x: countedRows(labels, classes, ignored) }, shape).y;
     };
-    const truth = rows(targets === 'labels' ? y : largest(y));
+    const truth = targets === 'labels' ? rows(y, ignoreClass) : rows(largest(y));
     return matMul({ a: truth, b: rows(largest(predictions)) }, { transposeA: true }).y;
   },
 };

@@ -33,7 +33,10 @@ export { type HuberOptions, huber } from './losses/huber.js';
 export type { Loss, LossValues } from './losses/loss.js';
 export { meanAbsoluteError } from './losses/mean-absolute-error.js';
 export { meanSquaredError } from './losses/mean-squared-error.js';
-export { sparseCategoricalCrossentropy } from './losses/sparse-categorical-crossentropy.js';
+export {
+  type SparseCrossentropyOptions,
+  sparseCategoricalCrossentropy,
+} from './losses/sparse-categorical-crossentropy.js';
 export { sparseCategoricalFocalCrossentropy } from './losses/sparse-categorical-focal-crossentropy.js';
 export { accuracy } from './metrics/accuracy.js';
 export { type AucOptions, auc } from './metrics/auc.js';

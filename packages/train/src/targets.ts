@@ -1,6 +1,7 @@
 import { type End, oneOf, type Structure, show } from '@cnn/layers';
 import { DataError, formatShape, type Shape, ShapeError, sameShape, Tensor } from '@cnn/tensor';
 import type { Goal } from './goals.js';
+import type { Loss } from './losses/loss.js';
 
 /** @throws ShapeError when y is not what the loss takes, DataError when a label is no class */
 export function checkTarget(
@@ -11,7 +12,7 @@ export function checkTarget(
 ): void {
   const outputShape = output.shape.slice(1) as Shape;
   const check = loss.targets === 'labels' ? checkLabels : checkValues;
-  check(what, name, y, outputShape, loss.name);
+  check(what, name, y, outputShape, loss);
 }
 
 /**
@@ -35,28 +36,28 @@ export function checkSampleWeights(
   });
 }
 
-function checkLabels(what: string, name: string, y: Tensor, outputShape: Shape, loss: string): void {
+function checkLabels(what: string, name: string, y: Tensor, outputShape: Shape, loss: Loss): void {
   const expected = outputShape.slice(0, -1);
   if (y.dtype === 'f32' || !sameButForOnes(y.shape.slice(1), expected)) {
     throw new ShapeError(
-      `${what} has ${name} of ${y.dtype} ${formatShape(y.shape)}; ${loss} takes class numbers, i32 or u8 ${formatShape([null, ...expected])}. Convert them, or use categoricalCrossentropy for one-hot rows.`,
+      `${what} has ${name} of ${y.dtype} ${formatShape(y.shape)}; ${loss.name} takes class numbers, i32 or u8 ${formatShape([null, ...expected])}. Convert them, or use categoricalCrossentropy for one-hot rows.`,
     );
   }
   const classes = outputShape.at(-1)!;
   const { data } = y;
   for (let index = 0; index < data.length; index++) {
     const label = data[index]!;
-    if (label >= 0 && label < classes) continue;
+    if ((label >= 0 && label < classes) || label === loss.ignoreClass) continue;
     throw new DataError(
       `${what} has the label ${label} at index ${index}${name === 'y' ? '' : ` of ${name}`}; the model knows the classes 0 to ${classes - 1}. Correct the label, or give the last layer more units.`,
     );
   }
 }
 
-function checkValues(what: string, name: string, y: Tensor, outputShape: Shape, loss: string): void {
+function checkValues(what: string, name: string, y: Tensor, outputShape: Shape, loss: Loss): void {
   if (sameButForOnes(y.shape.slice(1), outputShape)) return;
   throw new ShapeError(
-    `${what} has ${name} of shape ${formatShape(y.shape)}; ${loss} takes the shape of the model's output, ${formatShape([null, ...outputShape])}. Pass one value for each output${loss === 'categoricalCrossentropy' ? ', or use sparseCategoricalCrossentropy for class numbers' : ''}.`,
+    `${what} has ${name} of shape ${formatShape(y.shape)}; ${loss.name} takes the shape of the model's output, ${formatShape([null, ...outputShape])}. Pass one value for each output${loss.name === 'categoricalCrossentropy' ? ', or use sparseCategoricalCrossentropy for class numbers' : ''}.`,
   );
 }
 

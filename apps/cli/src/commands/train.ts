@@ -86,7 +86,10 @@ ${examples([
   ['train --data mnist --data-dir ./mnist --out runs/digits', 'On files that are on this machine'],
   ['train --data folder --data-dir ./pets --image-size 64', 'On images of your own, a folder for each class'],
   ['train --model unet --data synthetic-masks', 'To tell the class of each pixel'],
-  ['train --model unet --augment flip,rotate,color', 'The same; masks are flipped and turned with their images'],
+  [
+    'train --model unet --augment flip,rotate,color',
+    'The same; masks are flipped and turned with their images',
+  ],
   ['train --model yolo', 'To find objects'],
   [
     'train --optimizer sgd --learning-rate 0.1 --momentum 0.9 --weight-decay 1e-4 --schedule cosine --warmup 5',

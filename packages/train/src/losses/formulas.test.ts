@@ -81,6 +81,23 @@ const formulas: Formula[] = [
     activation: 'softmax',
     expected: (p, t) => rowSums(p, t, (p, t) => -smooth(t, 0.1, 3) * Math.log(p)),
   },
+  ...(['softmax', 'probabilities'] as const).flatMap((activation) =>
+    [0, 0.1].map(
+      (labelSmoothing): Formula => ({
+        what: `sparseCategoricalCrossentropy without a class, ${activation}, smoothed by ${labelSmoothing}`,
+        loss: sparseCategoricalCrossentropy({ ignoreClass: 1, labelSmoothing }),
+        activation,
+        expected: (p, t) => {
+          const counted = [...p.keys()].filter((row) => t[row]![1] === 0);
+          const each = counted.map((row) => {
+            const total = sum(p[row]!);
+            return sum(p[row]!.map((q, k) => -smooth(t[row]![k]!, labelSmoothing, 3) * Math.log(q / total)));
+          });
+          return sum(each) / Math.max(1, each.length);
+        },
+      }),
+    ),
+  ),
   {
     what: 'sparseCategoricalCrossentropy of probabilities, smoothed',
     loss: sparseCategoricalCrossentropy({ labelSmoothing: 0.1 }),

@@ -17,6 +17,8 @@ export interface Loss {
    * or `values`, numbers (f32, of the output's shape).
    */
   readonly targets: 'labels' | 'values';
+  /** A class number in y that says nothing, if any: neither the loss nor metrics count what has it. */
+  readonly ignoreClass?: number;
   /** Adds the loss to the graph. @throws ConfigError when the model's output does not suit it */
   build(output: Value, y: Value): LossValues;
   /** Adds what the metric 'accuracy' means under this loss: for each sample, 1 or 0 or a share. */

@@ -8,20 +8,33 @@ import {
 } from '@cnn/tensor';
 import { distributionCrossentropy } from './categorical-crossentropy.js';
 import { type CrossentropyOptions, crossentropyOptions, smoothed } from './crossentropy.js';
+import { checkIgnoreClass, countedRows, meanOfCounted, smoothedRows } from './ignored-class.js';
 import { expectProbabilities, logitsBehind } from './logits.js';
 import type { Loss, LossValues } from './loss.js';
 
 const NAME = 'sparseCategoricalCrossentropy';
 
+/** Options of {@link sparseCategoricalCrossentropy}. */
+export interface SparseCrossentropyOptions extends CrossentropyOptions {
+  /**
+   * A number in y that says nothing about the class, such as 255 for pixels that nobody could name; it need be none
+   * of the model's. Such parts have the loss 0, and the mean of a batch is that of the others, as in Keras. Accuracy,
+   * the other metrics and the confusion matrix leave them out, too. Default none.
+   */
+  ignoreClass?: number;
+}
+
 /**
  * −ln of the probability that the model gives to the right class; `y` holds class numbers. Output
- * `[batch, classes]`, y `[batch]` (i32 or u8). After a softmax it is computed from the logits, which is
+ * `[batch, …, classes]`, y `[batch, …]` (i32 or u8). After a softmax it is computed from the logits, which is
  * faster and exact.
  * @throws ConfigError for an unusable option
  * @example compile(model, { loss: sparseCategoricalCrossentropy({ fromLogits: true }), optimizer: 'adam' })
  */
-export function sparseCategoricalCrossentropy(options: CrossentropyOptions = {}): Loss {
-  const { fromLogits, labelSmoothing } = crossentropyOptions(NAME, options);
+export function sparseCategoricalCrossentropy(options: SparseCrossentropyOptions = {}): Loss {
+  const { fromLogits, labelSmoothing } = crossentropyOptions(NAME, options, ['ignoreClass']);
+  const ignoreClass = checkIgnoreClass(NAME, options.ignoreClass);
+  if (ignoreClass !== undefined) return ignoring(ignoreClass, { fromLogits, labelSmoothing });
   return {
     name: NAME,
     targets: 'labels',
@@ -32,6 +45,25 @@ export function sparseCategoricalCrossentropy(options: CrossentropyOptions = {})
       return distributionCrossentropy(NAME, output, targets, fromLogits);
     },
     accuracy: (scores, labels) => inTopK({ scores, labels }, { k: 1 }).hit,
+  };
+}
+
+/** The same, leaving out what is of a class. */
+function ignoring(ignoreClass: number, { fromLogits, labelSmoothing }: Required<CrossentropyOptions>): Loss {
+  return {
+    name: NAME,
+    targets: 'labels',
+    ignoreClass,
+    build: (output, labels) => {
+      const rows = countedRows(labels, output.shape.at(-1)!, ignoreClass);
+      const targets = labelSmoothing === 0 ? rows : smoothedRows(rows, labelSmoothing);
+      const { each, predictions } = distributionCrossentropy(NAME, output, targets, fromLogits);
+      return { each: meanOfCounted(each, rows), predictions };
+    },
+    accuracy: (scores, labels) => {
+      const rows = countedRows(labels, scores.shape.at(-1)!, ignoreClass);
+      return meanOfCounted(inTopK({ scores, labels }, { k: 1 }).hit, rows);
+    },
   };
 }
 

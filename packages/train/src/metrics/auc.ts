@@ -52,6 +52,11 @@ export function auc(options: AucOptions = {}): Metric {
   return {
     name: metricName('auc', options.name),
     build: (predictions, y, loss) => {
+      if (loss.ignoreClass !== undefined) {
+        throw new ConfigError(
+          `auc was asked for with a loss that ignores the class ${loss.ignoreClass}; its curve counts the answers to all samples. Leave auc or ignoreClass out.`,
+        );
+      }
       const targets = targetsOf(predictions, y, loss);
       if (perClass) return countsAbove(predictions, targets, thresholds);
       const single = [sizeOf(predictions.shape), 1];

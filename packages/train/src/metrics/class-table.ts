@@ -8,6 +8,7 @@ import {
   thresholdCounts,
   type Value,
 } from '@cnn/tensor';
+import { countedOf, countedRows } from '../losses/ignored-class.js';
 import type { Loss } from '../losses/loss.js';
 
 /** Whole numbers that 32-bit floats add up exactly. */
@@ -26,18 +27,21 @@ export type Threshold = number | 'argmax';
 
 /**
  * Counts the answers of a batch, for each class yes or no, to be read by {@link classCounts}. A single output has
- * no other to be compared with; instead of `argmax` its threshold is ½.
+ * no other to be compared with; instead of `argmax` its threshold is ½. What the loss ignores counts as answered with
+ * no, rightly.
  */
 export function classTable(predictions: Value, y: Value, loss: Loss, threshold: Threshold): Value {
   const classes = predictions.shape.at(-1)!;
   const byRank = threshold === 'argmax' && classes > 1;
   const answers = byRank ? oneHot({ labels: argMax({ x: predictions }).y }, { classes }).y : predictions;
-  return countsAbove(answers, targetsOf(predictions, y, loss), [threshold === 'argmax' ? 0.5 : threshold]);
+  const targets = targetsOf(predictions, y, loss);
+  const counted = loss.ignoreClass === undefined ? answers : countedOf(answers, targets);
+  return countsAbove(counted, targets, [threshold === 'argmax' ? 0.5 : threshold]);
 }
 
 /** The targets in numbers, one for each prediction. */
-export function targetsOf(predictions: Value, y: Value, loss: Loss): Value {
-  return loss.targets === 'labels' ? oneHot({ labels: y }, { classes: predictions.shape.at(-1)! }).y : y;
+export function targetsOf(predictions: Value, y: Value, { targets, ignoreClass }: Loss): Value {
+  return targets === 'labels' ? countedRows(y, predictions.shape.at(-1)!, ignoreClass) : y;
 }
 
 /** `thresholdCounts` of answers that are not too many. @throws ConfigError when they are */

@@ -1,10 +1,14 @@
 import { expectKnownOptions } from '@cnn/layers';
+import { ConfigError } from '@cnn/tensor';
+import { checkIgnoreClass } from '../losses/ignored-class.js';
 import { metricName } from './class-metric.js';
 import { type ClassCounts, classCounts, classTable } from './class-table.js';
 import type { Metric } from './metric.js';
 
 /** Options of {@link meanIoU}. */
 export interface MeanIoUOptions {
+  /** A class number in y whose pixels do not count, as in Keras. Default: the one that the loss ignores, if any. */
+  ignoreClass?: number;
   /** What the figure is called. */
   name?: string;
 }
@@ -17,10 +21,17 @@ export interface MeanIoUOptions {
  * @example compile(unet, { loss: 'sparseCategoricalCrossentropy', metrics: ['meanIoU'], optimizer: 'adam' })
  */
 export function meanIoU(options: MeanIoUOptions = {}): Metric {
-  expectKnownOptions('meanIoU', options, ['name']);
+  expectKnownOptions('meanIoU', options, ['ignoreClass', 'name']);
+  const ignoreClass = checkIgnoreClass('meanIoU', options.ignoreClass);
   return {
     name: metricName('meanIoU', options.name),
-    build: (predictions, y, loss) => classTable(predictions, y, loss, 'argmax'),
+    build: (predictions, y, loss) => {
+      if (ignoreClass === undefined) return classTable(predictions, y, loss, 'argmax');
+      if (loss.targets === 'labels') return classTable(predictions, y, { ...loss, ignoreClass }, 'argmax');
+      throw new ConfigError(
+        `meanIoU was given the ignoreClass ${ignoreClass} with the loss ${loss.name}, whose y holds values; it needs class numbers. Use sparseCategoricalCrossentropy, or leave ignoreClass out.`,
+      );
+    },
     result: (table) => {
       const counts = classCounts(table);
       const shares = (counts.length === 1 ? [turned(counts[0]!), ...counts] : counts).map(

@@ -1,5 +1,6 @@
 import { expectKnownOptions, show } from '@cnn/layers';
 import { ConfigError, inTopK } from '@cnn/tensor';
+import { countedRows, meanOfCounted } from '../losses/ignored-class.js';
 import type { Metric } from './metric.js';
 
 /** Options of {@link topK}. */
@@ -36,7 +37,9 @@ export function topK(options: TopKOptions = {}): Metric {
           `topK was given k = ${k}, but the model has ${classes} classes, and every guess would count as right. Choose a k below ${classes}.`,
         );
       }
-      return inTopK({ scores, labels }, { k }).hit;
+      const { hit } = inTopK({ scores, labels }, { k });
+      const { ignoreClass } = loss;
+      return ignoreClass === undefined ? hit : meanOfCounted(hit, countedRows(labels, classes, ignoreClass));
     },
   };
 }
