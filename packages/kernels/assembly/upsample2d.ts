@@ -1,8 +1,8 @@
 import { UpsampleBilinear2d, UpsampleBilinear2dGrad, UpsampleNearest2d } from "./generated/fields";
 import { loadSome, storeSome } from "./elements";
 import { copyBytes, fillZeros } from "./padding";
-import { endRow, firstRow, rowChunks } from "./rows";
-import { claim } from "./share";
+import { endRow, firstRow, rowChunks, scaleRow } from "./rows";
+import { claim, workspace } from "./share";
 import { multiplyAdd } from "./simd";
 
 /** y = each pixel of x as factorY × factorX pixels. */
@@ -27,7 +27,10 @@ export function upsampleNearest2d(f: UpsampleNearest2d): void {
   }
 }
 
-/** y = between the centres of the pixels of x, in proportion to the distances; beyond the outermost, as these. */
+/**
+ * y = between the centres of the pixels of x, in proportion to the distances; beyond the outermost, as these. The
+ * workspace holds a row of x between two rows, and 12 bytes more.
+ */
 export function upsampleBilinear2d(f: UpsampleBilinear2d): void {
   const outHeight = f.height * f.factorY;
   const outWidth = f.width * f.factorX;
@@ -42,14 +45,26 @@ export function upsampleBilinear2d(f: UpsampleBilinear2d): void {
       const y = row % outHeight;
       const above = image + <usize>clamp(cellBefore(y, f.factorY), f.height) * pitch;
       const below = image + <usize>clamp(cellBefore(y, f.factorY) + 1, f.height) * pitch;
-      const down = fractionAfter(y, f.factorY);
-      for (let x = 0; x < outWidth; x++) {
-        const left = <usize>clamp(cellBefore(x, f.factorX), f.width) * pixel;
-        const right = <usize>clamp(cellBefore(x, f.factorX) + 1, f.width) * pixel;
-        const to = f.y + <usize>(row * outWidth + x) * pixel;
-        blend(above + left, above + right, below + left, below + right, down, fractionAfter(x, f.factorX), to, pixel);
-      }
+      blend(above, below, fractionAfter(y, f.factorY), workspace(), pitch);
+      stretchRow(f, workspace(), f.y + <usize>(row * outWidth) * pixel, pixel);
     }
+  }
+}
+
+/** y = a row between its pixels; what lies behind it may be read. */
+function stretchRow(f: UpsampleBilinear2d, row: usize, y: usize, pixel: usize): void {
+  const last = row + <usize>(f.width - 1) * pixel, end = y + <usize>(f.width * f.factorX) * pixel;
+  const whole = (pixel + 15) & ~15, halves = 2 * f.factorX;
+  let left = row, right = row, behind = 1 + f.factorX;
+  for (; y < end; y += pixel) {
+    if (behind >= halves) {
+      behind -= halves;
+      left = right;
+      right = min(right + pixel, last);
+    }
+    // What is stored beyond a pixel is that of the next ones, which follow.
+    blend(left, right, <f32>behind / <f32>halves, y, min(whole, end - y));
+    behind += 2;
   }
 }
 
@@ -75,45 +90,42 @@ function clamp(cell: i32, size: i32): i32 {
   return max(0, min(size - 1, cell));
 }
 
-function blend(
-  a: usize, b: usize, c: usize, d: usize, down: f32, across: f32, y: usize, bytes: usize,
-): void {
-  const ofA = f32x4.splat((1 - down) * (1 - across));
-  const ofB = f32x4.splat((1 - down) * across);
-  const ofC = f32x4.splat(down * (1 - across));
-  const ofD = f32x4.splat(down * across);
+/** y = a where `share` is 0, b where it is 1, and in between. */
+function blend(a: usize, b: usize, share: f32, y: usize, bytes: usize): void {
+  const ofA = f32x4.splat(1 - share), ofB = f32x4.splat(share);
   let i: usize = 0;
   for (; i + 16 <= bytes; i += 16) {
-    const top = multiplyAdd(v128.load(b + i), ofB, f32x4.mul(v128.load(a + i), ofA));
-    v128.store(y + i, multiplyAdd(v128.load(d + i), ofD, multiplyAdd(v128.load(c + i), ofC, top)));
+    v128.store(y + i, multiplyAdd(v128.load(b + i), ofB, f32x4.mul(v128.load(a + i), ofA)));
   }
   if (i == bytes) return;
   const rest = bytes - i;
-  const top = multiplyAdd(loadSome(b + i, rest), ofB, f32x4.mul(loadSome(a + i, rest), ofA));
-  const sum = multiplyAdd(loadSome(d + i, rest), ofD, multiplyAdd(loadSome(c + i, rest), ofC, top));
-  storeSome(y + i, sum, rest);
+  storeSome(y + i, multiplyAdd(loadSome(b + i, rest), ofB, f32x4.mul(loadSome(a + i, rest), ofA)), rest);
 }
 
-/** dx = Σ dy times the share that each cell had in it, in order. */
+/** dx = Σ dy times the share that each cell had in it, in order. The workspace holds a row of dy. */
 export function upsampleBilinear2dGrad(f: UpsampleBilinear2dGrad): void {
   const rows = f.batch * f.height;
   const outHeight = f.height * f.factorY;
   const outWidth = f.width * f.factorX;
   const pixel = <usize>f.channels * 4;
+  const pitch = <usize>outWidth * pixel;
   const work = f.width * f.channels * f.factorX * f.factorY;
   const chunks = rowChunks(rows, work);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     const end = endRow(chunk, rows, work);
     for (let row = firstRow(chunk, work); row < end; row++) {
       const cell = row % f.height;
-      const dx = f.dx + <usize>(row * f.width) * pixel;
-      fillZeros(dx, <usize>f.width * pixel);
+      const image = f.dy + <usize>((row / f.height) * outHeight) * pitch;
       const firstY = max(0, cell * f.factorY - (f.factorY + 1) / 2);
       const endY = min(outHeight, (cell + 1) * f.factorY + (f.factorY + 1) / 2);
-      for (let y = firstY; y < endY; y++) {
-        const dy = f.dy + <usize>(((row / f.height) * outHeight + y) * outWidth) * pixel;
-        addRow(f, dy, share(y, cell, f.factorY, f.height), dx, pixel);
+      const first = image + <usize>firstY * pitch;
+      scaleRow(first, workspace(), share(firstY, cell, f.factorY, f.height), pitch);
+      for (let y = firstY + 1; y < endY; y++) {
+        addScaled(image + <usize>y * pitch, share(y, cell, f.factorY, f.height), workspace(), pitch);
       }
+      const dx = f.dx + <usize>(row * f.width) * pixel;
+      fillZeros(dx, <usize>f.width * pixel);
+      shrinkRow(f, workspace(), dx, pixel);
     }
   }
 }
@@ -128,17 +140,21 @@ function share(i: i32, cell: i32, factor: i32, size: i32): f32 {
   return sum;
 }
 
-/** Adds a row of dy, times `down`, to the row of dx, each pixel to the two that it was between. */
-function addRow(f: UpsampleBilinear2dGrad, dy: usize, down: f32, dx: usize, pixel: usize): void {
-  const outWidth = f.width * f.factorX;
-  for (let x = 0; x < outWidth; x++) {
-    const before = cellBefore(x, f.factorX);
-    const across = fractionAfter(x, f.factorX);
-    const left = dx + <usize>clamp(before, f.width) * pixel;
-    const right = dx + <usize>clamp(before + 1, f.width) * pixel;
-    if (left == right) addScaled(dy, down, left, pixel);
-    else addToBoth(dy, down * (1 - across), left, down * across, right, pixel);
-    dy += pixel;
+/** Adds a row of dy to a row of dx, each pixel to the two that it was between. */
+function shrinkRow(f: UpsampleBilinear2dGrad, row: usize, dx: usize, pixel: usize): void {
+  const last = dx + <usize>(f.width - 1) * pixel, end = row + <usize>(f.width * f.factorX) * pixel;
+  const halves = 2 * f.factorX;
+  let left = dx, right = dx, behind = 1 + f.factorX;
+  for (; row < end; row += pixel) {
+    if (behind >= halves) {
+      behind -= halves;
+      left = right;
+      right = min(right + pixel, last);
+    }
+    const across = <f32>behind / <f32>halves;
+    if (left == right) addScaled(row, 1, left, pixel);
+    else addToBoth(row, 1 - across, left, across, right, pixel);
+    behind += 2;
   }
 }
 

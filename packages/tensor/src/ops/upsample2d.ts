@@ -55,7 +55,10 @@ export const upsampleBilinear2d = defineOp<{ x: Value }, Factors2d, 'y'>('upsamp
   grad: ({ x }, dy, factors) => ({
     x: upsampleBilinear2dGrad({ dy }, { factors, inputShape: x.shape }).dx,
   }),
-  lower: ({ x, y }, factors, tape) => tape.emit('upsampleBilinear2d', { x, y, ...fields(x.shape, factors) }),
+  lower: ({ x, y }, factors, tape) => {
+    tape.workspace(rowBytes(x.shape) + 12);
+    tape.emit('upsampleBilinear2d', { x, y, ...fields(x.shape, factors) });
+  },
 });
 
 /** Each dy goes to the up to four pixels that it was made of, in proportion to their shares. */
@@ -69,8 +72,10 @@ export const upsampleBilinear2dGrad = defineOp<{ dy: Value }, UpsampleGrad, 'dx'
   reference: ({ dy }, { factors, inputShape }, { dx }) => {
     for (const { at, from, share } of shares(inputShape, factors)) dx.data[from]! += share * dy.data[at]!;
   },
-  lower: ({ dy, dx }, { factors, inputShape }, tape) =>
-    tape.emit('upsampleBilinear2dGrad', { dy, dx, ...fields(inputShape, factors) }),
+  lower: ({ dy, dx }, { factors, inputShape }, tape) => {
+    tape.workspace(rowBytes(dy.shape));
+    tape.emit('upsampleBilinear2dGrad', { dy, dx, ...fields(inputShape, factors) });
+  },
 });
 
 function upsampledShape(op: string, shape: Shape, factors: Factors2d): Shape {
@@ -85,6 +90,10 @@ function upsampledShape(op: string, shape: Shape, factors: Factors2d): Shape {
 
 function fields([batch, height, width, channels]: Shape, [factorY, factorX]: Factors2d) {
   return { batch: batch!, height: height!, width: width!, channels: channels!, factorY, factorX };
+}
+
+function rowBytes([, , width, channels]: Shape): number {
+  return width! * channels! * 4;
 }
 
 /** Every element of images. */
