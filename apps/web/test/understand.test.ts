@@ -52,6 +52,16 @@ test('demonstrations answer what a person does, by keyboard, too', async () => {
   expect(await page.getByRole('spinbutton').count()).toBe(25);
   expect(await accessibilityViolations(page)).toEqual([]);
 
+  await press(page, 'One filter for all places');
+  await page.getByText('Row 3, column 9: the filter answers 100.0 %').waitFor();
+  await page.getByRole('application', { name: 'Place of the drawing' }).press('ArrowDown');
+  await page.getByText('Row 4, column 9: the filter answers 100.0 %').waitFor();
+  await page.getByLabel('Image size').press('End');
+  await page.getByText('784 weights').waitFor();
+  await page.getByRole('application', { name: 'Place of the drawing' }).click({ position: { x: 8, y: 8 } });
+  await page.getByText('Row 1, column 1: the filter answers 100.0 %, the dense unit').waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+
   await press(page, 'Padding and stride');
   await page.getByRole('heading', { name: 'Output, 4 × 4' }).waitFor();
   await page.getByLabel('Stride', { exact: true }).press('ArrowRight');

@@ -8,8 +8,18 @@ const glyphs = {
   bars: ['#####', '.....', '#####', '.....', '#####'],
 };
 
-const GLYPH = 5;
+export type GlyphName = keyof typeof glyphs;
+
+export const glyphNames = Object.keys(glyphs) as readonly GlyphName[];
+
+/** Side of a glyph in pixels. */
+export const GLYPH = 5;
 const shapes = Object.values(glyphs);
+
+/** Whether a glyph has ink at a pixel. */
+export function hasInk(name: GlyphName, row: number, column: number): boolean {
+  return glyphs[name][row]?.[column] === '#';
+}
 
 /** How many glyphs there are to tell apart. */
 export const glyphCount = shapes.length;

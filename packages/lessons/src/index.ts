@@ -33,7 +33,9 @@ export {
   curvePoint,
   slopeThrough,
 } from './demonstrations/slopes.js';
+export { type WeightSharing, weightSharing } from './demonstrations/weight-sharing.js';
 export type { Axis, Chart, Column, Exhibit, Gallery, NumberFormat, Picture, Table } from './exhibit.js';
+export { GLYPH, type GlyphName, glyphNames } from './glyphs.js';
 export type { Findings, Lesson, LessonOptions } from './lesson.js';
 export { lessons } from './lessons.js';
 export { type Language, languages, type Text, text } from './text.js';

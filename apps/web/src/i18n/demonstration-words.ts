@@ -53,6 +53,41 @@ export const words = {
       '0 より小さい値は黒、1 より大きい値は白で表します。',
     ),
   },
+  sharing: {
+    about: text(
+      'Both networks were made for this drawing in the middle of the image: a filter, which goes everywhere with the same few weights, and a unit of a dense layer, which has a weight of its own for each pixel. Move the drawing, and see who still knows it.',
+      'どちらも画像の中央にあるこの図形に合わせて作りました。フィルターは同じ少数の重みでどこでも計算し、全結合層のユニットはピクセルごとに別の重みを持ちます。図形を動かして、どちらがまだ見分けられるか確かめてください。',
+    ),
+    drawing: text('Drawing', '図形'),
+    glyphs: {
+      plus: text('Plus', 'プラス'),
+      square: text('Square', '四角'),
+      cross: text('Cross', 'バツ'),
+      bars: text('Bars', '横線'),
+    },
+    side: text('Image size', '画像の大きさ'),
+    board: text('Place of the drawing', '図形の位置'),
+    move: text(
+      'Point at the picture, or use the arrow keys on it, to move the drawing.',
+      '画像にポインターを合わせるか、画像の上で矢印キーを押すと、図形が動きます。',
+    ),
+    convolution: text('Convolution: answers', '畳み込み: 反応'),
+    answers: text('What the filter answers at each place', 'それぞれの位置でのフィルターの反応'),
+    strongest: text('strongest answer, where the drawing is', '最も強い反応（図形の位置）'),
+    dense: text('Dense unit: weights', '全結合のユニット: 重み'),
+    unitWeights: text('The weights of the unit, one for each pixel', 'ユニットの重み（ピクセルごとに 1 つ）'),
+    answer: text('its answer to the whole image', '画像全体に対する反応'),
+    weights: (count: string) => text(`${count} weights`, `重み ${count} 個`),
+    said: (row: number, column: number, filter: string, unit: string) =>
+      text(
+        `Row ${row}, column ${column}: the filter answers ${filter}, the dense unit ${unit}`,
+        `${row} 行 ${column} 列: フィルターの反応は ${filter}、全結合のユニットの反応は ${unit}`,
+      ),
+    look: text(
+      'The filter finds the drawing wherever it is, and its answer moves along: what it learned in one place it knows in all. The dense unit knows one place only, and needs more weights the larger the image is.',
+      'フィルターは図形がどこにあっても見つけ、反応の位置も一緒に動きます。一か所で学んだことがすべての場所で通用するのです。全結合のユニットが知っているのは一か所だけで、しかも画像が大きいほど多くの重みが必要です。',
+    ),
+  },
   padding: {
     about: text(
       'How large the output is follows from the input, the filter, the stride, the dilation and the padding. “Same” puts zeros around the input, “valid” none.',

@@ -350,6 +350,7 @@ export const en = {
     measure: 'Measure it',
     demonstrations: {
       convolution: 'Convolution, step by step',
+      sharing: 'One filter for all places',
       window: 'Padding and stride',
       shift: 'Max and average pooling',
       slopes: 'Activations and their slopes',

@@ -347,6 +347,7 @@ export const ja: Messages = {
     measure: '測ってみる',
     demonstrations: {
       convolution: '畳み込みを一歩ずつ',
+      sharing: 'どこでも同じフィルター',
       window: 'パディングとストライド',
       shift: '最大値と平均値のプーリング',
       slopes: '活性化関数とその傾き',

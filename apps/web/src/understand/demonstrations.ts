@@ -12,6 +12,7 @@ interface Demonstration {
 /** All demonstrations, in the order in which they are best seen. */
 export const demonstrations: readonly Demonstration[] = [
   { name: 'convolution', content: () => html`<convolution-demo></convolution-demo>` },
+  { name: 'sharing', content: () => html`<sharing-demo></sharing-demo>` },
   { name: 'window', content: () => html`<padding-demo></padding-demo>` },
   { name: 'shift', content: () => html`<pooling-demo></pooling-demo>` },
   { name: 'slopes', content: () => html`<slopes-demo></slopes-demo>` },

@@ -4,6 +4,7 @@ import { FlowDemo } from './flow-demo.js';
 import { PaddingDemo } from './padding-demo.js';
 import { PixelBoard } from './pixel-board.js';
 import { PoolingDemo } from './pooling-demo.js';
+import { SharingDemo } from './sharing-demo.js';
 import { SlopesDemo } from './slopes-demo.js';
 import { WindowSum } from './window-sum.js';
 
@@ -15,6 +16,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'padding-demo': PaddingDemo,
   'pixel-board': PixelBoard,
   'pooling-demo': PoolingDemo,
+  'sharing-demo': SharingDemo,
   'slopes-demo': SlopesDemo,
   'window-sum': WindowSum,
 };

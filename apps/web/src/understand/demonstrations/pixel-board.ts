@@ -110,10 +110,11 @@ export class PixelBoard extends LocalizedElement {
     const { image } = this;
     const cell = (at: number, size: number, cells: number): number =>
       Math.min(cells - 1, Math.max(0, Math.floor((at / size) * cells)));
-    this.#move(
-      cell(event.clientY - top, height, image.height),
-      cell(event.clientX - left, width, image.width),
-    );
+    this.#move({
+      row: cell(event.clientY - top, height, image.height),
+      column: cell(event.clientX - left, width, image.width),
+      pointed: true,
+    });
   };
 
   readonly #step = (event: KeyboardEvent): void => {
@@ -121,12 +122,12 @@ export class PixelBoard extends LocalizedElement {
     const next = stepOf(event.key, { row, column }, this.image.width - 1);
     if (!next) return;
     event.preventDefault();
-    this.#move(Math.min(next.row, this.image.height - 1), next.column);
+    this.#move({ row: Math.min(next.row, this.image.height - 1), column: next.column });
   };
 
-  #move(row: number, column: number): void {
-    if (this.frame?.row === row && this.frame.column === column) return;
-    this.dispatchEvent(new CustomEvent<Place>('place', { detail: { row, column } }));
+  #move(place: Place): void {
+    if (this.frame?.row === place.row && this.frame.column === place.column) return;
+    this.dispatchEvent(new CustomEvent<Place>('place', { detail: place }));
   }
 }
 
@@ -134,4 +135,6 @@ export class PixelBoard extends LocalizedElement {
 export interface Place {
   readonly row: number;
   readonly column: number;
+  /** By a pointer, which lies on the cell, rather than by keys, which move the frame's corner there. */
+  readonly pointed?: boolean;
 }
