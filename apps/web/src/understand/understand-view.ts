@@ -5,6 +5,17 @@ import { controls, panel } from '../styles/controls.js';
 import { viewStyles } from '../styles/view.js';
 import { demonstrations, loadDemonstrations } from './demonstrations.js';
 
+interface Entry {
+  readonly name: string;
+  readonly title: string;
+}
+
+/** Lessons of one kind. */
+interface Group {
+  readonly heading: string;
+  readonly entries: readonly Entry[];
+}
+
 /** Lessons: parts of networks to play with, and questions that an experiment answers on the spot. */
 export class UnderstandView extends LocalizedElement {
   static override readonly styles = [
@@ -63,8 +74,19 @@ export class UnderstandView extends LocalizedElement {
         margin-top: var(--space-2);
       }
 
+      /* Where the list would push the lesson off the screen, a choice takes its place. */
+      @media (max-width: 59.99rem) {
+        nav .wide {
+          display: none;
+        }
+      }
+
       /* Wide enough for what one plays with. */
       @media (min-width: 60rem) {
+        nav .narrow {
+          display: none;
+        }
+
         .columns {
           grid-template-columns: minmax(0, 20rem) minmax(0, 1fr);
         }
@@ -91,6 +113,13 @@ export class UnderstandView extends LocalizedElement {
     const { lessons = [], open, error } = this.#study.value;
     const demonstration = demonstrations.find(({ name }) => name === open);
     const lesson = lessons.find(({ name }) => name === open);
+    const groups: readonly Group[] = [
+      {
+        heading: m.play,
+        entries: demonstrations.map(({ name }) => ({ name, title: m.demonstrations[name] })),
+      },
+      { heading: m.measure, entries: lessons.map(({ name, title }) => ({ name, title: this.said(title) })) },
+    ];
     return html`
       <div class="intro">
         <h1>${m.heading}</h1>
@@ -100,14 +129,21 @@ export class UnderstandView extends LocalizedElement {
       <div class="columns">
         <div class="column">
           <nav class="panel" aria-label=${m.lessons}>
-            <h2>${m.play}</h2>
-            <ol>
-              ${demonstrations.map(({ name }) => this.#entry(name, m.demonstrations[name]))}
-            </ol>
-            <h2>${m.measure}</h2>
-            <ol>
-              ${lessons.map(({ name, title }) => this.#entry(name, this.said(title)))}
-            </ol>
+            <div class="wide">
+              ${groups.map(
+                ({ heading, entries }) => html`<h2>${heading}</h2>
+                  <ol>
+                    ${entries.map((entry) => this.#entry(entry))}
+                  </ol>`,
+              )}
+            </div>
+            <select class="narrow" aria-label=${m.lessons} @change=${this.#onChoice}>
+              ${groups.map(
+                ({ heading, entries }) => html`<optgroup label=${heading}>
+                  ${entries.map(({ name, title }) => html`<option value=${name} ?selected=${name === open}>${title}</option>`)}
+                </optgroup>`,
+              )}
+            </select>
           </nav>
         </div>
         <div class="column">
@@ -118,12 +154,14 @@ export class UnderstandView extends LocalizedElement {
     `;
   }
 
-  #entry(name: string, title: string): TemplateResult {
+  #entry({ name, title }: Entry): TemplateResult {
     const current = name === this.#study.value.open;
     return html`<li>
       <button aria-current=${current} @click=${() => openLesson(name)}>${title}</button>
     </li>`;
   }
+
+  readonly #onChoice = (event: Event): void => openLesson((event.target as HTMLSelectElement).value);
 
   protected override firstUpdated(): void {
     void loadDemonstrations();
