@@ -25,6 +25,7 @@ import { CameraView } from './train/camera-view.js';
 import { CurvesPanel } from './train/curves-panel.js';
 import { DataPanel } from './train/data-panel.js';
 import { FileDrop } from './train/file-drop.js';
+import { GradientsPanel } from './train/gradients-panel.js';
 import { ImageSize } from './train/image-size.js';
 import { LayerList } from './train/layer-list.js';
 import { LayerOptions } from './train/layer-options.js';
@@ -60,6 +61,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'exhibit-figure': ExhibitFigure,
   'file-drop': FileDrop,
   'framed-picture': FramedPicture,
+  'gradients-panel': GradientsPanel,
   'image-grid': ImageGrid,
   'image-size': ImageSize,
   'language-switch': LanguageSwitch,

@@ -156,3 +156,37 @@ test('looks inside a network while it learns, and after', async () => {
   expect(problems).toEqual([]);
   await close();
 });
+
+test('follows a network within an epoch, layer by layer: its gradients, and what it makes of an image', async () => {
+  const { page, problems, close } = await open({ isolated: true });
+  await page.getByText('Gradients by layer').click();
+  await page.getByText('how strongly each of its layers is told to change').waitFor();
+  await page.getByLabel('Network', { exact: true }).selectOption('resnet20');
+  await set(page, { Epochs: 1 });
+  await press(page, 'Train');
+  const chart = page.getByRole('img', { name: /^Length of the gradient by layer/ });
+  await chart.getAttribute('aria-label', { timeout: 60_000 });
+  const told = (): Promise<string | null> => chart.getAttribute('aria-label');
+  const first = await told();
+  expect(first!.match(/[a-z0-9_]+ \d\.\de[+-]\d+/g)!.length).toBeGreaterThan(20);
+  await expect.poll(told, { timeout: 60_000 }).not.toBe(first);
+  expect(await accessibilityViolations(page)).toEqual([]);
+
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Look inside' }).click();
+  await page.getByText('Follows the training').waitFor();
+  const shades = page.locator('layer-sheets picture-strip[pointed] canvas').first();
+  const drawn = (): Promise<string> => shades.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  await shades.waitFor();
+  const early = await drawn();
+  await expect.poll(drawn, { timeout: 60_000 }).not.toBe(early);
+  // All of that was one epoch.
+  expect(await page.getByRole('combobox', { name: 'Run' }).textContent()).toMatch(/, 0 epochs,/);
+  await page
+    .getByRole('navigation', { name: 'Views' })
+    .getByRole('link', { name: 'Train', exact: true })
+    .click();
+  await press(page, 'Stop');
+  await page.getByText('· stopped ·').waitFor();
+  expect(problems).toEqual([]);
+  await close();
+});

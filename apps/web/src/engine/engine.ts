@@ -53,6 +53,7 @@ export class Engine {
   #training: Training | undefined;
   #lesson = new AbortController();
   #flow = new AbortController();
+  #gradientsWanted = false;
   /** Also while a training is being prepared. */
   #busy = false;
 
@@ -158,7 +159,14 @@ export class Engine {
     try {
       const splits = await this.#splits(request.data, request.settings.limit);
       const session = await this.#openSession();
-      this.#training = new Training({ request, splits, session, archive: this.#archive, listener });
+      this.#training = new Training({
+        request,
+        splits,
+        session,
+        archive: this.#archive,
+        listener,
+        gradientsWanted: this.#gradientsWanted,
+      });
       return await this.#training.complete();
     } catch (error) {
       // What is left of a session whose thread died cannot compute any more.
@@ -185,6 +193,12 @@ export class Engine {
   /** From the next step on. @throws ConfigError */
   setLearningRate(rate: number): void {
     this.#training?.setLearningRate(rate);
+  }
+
+  /** Whether the trainings of this visit tell of the gradients of each layer. */
+  measureGradients(wanted: boolean): void {
+    this.#gradientsWanted = wanted;
+    if (this.#training) this.#training.gradientsWanted = wanted;
   }
 
   /** What a run's model can be shown. @throws FormatError without weights; ConfigError when it takes no images */

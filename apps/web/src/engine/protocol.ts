@@ -229,9 +229,19 @@ export interface Progress {
   readonly point: TracePoint | undefined;
 }
 
+/** How steep the loss is for each layer at a moment of training. */
+export interface GradientFigures {
+  /** When, in epochs. */
+  readonly at: number;
+  /** Of the layers that learn, from the image on: the L2 norm of the gradient with respect to their weights. */
+  readonly layers: readonly { readonly name: string; readonly norm: number }[];
+}
+
 export type TrainingEvent =
   | { readonly kind: 'run'; readonly run: Run }
   | { readonly kind: 'progress'; readonly progress: Progress }
+  /** `no-room`: they do not fit into memory beside the training. */
+  | { readonly kind: 'gradients'; readonly figures: GradientFigures | 'no-room' }
   /** Something went wrong that training goes on in spite of. */
   | { readonly kind: 'trouble'; readonly trouble: Trouble };
 

@@ -12,6 +12,7 @@ import {
 } from '@cnn/train';
 import { isRoomless } from './database.js';
 import { FitWatch } from './fit-watch.js';
+import { GradientWatch } from './gradient-watch.js';
 import { buildModel } from './models.js';
 import type { Progress, Run, TrainingEvent, TrainingRequest } from './protocol.js';
 import { augmentationOf, lossOf, optimizerOf } from './recipe.js';
@@ -26,6 +27,8 @@ interface Parts {
   readonly session: Session;
   readonly archive: RunArchive;
   readonly listener: (event: TrainingEvent) => void;
+  /** Whether somebody wants to know of gradients. */
+  readonly gradientsWanted: boolean;
 }
 
 /** Where a training begins. */
@@ -42,6 +45,7 @@ export class Training {
   readonly #gate = new Gate();
   readonly #stop = new AbortController();
   #trainer: Trainer | undefined;
+  #gradients: GradientWatch | undefined;
   #trace!: Trace;
   #run!: Run;
 
@@ -66,6 +70,11 @@ export class Training {
   /** @throws ConfigError unless it is a finite number ≥ 0 */
   setLearningRate(rate: number): void {
     if (this.#trainer) this.#trainer.learningRate = rate;
+  }
+
+  /** Whether to measure gradients from now on. */
+  set gradientsWanted(wanted: boolean) {
+    if (this.#gradients) this.#gradients.wanted = wanted;
   }
 
   /** The model of a run that is under way, with the weights of this moment. */
@@ -168,6 +177,7 @@ export class Training {
     // A checkpoint knows the epochs before; weights alone do not.
     const before = resume ? 0 : run.epochs.length;
     const watch = this.#watch(trainer, before);
+    this.#gradients = this.#gradientWatch(before);
     const checkpoints = modelCheckpoint({ save: (bytes) => this.#save(bytes) });
     try {
       await trainer.fit(this.#labelled(splits.train), {
@@ -176,7 +186,7 @@ export class Training {
         validationSplit,
         signal,
         augment: augmentationOf(request.settings),
-        callbacks: [watch, checkpoints],
+        callbacks: [watch, this.#gradients, checkpoints],
         ...(resume ? { resume } : {}),
       });
       signal.throwIfAborted();
@@ -199,6 +209,15 @@ export class Training {
       epoch: (figures: Run['epochs'][number]) => this.#change({ epochs: [...this.#run.epochs, figures] }),
     };
     return new FitWatch(this.#gate, listener, { epochs: before, trace: this.#trace });
+  }
+
+  /** Of as many samples as a step takes, the first ones. */
+  #gradientWatch(before: number): GradientWatch {
+    const { gradientsWanted, listener, request, splits } = this.#parts;
+    const batch = this.#labelled(splits.train.take(request.settings.batchSize));
+    const watch = new GradientWatch(batch, before, (figures) => listener({ kind: 'gradients', figures }));
+    watch.wanted = gradientsWanted;
+    return watch;
   }
 
   async #begin({ model, session: { threads, variant } }: Trainer, plan: FitPlan): Promise<void> {

@@ -237,6 +237,18 @@ export const en = {
     table: 'Show the figures as a table',
   },
 
+  gradients: {
+    heading: 'Gradients by layer',
+    empty: 'While a network learns, this shows how strongly each of its layers is told to change.',
+    measuring: 'Measuring …',
+    roomless: 'There is not enough memory to measure the gradients of this network while it learns.',
+    now: (epochs: string) => `After ${epochs} epochs`,
+    before: (epochs: string) => `At first, after ${epochs}`,
+    describe: (layers: string) => `Length of the gradient by layer, from the image on: ${layers}`,
+    about:
+      'Each bar is the length of the gradient of a layer’s weights, from the image on the left to the answer on the right; a line further up is ten times as much. Bars of much the same height: all layers learn. Shorter and shorter towards the left: the gradient vanishes on its way back, and the first layers hardly learn; batch normalisation or residual connections help. Growing from minute to minute: it explodes; a smaller learning rate helps. All bars sink as the network comes to fit its images. It is measured every few seconds, on the same training images.',
+  },
+
   look: {
     heading: 'Look inside',
     lede: 'Choose an image that the network has never learned from, or draw one, and see what it makes of it, layer by layer.',
@@ -267,7 +279,7 @@ export const en = {
       'Each picture is a channel: the brighter, the stronger its answer there. Point at a pixel to see how it came about.',
     maps: (layer: string, count: number) => `${layer}: ${count} feature maps`,
     more: (shown: number, all: number) => `${shown} of ${all} channels`,
-    live: 'Follows the training, epoch by epoch',
+    live: 'Follows the training as it goes',
     point: (about: string) => `${about}. Arrow keys move a pixel, Page Up and Page Down change the map.`,
     neuron: {
       heading: 'How this number came about',

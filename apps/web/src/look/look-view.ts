@@ -6,6 +6,11 @@ import { controls, panel } from '../styles/controls.js';
 import { viewStyles } from '../styles/view.js';
 import { runName } from '../train/run-name.js';
 
+/** Milliseconds from one look at a run that learns to the next, at least. */
+const interval = 1000;
+/** Times that a look took, which pass until the next. */
+const patience = 20;
+
 /** What a trained network, or one that is learning, makes of an image. */
 export class LookView extends LocalizedElement {
   static override readonly styles = [
@@ -71,13 +76,35 @@ export class LookView extends LocalizedElement {
   readonly #runs = this.select(({ runs }) => runs);
   readonly #read = this.select(({ runsRead }) => runsRead);
   readonly #look = this.select(({ look }) => look);
+  readonly #paused = this.select(({ activity }) => activity?.paused);
   readonly #active = this.select(({ activity }) => activity?.run);
   /** How far the run that is looked at has come. */
   readonly #epochs = this.select(
     ({ runs, look }) => runs.find(({ id }) => id === look.run)?.epochs.length ?? 0,
   );
   #epochsSeen = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #imageSeen = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#follow(interval);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  /** Asks anew from time to time while the run that is looked at learns, so seldom that it takes little from that. */
+  #follow(delay: number): void {
+    this.#timer = setTimeout(async () => {
+      const began = performance.now();
+      const { report, run } = this.#look.value;
+      if (report && run === this.#active.value && !this.#paused.value) await inspect();
+      if (this.isConnected) this.#follow(Math.max(interval, patience * (performance.now() - began)));
+    }, delay);
+  }
 
   protected override render(): TemplateResult {
     const { look: m } = this.m;
@@ -90,8 +117,9 @@ export class LookView extends LocalizedElement {
     `;
   }
 
+  /** Those with weights; the one that learns has them from the beginning. */
   get #usable(): readonly Run[] {
-    return this.#runs.value.filter(({ hasWeights }) => hasWeights);
+    return this.#runs.value.filter(({ hasWeights, id }) => hasWeights || id === this.#active.value);
   }
 
   #content(): TemplateResult {

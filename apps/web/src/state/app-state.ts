@@ -3,6 +3,7 @@ import {
   type DataFigures,
   type DataName,
   dataNames,
+  type GradientFigures,
   type Host,
   type ImageReport,
   type LayerSpec,
@@ -72,6 +73,17 @@ export interface Activity {
   readonly run?: string | undefined;
   readonly progress?: Progress | undefined;
   readonly paused: boolean;
+}
+
+/** How steep the loss is for each layer, of the training under way or the last one. */
+export interface GradientsState {
+  /** Whether a person wants to see it. */
+  readonly open: boolean;
+  readonly figures?: GradientFigures | undefined;
+  /** The first ones that were measured. */
+  readonly first?: GradientFigures | undefined;
+  /** They do not fit into memory. */
+  readonly roomless?: boolean | undefined;
 }
 
 /** What is looked at: a test image or a picture of one's own, through the eyes of a run. */
@@ -155,6 +167,7 @@ export interface AppState {
   readonly runsRead: boolean;
   /** Those that are on the charts, each at the place of its colour. */
   readonly shown: readonly (string | undefined)[];
+  readonly gradients: GradientsState;
   readonly look: LookState;
   /** Undefined until a person asks for it. */
   readonly survey?: SurveyState | undefined;
@@ -186,6 +199,7 @@ function initialState(): AppState {
     runs: [],
     runsRead: false,
     shown: [],
+    gradients: { open: false },
     look: { own: false, image: 0 },
     study: { open: 'convolution', findings: {} },
   };

@@ -12,6 +12,7 @@ import { errorText, troubleText } from '../i18n/error-text.js';
 import { defaultSettings, store } from './app-state.js';
 import { attempt } from './attempt.js';
 import { ask } from './engine-actions.js';
+import { forgetGradients, hearGradients } from './gradient-actions.js';
 import { describeModel } from './model-actions.js';
 
 /** How many runs can be told apart on a chart. */
@@ -162,6 +163,7 @@ function ownSettings({ model: _, data: __, ...own }: RunConfig): Partial<Setting
 
 async function perform(request: TrainingRequest): Promise<void> {
   store.update({ activity: { paused: false }, failure: undefined, finished: undefined });
+  forgetGradients();
   try {
     const run = await ask((engine) => engine.train(request, proxy(hear)));
     put(run);
@@ -180,6 +182,10 @@ function hear(event: TrainingEvent): void {
     store.update({ activity: { ...activity, progress } });
     const run = store.state.runs.find(({ id }) => id === activity.run);
     if (run && progress.point) put({ ...run, trace: [...run.trace, progress.point] });
+    return;
+  }
+  if (event.kind === 'gradients') {
+    hearGradients(event.figures);
     return;
   }
   if (event.kind === 'trouble') {

@@ -23,6 +23,7 @@ export class TrainView extends LocalizedElement {
         <div class="column">
           <run-panel></run-panel>
           <curves-panel></curves-panel>
+          <gradients-panel></gradients-panel>
           <run-list></run-list>
         </div>
       </div>
