@@ -37,16 +37,17 @@ export { parseIdx } from './idx.js';
 export { type DecodeOptions, decodeImage } from './image/decode.js';
 export { type ImageSize, type ResizeMode, resizeImage, resizeModes } from './image/resize.js';
 export { imageOfRgba } from './image/rgba.js';
+export type { BrokenFile } from './image-folder/broken-files.js';
 export type { DiskOptions } from './image-folder/image-files.js';
 export {
-  type BrokenFile,
   type ImageFolderSplits,
   imageFolder,
   imageFolderFromFiles,
 } from './image-folder/image-folder.js';
 export type { DecodingProgress, ImageFolderOptions } from './image-folder/options.js';
+export { type MaskFolderSplits, maskFolder, maskFolderFromFiles } from './mask-folder/mask-folder.js';
 export { fashionMnist, fashionMnistFromFiles, mnist, mnistFromFiles } from './mnist.js';
-export { SegmentationDataset, type SegmentationDatasetParts } from './segmentation-dataset.js';
+export { SegmentationDataset, type SegmentationDatasetParts, voidClass } from './segmentation-dataset.js';
 export type { DownloadProgress, LoadOptions, NamedFile, Provenance } from './source.js';
 export { type Statistics, statistics } from './statistics.js';
 export { type SyntheticOptions, synthetic } from './synthetic.js';

@@ -29,6 +29,6 @@ test('masks of another size or with unknown classes are refused', () => {
   );
   const unknown = masks(0, 0, 0, 1, 0, 0, 2, 1, 1, 1, 1, 1);
   expect(() => new SegmentationDataset({ name: 'cells', classNames, x, y: unknown })).toThrow(
-    'cells has the class 2 in mask 1; expected 0 to 1, one for each of its 2 classes.',
+    'cells has the class 2 in mask 1; expected 0 to 1, one for each of its 2 classes, or 255 for none.',
   );
 });

@@ -1,5 +1,11 @@
 import { DataError, formatShape, type Tensor } from '@cnn/tensor';
 
+/**
+ * In a mask, what says nothing about a pixel's class, such as the rim of an object, as in the masks of Pascal VOC and
+ * Cityscapes. `sparseCategoricalCrossentropy({ ignoreClass: voidClass })` of @cnn/train leaves it out.
+ */
+export const voidClass = 255;
+
 /** What a {@link SegmentationDataset} is made of. */
 export interface SegmentationDatasetParts {
   name: string;
@@ -15,7 +21,7 @@ export class SegmentationDataset {
   readonly classNames: readonly string[];
   /** Images `[count, height, width, channels]`, 0…255, channels last. */
   readonly x: Tensor<'u8'>;
-  /** Masks `[count, height, width]`, each pixel an index into `classNames`. */
+  /** Masks `[count, height, width]`, each pixel an index into `classNames`, or {@link voidClass}. */
   readonly y: Tensor<'u8'>;
 
   /** @throws DataError when masks do not have the images' number and size, or a pixel is of no class. */
@@ -26,10 +32,10 @@ export class SegmentationDataset {
         `${name} has images of shape ${formatShape(x.shape)} and masks of shape ${formatShape(y.shape)}; expected [count, height, width, channels] and [count, height, width] with the same count and size. Pass one mask for each image.`,
       );
     }
-    const bad = y.data.findIndex((label) => label >= classNames.length);
+    const bad = y.data.findIndex((label) => label >= classNames.length && label !== voidClass);
     if (bad >= 0) {
       throw new DataError(
-        `${name} has the class ${y.data[bad]} in mask ${Math.floor(bad / (height! * width!))}; expected 0 to ${classNames.length - 1}, one for each of its ${classNames.length} classes. Correct the mask, or pass a name for every class.`,
+        `${name} has the class ${y.data[bad]} in mask ${Math.floor(bad / (height! * width!))}; expected 0 to ${classNames.length - 1}, one for each of its ${classNames.length} classes, or ${voidClass} for none. Correct the mask, or pass a name for every class.`,
       );
     }
     this.name = name;

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Preparation } from './preparation.js';
+import type { Preparation, PreparedFile } from './preparation.js';
 
 /** What is decoded, and by how many. */
 interface DecodingJob {
@@ -19,7 +19,7 @@ export interface Task {
 /** What it answers: the pixels, or why there are none. */
 export interface Answer {
   index: number;
-  image: Uint8Array | string;
+  image: PreparedFile | string;
 }
 
 /** Files that each worker has been given: while one is decoded, the next is read. */
@@ -31,7 +31,7 @@ const queued = 2;
  */
 export async function decodeFiles(
   { paths, preparation, threads = availableParallelism(), signal }: DecodingJob,
-  take: (index: number, image: Uint8Array | string) => Promise<void>,
+  take: (index: number, image: PreparedFile | string) => Promise<void>,
 ): Promise<void> {
   signal?.throwIfAborted();
   const tasks = paths.map((path, index): Task => ({ index, path }));
@@ -54,7 +54,7 @@ export async function decodeFiles(
 function employ(
   worker: Worker,
   tasks: Iterator<Task, unknown>,
-  take: (index: number, image: Uint8Array | string) => Promise<void>,
+  take: (index: number, image: PreparedFile | string) => Promise<void>,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let open = 0;

@@ -1,27 +1,32 @@
 import type { NamedFile } from '../source.js';
 import type { ImageFiles } from './image-files.js';
 import { isImageName } from './image-name.js';
-import { prepareImage } from './preparation.js';
+import { type PreparedFile, prepareImage } from './preparation.js';
 import { Progress } from './progress.js';
 
 /** The image files that a page was given. */
 export function droppedFiles(files: readonly NamedFile[]): ImageFiles {
-  const named = files
-    .map(({ name, bytes }) => ({ folders: name.split(/[\\/]/).filter((part) => part !== ''), bytes }))
-    .filter(({ folders }) => folders.length > 0 && isImageName(folders.at(-1)!));
+  const all = files.map(({ name, bytes }) => {
+    return { folders: name.split(/[\\/]/).filter((part) => part !== ''), bytes };
+  });
+  const named = all.filter(({ folders }) => folders.length > 0 && isImageName(folders.at(-1)!));
   const above = foldersAbove(named.map(({ folders }) => folders));
   const byPath = new Map(named.map(({ folders, bytes }) => [folders.slice(above).join('/'), bytes]));
   return {
     place: 'the files passed',
     paths: [...byPath.keys()],
+    text: async (name) => {
+      const file = all.find(({ folders }) => folders.length === above + 1 && folders[above] === name);
+      return file && new TextDecoder().decode(file.bytes);
+    },
     prepare: async (paths, preparation, { signal, onProgress }) => {
       const failures = new Map<string, string>();
-      const images: (Uint8Array | undefined)[] = [];
+      const images: (PreparedFile | undefined)[] = [];
       const progress = new Progress(paths.length, onProgress);
       for (const path of paths) {
         signal?.throwIfAborted();
         try {
-          images.push((await prepareImage(byPath.get(path)!, preparation)).data);
+          images.push(await prepareImage(byPath.get(path)!, preparation));
         } catch (error) {
           images.push(undefined);
           failures.set(path, (error as Error).message);
@@ -29,9 +34,9 @@ export function droppedFiles(files: readonly NamedFile[]): ImageFiles {
         progress.add();
       }
       const read = async (placeOf: (index: number) => Uint8Array | undefined): Promise<void> => {
-        for (const [index, image] of images.entries()) if (image) placeOf(index)?.set(image);
+        for (const [index, image] of images.entries()) if (image) placeOf(index)?.set(image.data);
       };
-      return { failures, read };
+      return { failures, originals: images.map((image) => image?.original), read };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '@cnn/tensor';
 import { isFolder } from '../folder.node.js';
@@ -18,7 +18,7 @@ export interface FoundFile {
 export const openImageFiles: OpenImageFiles = async (folder, options) => {
   if (!(await isFolder(folder))) {
     throw new DataError(
-      `The folder ${folder} does not exist or is a file; expected a folder with a folder of images for each class. Correct the path.`,
+      `The folder ${folder} does not exist or is a file; expected a folder with images. Correct the path.`,
     );
   }
   const found = new Map<string, FoundFile>();
@@ -26,12 +26,22 @@ export const openImageFiles: OpenImageFiles = async (folder, options) => {
   return {
     place: folder,
     paths: [...found.keys()],
+    text: (name) => textOf(join(folder, name)),
     prepare: (paths, preparation) => {
       const files = paths.map((path) => found.get(path)!);
       return prepareInCache({ folder, files, preparation }, options);
     },
   };
 };
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
 
 /** Image files at any depth, through symbolic links too. `above`: real folders, which may be linked to in a circle. */
 async function* imagesIn(root: string, below: string, above: ReadonlySet<string>): AsyncGenerator<FoundFile> {

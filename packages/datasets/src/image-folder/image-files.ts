@@ -13,6 +13,8 @@ export interface DiskOptions extends ImageFolderOptions {
 export interface PreparedImages {
   /** Why files could not be decoded, by their path. */
   failures: ReadonlyMap<string, string>;
+  /** Height and width in each file, in the order of the paths; nothing of those that could not be decoded. */
+  originals: readonly (readonly [height: number, width: number] | undefined)[];
   /** Writes images to where they belong, those for which there is a place. */
   read(placeOf: (index: number) => Uint8Array | undefined): Promise<void>;
 }
@@ -22,6 +24,8 @@ export interface ImageFiles {
   /** The folder, for people. */
   place: string;
   paths: readonly string[];
+  /** A file of text in the folder itself; undefined when there is none of this name. */
+  text(name: string): Promise<string | undefined>;
   prepare(
     paths: readonly string[],
     preparation: Preparation,

@@ -167,6 +167,6 @@ test('unusable options and folders are refused', async () => {
     'imageFolder() got testFraction 1; expected a number between 0 and 1.',
   );
   await expect(imageFolder(join(folder, 'none'), { size: 8 })).rejects.toThrow(
-    `The folder ${join(folder, 'none')} does not exist or is a file; expected a folder with a folder of images for each class. Correct the path.`,
+    `The folder ${join(folder, 'none')} does not exist or is a file; expected a folder with images. Correct the path.`,
   );
 });

@@ -2,27 +2,18 @@ import { DataError, randomStream, Tensor } from '@cnn/tensor';
 import { openImageFiles } from '#image-files';
 import { Dataset, type DatasetSplits } from '../dataset.js';
 import type { NamedFile } from '../source.js';
+import { type BrokenFile, brokenFiles } from './broken-files.js';
 import { droppedFiles } from './dropped-files.js';
 import type { DiskOptions, ImageFiles, PreparedImages } from './image-files.js';
 import { type ListedImage, type Listing, readListing, type SplitName } from './listing.js';
 import { type CheckedOptions, checkedOptions, type ImageFolderOptions } from './options.js';
 import type { Preparation } from './preparation.js';
 
-/** A file that could not be decoded. */
-export interface BrokenFile {
-  /** From the data set's folder. */
-  path: string;
-  reason: string;
-}
-
 /** A data set from folders. */
 export interface ImageFolderSplits extends DatasetSplits {
   /** Files that were left out, with `skipBroken`. */
   skipped: readonly BrokenFile[];
 }
-
-/** How many files a message names. */
-const named = 5;
 
 /**
  * Images in folders that are named like their classes: `DIR/train/<class>/…` and `DIR/test/<class>/…`, and for
@@ -107,21 +98,5 @@ function expectImages(place: string, { train, test }: { train: Dataset; test: Da
   if (train.length > 0 && test.length > 0) return;
   throw new DataError(
     `${place} has ${train.length} images to train on and ${test.length} to test with after leaving out those that cannot be decoded; expected some of each. Mend the files, or add others.`,
-  );
-}
-
-function brokenFiles(place: string, broken: readonly BrokenFile[], total: number): DataError {
-  const list = broken.slice(0, named).map(({ path, reason }) => `${path}: ${reason}`);
-  const more = broken.length > named ? `; and ${broken.length - named} more` : '';
-  return new DataError(
-    `${broken.length} of the ${total} image files in ${place} cannot be decoded (${list.join('; ')}${more}); expected whole JPEG, PNG or WebP files in grey or RGB. Mend or remove them, or set skipBroken to leave them out.`,
-    {
-      about: {
-        kind: 'images-broken',
-        count: broken.length,
-        total,
-        files: broken.slice(0, named).map(({ path }) => path),
-      },
-    },
   );
 }

@@ -98,7 +98,8 @@ function withTest(images: readonly ListedImage[], seed: number, testFraction: nu
   return out;
 }
 
-function splitOf(folder: string): SplitName | undefined {
+/** The split that a folder holds; undefined for other folders. */
+export function splitOf(folder: string): SplitName | undefined {
   return splitFolders.get(folder.toLowerCase());
 }
 
@@ -111,6 +112,6 @@ function labelOf(className: string, classNames: readonly string[], path: string)
 }
 
 /** The same order on every machine, whatever language it speaks. */
-function byCodeUnits(a: string, b: string): number {
+export function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

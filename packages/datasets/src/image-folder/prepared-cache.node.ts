@@ -9,7 +9,7 @@ import type { Preparation } from './preparation.js';
 import { Progress } from './progress.js';
 
 /** Goes up when the same file would be prepared to other bytes. */
-const version = 1;
+const version = 2;
 
 /** What is to be prepared. */
 interface Request {
@@ -23,6 +23,8 @@ interface Index {
   /** Stands for the files, as they were, and the preparation. */
   key: string;
   failures: readonly (readonly [path: string, reason: string])[];
+  /** Null where there was a failure. */
+  originals: readonly (readonly [height: number, width: number] | null)[];
 }
 
 const indexFile = 'index.json';
@@ -39,10 +41,11 @@ export async function prepareInCache(request: Request, options: DiskOptions): Pr
   const place = join(root, name);
   const key = digest([version, preparation, files]);
   if ((await readIndex(place))?.key !== key) await fill(root, place, key, request, options);
-  const { failures } = (await readIndex(place))!;
+  const { failures, originals } = (await readIndex(place))!;
   const { height, width, channels } = preparation;
   return {
     failures: new Map(failures),
+    originals: originals.map((original) => original ?? undefined),
     read: (placeOf) => readRows(join(place, imagesFile), files.length, height * width * channels, placeOf),
   };
 }
@@ -67,8 +70,8 @@ async function fill(
   await makeFolder(root);
   const incomplete = await mkdtemp(`${place}.incomplete-`);
   try {
-    const failures = await decodeInto(join(incomplete, imagesFile), request, options);
-    await writeFile(join(incomplete, indexFile), JSON.stringify({ key, failures } satisfies Index));
+    const decoded = await decodeInto(join(incomplete, imagesFile), request, options);
+    await writeFile(join(incomplete, indexFile), JSON.stringify({ key, ...decoded } satisfies Index));
     await rm(place, { recursive: true, force: true });
     await rename(incomplete, place);
   } catch (error) {
@@ -82,21 +85,26 @@ async function decodeInto(
   path: string,
   { folder, files, preparation }: Request,
   { threads, signal, onProgress }: DiskOptions,
-): Promise<Index['failures']> {
+): Promise<Omit<Index, 'key'>> {
   const progress = new Progress(files.length, onProgress);
   const failures: [path: string, reason: string][] = [];
+  const originals: (readonly [number, number] | null)[] = files.map(() => null);
   const paths = files.map((file) => join(folder, file.path));
   const handle = await open(path, 'w');
   try {
     await decodeFiles({ paths, preparation, threads, signal }, async (index, image) => {
-      if (typeof image === 'string') failures.push([files[index]!.path, image]);
-      else await writeAt(handle, image, index * image.length);
+      if (typeof image === 'string') {
+        failures.push([files[index]!.path, image]);
+      } else {
+        originals[index] = image.original;
+        await writeAt(handle, image.data, index * image.data.length);
+      }
       progress.add();
     });
   } finally {
     await handle.close();
   }
-  return failures.sort(([a], [b]) => (a < b ? -1 : 1));
+  return { failures: failures.sort(([a], [b]) => (a < b ? -1 : 1)), originals };
 }
 
 async function writeAt(handle: FileHandle, source: Uint8Array, position: number): Promise<void> {

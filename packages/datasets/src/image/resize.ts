@@ -16,7 +16,7 @@ export type ResizeMode = 'crop' | 'squash' | 'pad';
 export const resizeModes: readonly ResizeMode[] = ['crop', 'squash', 'pad'];
 
 /** A rectangle, which may end between pixels. */
-interface Box {
+export interface Box {
   top: number;
   left: number;
   height: number;
@@ -62,22 +62,27 @@ export function checkMode(what: string, how: unknown): void {
 }
 
 /** The largest part of the given proportions, in the middle. */
-function middle({ height, width }: Box, size: ImageSize): Box {
+export function middle({ height, width }: Box, size: ImageSize): Box {
   const scale = Math.min(height / size.height, width / size.width);
   const part = { height: size.height * scale, width: size.width * scale };
   return { top: (height - part.height) / 2, left: (width - part.width) / 2, ...part };
 }
 
-/** The whole image, as large as fits, in the middle of a black one. */
-function padded(image: Tensor<'u8'>, whole: Box, size: ImageSize): Tensor<'u8'> {
-  const channels = image.shape[2]!;
+/** Where a whole image goes, as large as fits, in the middle of one of another size; between whole pixels. */
+export function fitted(whole: ImageSize, size: ImageSize): Box {
   const scale = Math.min(size.height / whole.height, size.width / whole.width);
   const height = Math.max(1, Math.round(whole.height * scale));
   const width = Math.max(1, Math.round(whole.width * scale));
+  const [top, left] = [Math.floor((size.height - height) / 2), Math.floor((size.width - width) / 2)];
+  return { top, left, height, width };
+}
+
+/** The whole image, as large as fits, in the middle of a black one. */
+function padded(image: Tensor<'u8'>, whole: Box, size: ImageSize): Tensor<'u8'> {
+  const channels = image.shape[2]!;
+  const { top, left, height, width } = fitted(whole, size);
   const inner = resample(image, whole, { height, width });
   const out = new Uint8Array(size.height * size.width * channels);
-  const top = Math.floor((size.height - height) / 2);
-  const left = Math.floor((size.width - width) / 2);
   for (let row = 0; row < height; row++) {
     const at = ((top + row) * size.width + left) * channels;
     out.set(inner.data.subarray(row * width * channels, (row + 1) * width * channels), at);

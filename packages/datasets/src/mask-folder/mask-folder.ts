@@ -1,0 +1,153 @@
+import { DataError, randomStream, Tensor } from '@cnn/tensor';
+import { openImageFiles } from '#image-files';
+import type { Splits } from '../dataset.js';
+import { type BrokenFile, listOf } from '../image-folder/broken-files.js';
+import { droppedFiles } from '../image-folder/dropped-files.js';
+import type { DiskOptions, ImageFiles, PreparedImages } from '../image-folder/image-files.js';
+import type { SplitName } from '../image-folder/listing.js';
+import { type CheckedOptions, checkedOptions, type ImageFolderOptions } from '../image-folder/options.js';
+import { SegmentationDataset, voidClass } from '../segmentation-dataset.js';
+import type { NamedFile } from '../source.js';
+import { classListIn } from './class-list.js';
+import { type ListedPair, readMaskListing } from './mask-listing.js';
+
+/** A data set from folders of images and of masks. */
+export interface MaskFolderSplits extends Splits<SegmentationDataset> {
+  /** Files that were left out, with `skipBroken`; what belongs to them was left out, too. */
+  skipped: readonly BrokenFile[];
+}
+
+/**
+ * Images with a class for each pixel: `DIR/train/images/…` and for each a PNG file of the same name in
+ * `DIR/train/masks/…`, likewise in `DIR/test` and, for validation, `DIR/val`; or `DIR/images/…` and `DIR/masks/…`, of
+ * which the seed keeps some for the test. The numbers in a mask, grey or those of a palette, are classes, and 255 is
+ * none ({@link voidClass}). What they are called is in `DIR/classes.txt`, a line each, counted from 0; where the lines
+ * have colours, `road 128 64 128` or `road #804080`, it is these that masks are painted in. `DIR/classes.json` does
+ * it, too: `[{ "name": "road", "color": [128, 64, 128] }]`. Pixels of the line `void` are of no class.
+ *
+ * Images become one size as in `imageFolder`; of masks each pixel takes the nearest's class, and there is none beside
+ * an image that is padded. What was decoded is kept in the cache, and used again until files or options change.
+ * @throws DataError when there is no such folder, images and masks are no pairs or differ in size, files cannot be
+ * decoded, or a pixel is of no class in the list.
+ * @throws ConfigError for unusable options, and in a page; use {@link maskFolderFromFiles} there.
+ * @example const { train, test } = await maskFolder('streets', { size: 128 });
+ */
+export async function maskFolder(folder: string, options: DiskOptions): Promise<MaskFolderSplits> {
+  const checked = checkedOptions('maskFolder()', options);
+  return load(await openImageFiles(folder, options), checked, options);
+}
+
+/**
+ * The same from files at hand, such as those of a folder that was dropped on a page; the name of each is its path,
+ * such as `train/masks/1.png`.
+ * @throws DataError as {@link maskFolder} does; ConfigError for unusable options.
+ */
+export async function maskFolderFromFiles(
+  files: readonly NamedFile[],
+  options: ImageFolderOptions,
+): Promise<MaskFolderSplits> {
+  const checked = checkedOptions('maskFolderFromFiles()', options);
+  return load(droppedFiles(files), checked, options);
+}
+
+async function load(
+  files: ImageFiles,
+  checked: CheckedOptions,
+  options: ImageFolderOptions,
+): Promise<MaskFolderSplits> {
+  const { preparation, skipBroken } = checked;
+  const { pairs, origin } = readMaskListing(files.place, files.paths, checked);
+  const list = await classListIn(files);
+  const imagePaths = pairs.map(({ image }) => image);
+  const maskPaths = pairs.map(({ mask }) => mask);
+  const images = await files.prepare(imagePaths, preparation, options);
+  const code = list?.lines ?? 'numbers';
+  const masks = await files.prepare(maskPaths, { ...preparation, channels: 1, masks: code }, options);
+  const skipped = [...images.failures, ...masks.failures].map(([path, reason]) => ({ path, reason }));
+  if (skipped.length > 0 && !skipBroken) throw broken(files.place, skipped);
+  expectSameSizes(files.place, pairs, images, masks);
+  const usable = [...pairs.keys()].filter((index) => images.originals[index] && masks.originals[index]);
+  const filled = await fillSplits(pairs, usable, { images, masks }, checked);
+  const splits = named(files.place, list?.classNames, filled);
+  return { ...splits, source: `${files.place} (${origin})`, skipped };
+}
+
+/** The pixels of a split. */
+interface Pixels {
+  x: Tensor<'u8'>;
+  y: Tensor<'u8'>;
+}
+
+/** Gives each pair its place, in an order that the seed shuffles, and has it written there. */
+async function fillSplits(
+  pairs: readonly ListedPair[],
+  usable: readonly number[],
+  { images, masks }: { images: PreparedImages; masks: PreparedImages },
+  { preparation: { height, width, channels }, seed }: CheckedOptions,
+): Promise<Record<SplitName, Pixels>> {
+  const imagePlaces = new Map<number, Uint8Array>();
+  const maskPlaces = new Map<number, Uint8Array>();
+  const split = (name: SplitName): Pixels => {
+    const members = Uint32Array.from(usable.filter((index) => pairs[index]!.split === name));
+    const order = randomStream(seed, 'mask-folder', name).shuffle(members);
+    const pixels = order.length * height * width;
+    const x = new Tensor('u8', [order.length, height, width, channels], new Uint8Array(pixels * channels));
+    const y = new Tensor('u8', [order.length, height, width], new Uint8Array(pixels));
+    for (const [row, index] of order.entries()) {
+      imagePlaces.set(index, x.rows(row, row + 1).data);
+      maskPlaces.set(index, y.rows(row, row + 1).data);
+    }
+    return { x, y };
+  };
+  const splits = { train: split('train'), validation: split('validation'), test: split('test') };
+  await images.read((index) => imagePlaces.get(index));
+  await masks.read((index) => maskPlaces.get(index));
+  return splits;
+}
+
+/** The splits with names for their classes, those of the list or, without one, the numbers up to the largest. */
+function named(
+  place: string,
+  listed: readonly string[] | undefined,
+  { train, validation, test }: Record<SplitName, Pixels>,
+): Pick<MaskFolderSplits, 'train' | 'validation' | 'test'> {
+  if (train.x.shape[0] === 0 || test.x.shape[0] === 0) {
+    throw new DataError(
+      `${place} has ${train.x.shape[0]} images to train on and ${test.x.shape[0]} to test with after leaving out those that cannot be decoded; expected some of each. Mend the files, or add others.`,
+    );
+  }
+  const classNames = listed ?? numbersIn(place, train.y);
+  const dataset = (pixels: Pixels): SegmentationDataset =>
+    new SegmentationDataset({ name: `The folder ${place}`, classNames, ...pixels });
+  const splits = { train: dataset(train), test: dataset(test) };
+  return validation.x.shape[0] === 0 ? splits : { ...splits, validation: dataset(validation) };
+}
+
+function numbersIn(place: string, { data }: Tensor<'u8'>): string[] {
+  const largest = data.reduce((most, label) => (label === voidClass ? most : Math.max(most, label)), 0);
+  if (largest > 0) return Array.from({ length: largest + 1 }, (_, label) => `class ${label}`);
+  throw new DataError(
+    `The masks in ${place} have no number but 0${data.includes(voidClass) ? ` and ${voidClass}, which means no class` : ''}; expected two classes or more, numbered from 0. Correct them; or, where 0 and 255 are two classes, say so in a file classes.txt with the lines "background #000000" and "object #ffffff".`,
+  );
+}
+
+function broken(place: string, files: readonly BrokenFile[]): DataError {
+  return new DataError(
+    `${files.length} files in ${place} cannot be used (${listOf(files)}); expected JPEG, PNG or WebP images, and PNG masks whose pixels are of classes in the list. Mend or remove them, or set skipBroken to leave them out.`,
+  );
+}
+
+function expectSameSizes(
+  place: string,
+  pairs: readonly ListedPair[],
+  images: PreparedImages,
+  masks: PreparedImages,
+): void {
+  pairs.forEach(({ image, mask }, index) => {
+    const [ofImage, ofMask] = [images.originals[index], masks.originals[index]];
+    if (!ofImage || !ofMask || ofImage.join() === ofMask.join()) return;
+    throw new DataError(
+      `${image} in ${place} has ${ofImage.join(' × ')} pixels, and its mask ${mask} has ${ofMask.join(' × ')}; expected the same height and width. Save the mask in the size of its image.`,
+    );
+  });
+}

@@ -1,0 +1,121 @@
+import { DataError, randomStream } from '@cnn/tensor';
+import { byCodeUnits, type SplitName, splitOf } from '../image-folder/listing.js';
+
+/** An image and its mask. */
+export interface ListedPair {
+  /** From the data set's folder, with `/` between names. */
+  image: string;
+  mask: string;
+  split: SplitName;
+}
+
+/** What folders and names say of a data set with masks, before any file is opened. */
+export interface MaskListing {
+  pairs: readonly ListedPair[];
+  /** How the splits came about, in a few words. */
+  origin: string;
+}
+
+const expected =
+  'expected DIR/train/images/… and DIR/train/masks/… and the same in DIR/test, or DIR/images/… and DIR/masks/…';
+
+/** How many files a message names. */
+const named = 5;
+
+/** A file by what it belongs to. */
+interface Found {
+  path: string;
+  split: SplitName;
+  kind: 'images' | 'masks';
+  /** The same for an image and its mask. */
+  key: string;
+}
+
+/**
+ * Pairs images with masks of the same name: `train/images/1.jpg` with `train/masks/1.png`. Without a folder for the
+ * test that for validation is used, or the seed chooses some pairs.
+ * @throws DataError when there are none, or one lacks the other; `place` names the data set's folder.
+ */
+export function readMaskListing(
+  place: string,
+  paths: readonly string[],
+  { seed, testFraction }: { seed: number; testFraction: number },
+): MaskListing {
+  const found = [...paths].sort(byCodeUnits).flatMap(foundAt);
+  const masks = byKey(place, found, 'masks');
+  const images = byKey(place, found, 'images');
+  expectPartners(place, images, masks);
+  const pairs = [...images.values()].map(({ path, split, key }): ListedPair => {
+    return { image: path, mask: masks.get(key)!.path, split };
+  });
+  const has = (split: SplitName): boolean => pairs.some((pair) => pair.split === split);
+  if (!has('train')) {
+    throw new DataError(`${place} has no images with masks to train on; ${expected}. Name its folders so.`);
+  }
+  if (has('test')) return { pairs, origin: 'split by folders' };
+  if (!has('validation'))
+    return { pairs: withTest(place, pairs, seed, testFraction), origin: 'split by seed' };
+  const tested = pairs.map(({ split, ...pair }): ListedPair => {
+    return { ...pair, split: split === 'validation' ? 'test' : split };
+  });
+  return { pairs: tested, origin: 'split by folders, tested on those for validation' };
+}
+
+/** Nothing for files elsewhere. */
+function foundAt(path: string): Found[] {
+  const parts = path.split('/');
+  const split = parts.length > 2 ? splitOf(parts[0]!) : undefined;
+  const [kind, ...rest] = split === undefined ? parts : parts.slice(1);
+  if ((kind !== 'images' && kind !== 'masks') || rest.length === 0) return [];
+  const stem = rest.join('/').replace(/\.[^.]+$/, '');
+  return [{ path, split: split ?? 'train', kind, key: `${split ?? ''}/${stem}` }];
+}
+
+function byKey(place: string, found: readonly Found[], kind: Found['kind']): Map<string, Found> {
+  const files = new Map<string, Found>();
+  for (const file of found) {
+    if (file.kind !== kind) continue;
+    const other = files.get(file.key);
+    if (other) {
+      throw new DataError(
+        `${place} has both ${other.path} and ${file.path}; expected one file of each name, for an image and its mask to be called alike. Rename one of them, and what belongs to it.`,
+      );
+    }
+    files.set(file.key, file);
+  }
+  return files;
+}
+
+function expectPartners(place: string, images: Map<string, Found>, masks: Map<string, Found>): void {
+  for (const [what, lacking, some, others] of [
+    ['images', 'masks', images, masks],
+    ['masks', 'images', masks, images],
+  ] as const) {
+    const alone = [...some].filter(([key]) => !others.has(key)).map(([, { path }]) => path);
+    if (alone.length === 0) continue;
+    const list = alone.slice(0, named).join(', ');
+    const more = alone.length > named ? ` and ${alone.length - named} more` : '';
+    throw new DataError(
+      `${place} has ${what} without ${lacking}: ${list}${more}; expected a mask for each image, of the same name: masks/1.png for images/1.jpg. Add what is missing, or remove them.`,
+    );
+  }
+}
+
+/** Keeps some pairs for the test, but never all. */
+function withTest(
+  place: string,
+  pairs: readonly ListedPair[],
+  seed: number,
+  testFraction: number,
+): ListedPair[] {
+  if (pairs.length < 2) {
+    throw new DataError(
+      `${place} has one image with a mask; expected some to train on and some to test. Add more.`,
+    );
+  }
+  const out = [...pairs];
+  const order = randomStream(seed, 'mask-folder', 'split').shuffle(Uint32Array.from(pairs.keys()));
+  const count = Math.min(pairs.length - 1, Math.max(1, Math.round(pairs.length * testFraction)));
+  for (const index of order.subarray(0, count)) out[index] = { ...out[index]!, split: 'test' };
+  return out;
+}
