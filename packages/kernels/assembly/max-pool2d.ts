@@ -137,7 +137,7 @@ function maxOfFourOne(
   store<u8>(winner + channel, <u8>place);
 }
 
-/** Windows of any size, padding cells left out. */
+/** Windows of any size, padding cells left out. Winners that nobody asks for are 0, and not written. */
 export function maxPool2d(f: MaxPool2d): void {
   const outCells = f.outWidth * f.channels;
   const rows = f.batch * f.outHeight;
@@ -162,7 +162,8 @@ function maxPoolRow(f: MaxPool2d, row: i32): void {
     const out = <usize>(row * f.outWidth + column) * <usize>f.channels;
     const x = image + (<usize>((top + firstY) * f.width + left + firstX) * <usize>f.channels) * 4;
     const place = firstY * f.poolWidth + firstX;
-    maxOfWindow(f, x, out, place, endY - firstY, endX - firstX);
+    if (f.winner) maxOfWindow(f, x, out, place, endY - firstY, endX - firstX);
+    else mostOfWindow(f, x, out, endY - firstY, endX - firstX);
   }
 }
 
@@ -174,7 +175,7 @@ function maxOfWindow(f: MaxPool2d, x: usize, out: usize, first: i32, height: i32
   const one = i32x4.splat(1);
   // From the last place in a row to the one before the first in the next.
   const skip = i32x4.splat(f.poolWidth - width);
-  let strange = i32x4.splat(0);
+  let sums = f32x4.splat(0);
   let channel: usize = 0;
   for (; channel + 4 <= channels; channel += 4) {
     let at = x + channel * 4;
@@ -186,7 +187,7 @@ function maxOfWindow(f: MaxPool2d, x: usize, out: usize, first: i32, height: i32
         const value = v128.load(at);
         winner = v128.bitselect(place, winner, f32x4.gt(value, best));
         best = f32x4.pmax(best, value);
-        strange = v128.or(strange, f32x4.ne(value, value));
+        sums = f32x4.add(sums, value);
         place = i32x4.add(place, one);
       }
       place = i32x4.add(place, skip);
@@ -195,10 +196,42 @@ function maxOfWindow(f: MaxPool2d, x: usize, out: usize, first: i32, height: i32
     v128.store(f.y + (out + channel) * 4, best);
     storePlaces(f.winner + out + channel, winner);
   }
-  // Comparisons pass over NaN. Where there was one, all is done again.
-  const again = v128.any_true(strange) ? 0 : channel;
+  // Comparisons pass over NaN. Where there may have been one, all is done again.
+  const again = v128.any_true(f32x4.ne(sums, sums)) ? 0 : channel;
   for (channel = again; channel < channels; channel++) {
     maxOfWindowOne(f, x + channel * 4, out + channel, first, height, width);
+  }
+}
+
+/** The same without winners. */
+function mostOfWindow(f: MaxPool2d, x: usize, out: usize, height: i32, width: i32): void {
+  const channels = <usize>f.channels;
+  const cell = channels * 4, pitch = <usize>f.width * cell;
+  let sums = f32x4.splat(0);
+  let channel: usize = 0;
+  for (; channel + 4 <= channels; channel += 4) {
+    const top = x + channel * 4, bottom = top + <usize>height * pitch;
+    let best = f32x4.splat(-Infinity);
+    for (let row = top; row < bottom; row += pitch) {
+      let left = width, at = row;
+      for (; left >= 3; left -= 3) {
+        const a = v128.load(at), b = v128.load(at + cell), c = v128.load(at + 2 * cell);
+        best = f32x4.pmax(best, f32x4.pmax(f32x4.pmax(a, b), c));
+        sums = f32x4.add(sums, f32x4.add(f32x4.add(a, b), c));
+        at += 3 * cell;
+      }
+      for (; left > 0; left--) {
+        const value = v128.load(at);
+        best = f32x4.pmax(best, value);
+        sums = f32x4.add(sums, value);
+        at += cell;
+      }
+    }
+    v128.store(f.y + (out + channel) * 4, best);
+  }
+  const again = v128.any_true(f32x4.ne(sums, sums)) ? 0 : channel;
+  for (channel = again; channel < channels; channel++) {
+    maxOfWindowOne(f, x + channel * 4, out + channel, 0, height, width);
   }
 }
 
@@ -220,7 +253,7 @@ function maxOfWindowOne(f: MaxPool2d, x: usize, out: usize, first: i32, height: 
     at += nextRow;
   }
   store<f32>(f.y + out * 4, best);
-  store<u8>(f.winner + out, <u8>winner);
+  if (f.winner) store<u8>(f.winner + out, <u8>winner);
 }
 
 /** Whether `value` is larger than `best`, or is NaN where `best` is none. */

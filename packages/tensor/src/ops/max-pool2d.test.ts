@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkOp, randomTensor } from '../../test/check-op.js';
+import { checkGraph, checkOp, randomTensor } from '../../test/check-op.js';
 import { ConfigError, ShapeError } from '../errors.js';
 import { input } from '../graph.js';
 import { randomStream } from '../rng.js';
@@ -51,6 +51,23 @@ test('nothing but −∞', async () => {
   const x = new Tensor('f32', [1, 4, 4, 5], new Float32Array(80).fill(-Infinity));
   await checkOp(maxPool2d, { x }, pool(2, 2, 'valid'), { tolerance: 0 });
   await checkOp(maxPool2d, { x }, pool(3, 1, 'same'), { tolerance: 0 });
+});
+
+test.each([
+  pool(3, 2, 'same'),
+  pool(2, 3, 'valid'),
+  { poolSize: [2, 5], strides: [1, 2], padding: 'same' },
+] satisfies PoolWindow[])('without winners, windows $poolSize', async (window) => {
+  const stream = randomStream(seed, 'most');
+  const values = [0, 1, 2, -1, Number.NaN, Infinity, -Infinity];
+  for (const channels of [3, 8, 13]) {
+    const data = Float32Array.from({ length: 2 * 7 * 9 * channels }, (_, i) =>
+      // The first image has numbers alone, so that nothing of it is done again.
+      i < 7 * 9 * channels ? stream.normal() : values[stream.integer(7)]!,
+    );
+    const x = new Tensor('f32', [2, 7, 9, channels], data);
+    await checkGraph((values) => maxPool2d({ x: values.x }, window).y, { x }, { tolerance: 0 });
+  }
 });
 
 test('a worked example, winners counted row by row', () => {

@@ -48,8 +48,8 @@ export const maxPool2d = defineOp<{ x: Value }, PoolWindow, 'y' | 'winner'>('max
   }),
   lower: ({ x, y, winner }, window, tape) => {
     const geometry = poolGeometry('maxPool2d', x.shape, window);
-    const kernel = halves(geometry) ? 'maxPool2dHalves' : 'maxPool2d';
-    tape.emit(kernel, { x, y, winner, ...geometry });
+    if (halves(geometry)) tape.emit('maxPool2dHalves', { x, y, winner, ...geometry });
+    else tape.emit('maxPool2d', { x, y, winner: tape.isRead(winner) ? winner : null, ...geometry });
   },
 });
 
