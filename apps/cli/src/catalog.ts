@@ -28,8 +28,11 @@ export const dataNames = [
 
 export type DataName = (typeof dataNames)[number];
 
+/** Images of one's own, in folders for each class, or beside masks. */
+const folderNames = ['folder', 'mask-folder'] as const;
+
 /** What can be trained on: those, and images of one's own. */
-export const dataChoices = [...dataNames, 'folder'] as const;
+export const dataChoices = [...dataNames, ...folderNames] as const;
 
 export type DataChoice = (typeof dataChoices)[number];
 
@@ -149,9 +152,15 @@ export function usualData(task: Task): DataName {
   return usual[task];
 }
 
+/** Whether images are those of a person's own folder. */
+export function isFolder(data: DataChoice): data is (typeof folderNames)[number] {
+  return data === 'folder' || data === 'mask-folder';
+}
+
 /** What is told apart in a data set. */
 export function taskOf(data: DataChoice): Task {
-  return data === 'folder' ? 'classification' : catalog[data].task;
+  if (isFolder(data)) return data === 'folder' ? 'classification' : 'segmentation';
+  return catalog[data].task;
 }
 
 /** Where downloads are kept: `CNN_CACHE`, else the platform's folder for caches. */

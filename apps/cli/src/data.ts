@@ -9,6 +9,7 @@ import {
   drawSynthetic,
   type ImageSplits,
   isDrawnInAnySize,
+  isFolder,
 } from './catalog.js';
 import { UsageError } from './errors.js';
 import { type FolderRequest, loadFolder } from './folder-data.js';
@@ -55,7 +56,7 @@ async function loadNamed(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<ImageSplits> {
-  if (name === 'folder') return loadFolder(request, terminal, signal);
+  if (isFolder(name)) return loadFolder(name, request, terminal, signal);
   expectNoImageOptions(name, request);
   const { dataDir, limit, imageSize } = request;
   const { download } = catalog[name];
@@ -92,7 +93,7 @@ function expectNoImageOptions(name: DataName, { imageSize, imageChannels, imageR
     return;
   const shape = formatShape(catalog[name].imageShape);
   throw new UsageError(
-    `--image-size, --image-channels and --image-resize are for --data folder; the images of ${name} have the shape ${shape}, so leave them out.`,
+    `--image-size, --image-channels and --image-resize are for --data folder and mask-folder; the images of ${name} have the shape ${shape}, so leave them out.`,
   );
 }
 

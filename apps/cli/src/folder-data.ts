@@ -1,4 +1,10 @@
-import { type ImageFolderSplits, imageFolder, type ResizeMode } from '@cnn/datasets';
+import {
+  type ImageFolderSplits,
+  imageFolder,
+  type MaskFolderSplits,
+  maskFolder,
+  type ResizeMode,
+} from '@cnn/datasets';
 import { DataError } from '@cnn/tensor';
 import { cacheRoot } from './catalog.js';
 import { UsageError } from './errors.js';
@@ -19,23 +25,31 @@ export interface FolderRequest {
 /** How many files a note names. */
 const named = 5;
 
+/** How a folder of each kind is read, and what has to be in it. */
+const kinds = {
+  folder: { read: imageFolder, holds: 'a folder of images for each class' },
+  'mask-folder': { read: maskFolder, holds: 'the folders images and masks' },
+} as const;
+
 /**
- * The images of a folder, decoded if need be.
+ * The images of a folder, with their masks where it has some, decoded if need be.
  * @throws UsageError when no folder was named; DataError when it cannot be used, or files cannot.
  */
 export async function loadFolder(
+  kind: keyof typeof kinds,
   { dataDir, imageSize = 64, imageChannels = 3, imageResize = 'crop', skipBroken = false }: FolderRequest,
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<ImageFolderSplits> {
+): Promise<ImageFolderSplits | MaskFolderSplits> {
+  const { read, holds } = kinds[kind];
   if (dataDir === undefined) {
     throw new UsageError(
-      '--data folder was given without --data-dir; expected a folder with a folder of images for each class, so name one with --data-dir.',
+      `--data ${kind} was given without --data-dir; expected a folder with ${holds}, so name one with --data-dir.`,
     );
   }
   const report = new DecodingReport(terminal);
   try {
-    const splits = await imageFolder(dataDir, {
+    const splits = await read(dataDir, {
       size: imageSize,
       channels: imageChannels,
       resize: imageResize,
@@ -53,7 +67,7 @@ export async function loadFolder(
   }
 }
 
-function sayWhatIsMissing({ skipped }: ImageFolderSplits): void {
+function sayWhatIsMissing({ skipped }: Pick<ImageFolderSplits, 'skipped'>): void {
   if (skipped.length === 0) return;
   const list = skipped.slice(0, named).map(({ path, reason }) => `${path}: ${reason}`);
   const more = skipped.length > named ? `; and ${skipped.length - named} more` : '';

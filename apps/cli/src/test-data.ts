@@ -1,5 +1,5 @@
 import { formatShape } from '@cnn/tensor';
-import { type DataChoice, type ImageSplits, isDrawnInAnySize } from './catalog.js';
+import { type DataChoice, type ImageSplits, isDrawnInAnySize, isFolder } from './catalog.js';
 import { type DataRequest, type LoadedData, loadData } from './data.js';
 import { classesOf } from './detection.js';
 import { UsageError } from './errors.js';
@@ -57,7 +57,7 @@ function requested(
     dataDir: dataDir ?? noted.dataDir,
     limit: limit ?? noted.limit,
     ...(isDrawnInAnySize(name) ? { imageSize: saved.model.inputShape[1] ?? undefined } : {}),
-    ...(name === 'folder' ? { ...imagesFor(saved), skipBroken: skipBroken ?? noted.skipBroken } : {}),
+    ...(isFolder(name) ? { ...imagesFor(saved), skipBroken: skipBroken ?? noted.skipBroken } : {}),
   };
 }
 
@@ -82,9 +82,9 @@ function expectFitting(
       `${data} has ${test.classNames.length} classes, but ${shownPath(path)} tells ${classes} apart; ${advice}.`,
     );
   }
-  if (data === 'folder' && classNames !== undefined && classNames.join() !== test.classNames.join()) {
+  if (isFolder(data) && classNames !== undefined && classNames.join() !== test.classNames.join()) {
     throw new UsageError(
-      `The folder has the classes ${test.classNames.join(', ')}, but ${shownPath(path)} tells ${classNames.join(', ')} apart; give the folders the names that it learned.`,
+      `The folder has the classes ${test.classNames.join(', ')}, but ${shownPath(path)} tells ${classNames.join(', ')} apart; give its classes the names that it learned.`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { voidClass } from '@cnn/datasets';
 import { detectorOf, isDetector } from '@cnn/detection';
 import type { Model } from '@cnn/layers';
 import type { SessionOptions } from '@cnn/tensor';
@@ -33,15 +34,16 @@ export async function openTrainer(model: Model, options: TrainerOptions): Promis
 
 /** What a network learns by that tells classes, and the figures that say how well. */
 function classifying(model: Model, { labelSmoothing, oneHot }: TrainerOptions): Goal {
+  if (tellsPixels(model)) {
+    const loss = sparseCategoricalCrossentropy({ labelSmoothing, ignoreClass: voidClass });
+    return { loss, metrics: ['accuracy', 'meanIoU'] };
+  }
   const loss = oneHot ? categoricalCrossentropy : sparseCategoricalCrossentropy;
-  return {
-    loss: loss({ labelSmoothing }),
-    metrics: tellsPixels(model) ? ['accuracy', 'meanIoU'] : ['accuracy'],
-  };
+  return { loss: loss({ labelSmoothing }), metrics: ['accuracy'] };
 }
 
 /** Whether a model tells classes of pixels, rather than of images. */
-function tellsPixels(model: Model): boolean {
+export function tellsPixels(model: Model): boolean {
   return model.outputShape.length === 4;
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
+import { encode } from 'fast-png';
 
 /** Random-looking bytes, always the same. */
 function noise(length: number, seed: number): Uint8Array {
@@ -90,6 +91,34 @@ export async function writeAnimals(folder: string): Promise<void> {
       await writeImage(join(folder, split, 'whale', `${n}.png`), png([40, 80, 200], { seed: n + 50 }));
     }
   }
+}
+
+/**
+ * A folder of red squares on blue ground, 24 to train, 8 to validate and 8 to test, with masks in the same colours;
+ * the four rows at the bottom are void. The list of classes goes beside them.
+ */
+export async function writeFoxes(folder: string, list: string): Promise<void> {
+  const size = 16;
+  const counts = { train: 24, val: 8, test: 8 };
+  const paint = (colourOf: (row: number, column: number) => readonly number[]): Uint8Array => {
+    const colours = Array.from({ length: size * size }, (_, i) => colourOf(Math.floor(i / size), i % size));
+    return encode({ width: size, height: size, channels: 3, data: Uint8Array.from(colours.flat()) });
+  };
+  for (const [split, count] of Object.entries(counts)) {
+    for (let n = 0; n < count; n++) {
+      const [top, left] = [n % 5, (3 * n) % 9];
+      const isFox = (row: number, column: number): boolean =>
+        row >= top && row < top + 7 && column >= left && column < left + 7;
+      const image = paint((row, column) => (isFox(row, column) ? [200, 80, 40] : [40, 80, 200]));
+      const mask = paint((row, column) => {
+        if (row >= 12) return [255, 255, 255];
+        return isFox(row, column) ? [200, 80, 40] : [0, 0, 0];
+      });
+      await writeImage(join(folder, split, 'images', `${n}.png`), image);
+      await writeImage(join(folder, split, 'masks', `${n}.png`), mask);
+    }
+  }
+  await writeFile(join(folder, 'classes.txt'), list);
 }
 
 export async function writeImage(path: string, bytes: Uint8Array): Promise<void> {

@@ -95,7 +95,8 @@ async function describeFolders(): Promise<Row> {
   const folder = preparedFolder();
   return {
     name: 'folder',
-    about: 'your own images, a folder for each class: --data folder --data-dir DIR',
+    about:
+      'your own images, a folder for each class: --data folder --data-dir DIR; with masks: --data mask-folder',
     downloadBytes: null,
     folder,
     cachedBytes: await sizeOfFolder(folder),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFoxes } from '../../test/fixtures.js';
 import { Workplace } from '../../test/run-cli.js';
 
 let place: Workplace;
@@ -47,6 +48,58 @@ describe('train --model unet --augment', () => {
     const [once, again] = [await epoch(all, 'changed'), await epoch(all, 'changed-again')];
     expect(once['loss']).toBe(again['loss']);
     expect(once['loss']).not.toBe(events[1]!['loss']);
+  });
+});
+
+describe('train --data mask-folder', () => {
+  const list = 'ground 0 0 0\nfox 200 80 40\nvoid 255 255 255\n';
+  const folder = ['--data', 'mask-folder', '--data-dir', 'foxes'];
+  let ends: Record<string, unknown>[];
+  beforeAll(async () => {
+    await writeFoxes(place.path('foxes'), list);
+    const args = ['train', '--model', 'unet', ...folder, '--image-size', '16', '--filters', '2'];
+    ends = await place.events([
+      ...args,
+      '--epochs',
+      '10',
+      '--batch-size',
+      '4',
+      '--learning-rate',
+      '0.01',
+      '--out',
+      'foxes-run',
+    ]);
+  });
+
+  it('learns the classes of the list, and leaves void out', async () => {
+    expect(ends[0]).toMatchObject({ data: 'mask-folder', trainSize: 24, validationSize: 8 });
+    const { testAccuracy, testMeanIoU } = ends.at(-1)!;
+    // A quarter of the pixels is void: no accuracy above ¾ if they counted.
+    expect(testAccuracy).toBeGreaterThan(0.9);
+    expect(testMeanIoU).toBeGreaterThan(0.8);
+  });
+
+  it('is judged again by evaluate, with confusions of the pixels that count', async () => {
+    const [end] = await place.events(['evaluate', '--weights', 'foxes-run', '--confusion']);
+    expect(end!['testAccuracy']).toBe(ends.at(-1)!['testAccuracy']);
+    expect(end!['classNames']).toEqual(['ground', 'fox']);
+    const counts = (end!['confusionMatrix'] as number[][]).flat();
+    expect(counts.reduce((a, b) => a + b)).toBe(8 * 16 * 12);
+  });
+
+  it('refuses a list of other classes than were learned', async () => {
+    await writeFoxes(place.path('wolves'), list.replace('fox', 'wolf'));
+    const { code, stderr } = await place.run(['evaluate', '--weights', 'foxes-run', '--data-dir', 'wolves']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('has the classes ground, wolf, but');
+  });
+
+  it('is refused without a folder', async () => {
+    const { code, stderr } = await place.run(['train', '--model', 'unet', '--data', 'mask-folder']);
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'expected a folder with the folders images and masks, so name one with --data-dir',
+    );
   });
 });
 

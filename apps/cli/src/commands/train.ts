@@ -4,7 +4,14 @@ import type { Model } from '@cnn/layers';
 import { runLearningRate, trainingSize } from '@cnn/train';
 import type { Command } from 'commander';
 import { augmentationOf } from '../augmentations.js';
-import { type DataChoice, type ImageSplits, isDrawnInAnySize, taskOf, usualData } from '../catalog.js';
+import {
+  type DataChoice,
+  type ImageSplits,
+  isDrawnInAnySize,
+  isFolder,
+  taskOf,
+  usualData,
+} from '../catalog.js';
 import { command } from '../command.js';
 import { readConfig } from '../config-file.js';
 import { type DataRequest, loadData } from '../data.js';
@@ -90,6 +97,7 @@ ${examples([
     'train --model unet --augment flip,rotate,color',
     'The same; masks are flipped and turned with their images',
   ],
+  ['train --model unet --data mask-folder --data-dir ./cells', 'On images of your own, with masks'],
   ['train --model yolo', 'To find objects'],
   [
     'train --optimizer sgd --learning-rate 0.1 --momentum 0.9 --weight-decay 1e-4 --schedule cosine --warmup 5',
@@ -231,7 +239,7 @@ function expectFittingTask({ model, data, augment, filters, labelSmoothing }: Tr
 
 /** What a run folder calls the data. */
 function shortName(data: DataChoice, dataDir: string | undefined): string {
-  return data === 'folder' && dataDir !== undefined ? basename(dataDir) : data;
+  return isFolder(data) && dataDir !== undefined ? basename(dataDir) : data;
 }
 
 function modelFor(options: TrainOptions, data: DataChoice, splits: ImageSplits): Model {
