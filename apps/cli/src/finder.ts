@@ -1,14 +1,11 @@
-import { mkdir } from 'node:fs/promises';
-import { join, parse } from 'node:path';
 import { type Detection, type Detector, detectorOf } from '@cnn/detection';
 import { formatShape, type Session } from '@cnn/tensor';
-import { encode } from 'fast-png';
 import { drawBoxes } from './drawn-boxes.js';
 import { UsageError } from './errors.js';
 import { shownPath } from './paths.js';
 import { type Picture, type PictureShape, readPicture, stacked } from './picture.js';
+import type { PictureFolder } from './picture-folder.js';
 import { printObjects } from './report/objects.js';
-import { writeWhole } from './run-folder.js';
 import { type Answer, picturesFor, type Viewer } from './viewer.js';
 import type { SavedModel } from './weights.js';
 
@@ -29,15 +26,14 @@ export class Finder implements Viewer {
   readonly #detector: Detector;
   readonly #shape: PictureShape;
   readonly #least: number;
-  readonly #folder: string | undefined;
-  readonly #written = new Set<string>();
+  readonly #folder: PictureFolder | undefined;
 
   /**
    * @param least how sure the model must be of an object
-   * @param folder an empty one, or none yet, for pictures in which objects are framed
+   * @param folder for pictures in which objects are framed
    * @throws UsageError unless the model takes grey or colour images
    */
-  constructor(saved: SavedModel, least: number, folder: string | undefined) {
+  constructor(saved: SavedModel, least: number, folder: PictureFolder | undefined) {
     const shape = picturesFor(saved.model);
     if (!shape) {
       throw new UsageError(
@@ -84,20 +80,13 @@ export class Finder implements Viewer {
     };
   }
 
-  async #draw({ path, original }: Picture, found: readonly Detection[], folder: string): Promise<string> {
+  async #draw(
+    { path, original }: Picture,
+    found: readonly Detection[],
+    folder: PictureFolder,
+  ): Promise<string> {
     const { shape, data } = drawBoxes(original, found);
     const [height, width] = shape as [number, number];
-    const file = this.#freeName(folder, parse(path).name);
-    await mkdir(folder, { recursive: true });
-    await writeWhole(file, encode({ width, height, channels: 3, data }));
-    return file;
-  }
-
-  /** Files of one name can come from several folders. */
-  #freeName(folder: string, name: string): string {
-    let file = join(folder, `${name}.png`);
-    for (let n = 2; this.#written.has(file); n++) file = join(folder, `${name}-${n}.png`);
-    this.#written.add(file);
-    return file;
+    return folder.write(path, '', { width, height, channels: 3, data });
   }
 }

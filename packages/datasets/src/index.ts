@@ -35,7 +35,7 @@ export { DetectionDataset, type DetectionDatasetParts } from './detection-datase
 export { DataUnavailableError, WorkerError } from './errors.js';
 export { parseIdx } from './idx.js';
 export { type DecodeOptions, decodeImage } from './image/decode.js';
-export { type ImageSize, type ResizeMode, resizeImage, resizeModes } from './image/resize.js';
+export { type ImageSize, type ResizeMode, resizedBox, resizeImage, resizeModes } from './image/resize.js';
 export { imageOfRgba } from './image/rgba.js';
 export type { BrokenFile } from './image-folder/broken-files.js';
 export type { DiskOptions } from './image-folder/image-files.js';

@@ -13,10 +13,11 @@ import { examples } from '../invocation.js';
 import { fraction, path, wholeNumber } from '../kinds.js';
 import { givenPath, shownPath } from '../paths.js';
 import type { Picture } from '../picture.js';
-import { RunFolder } from '../run-folder.js';
+import { PictureFolder } from '../picture-folder.js';
+import { Segmenter } from '../segmenter.js';
 import { optional, required, type Values } from '../settings.js';
 import { fail, Terminal } from '../terminal.js';
-import { given, refusingKernels } from '../trainer.js';
+import { given, refusingKernels, tellsPixels } from '../trainer.js';
 import type { Viewer } from '../viewer.js';
 import { loadWeights, type SavedModel } from '../weights.js';
 
@@ -24,11 +25,14 @@ const settings = {
   weights: required(path('<run|file>'), 'run folder that train made, or a .safetensors file'),
   top: optional(wholeNumber(1, 3), 'how many classes to show, the likeliest first (default: 3)'),
   score: optional(fraction(0.3), 'of detectors, how sure they must be of an object (default: 0.3)'),
-  out: optional(path('<dir>'), 'of detectors, new or empty folder for the pictures with the boxes drawn'),
+  out: optional(
+    path('<dir>'),
+    'new or empty folder for pictures: with the boxes of detectors drawn, or masks of the classes of pixels',
+  ),
   batchSize: common.batchSize('images computed together'),
   threads: common.threads,
   variant: common.variant,
-  json: common.json('one object a line: file and predictions or objects, or file and error'),
+  json: common.json('one object a line: file and predictions, objects or classes, or file and error'),
 };
 
 type PredictOptions = Values<typeof settings>;
@@ -43,12 +47,14 @@ export function predictCommand(): Command {
 
 const help = `
 Images become what the model takes: resized as its training images were, and grey or in colour.
-Detectors tell where objects are, in pixels of the file.
+Detectors tell where objects are, in pixels of the file. Of classes of pixels it is told how large they are; --out
+gets a mask of each file, a PNG whose numbers are the classes, and the picture tinted with it.
 A file that cannot be decoded is named with the reason; the others are predicted, and the exit code is 2.
 ${examples([
   ['predict --weights runs/pets cat.jpg dog.png', 'Two files'],
   ['predict --weights runs/pets --top 1 holidays', 'All images in a folder'],
   ['predict --weights runs/shapes --out found photo.jpg', 'Objects, framed in a picture in the folder found'],
+  ['predict --weights runs/cells --out masks photos', 'Masks of all images in a folder'],
   ['predict --weights runs/pets --json *.jpg', 'For a program'],
 ])}`;
 
@@ -78,13 +84,21 @@ async function viewerFor(saved: SavedModel, { top, score, out }: PredictOptions)
         `--top was given with ${what}, which finds objects; leave it out, or use --score.`,
       );
     }
-    const folder = out === undefined ? undefined : (await RunFolder.named(out)).path;
-    return new Finder(saved, score ?? 0.3, folder);
+    return new Finder(saved, score ?? 0.3, await folderAt(out));
+  }
+  if (tellsPixels(saved.model)) {
+    const stray = top !== undefined ? '--top' : score !== undefined ? '--score' : undefined;
+    if (stray === undefined) return new Segmenter(saved, await folderAt(out));
+    throw new UsageError(`${stray} was given with ${what}, which tells classes of pixels; leave it out.`);
   }
   const stray = score !== undefined ? '--score' : out !== undefined ? '--out' : undefined;
   const classifier = new Classifier(saved, top ?? 3);
   if (stray === undefined) return classifier;
   throw new UsageError(`${stray} was given with ${what}, which tells classes of images; leave it out.`);
+}
+
+async function folderAt(out: string | undefined): Promise<PictureFolder | undefined> {
+  return out === undefined ? undefined : PictureFolder.named(out);
 }
 
 /** The file itself, or the images of a folder, at any depth, in order. */

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFoxes } from '../../test/fixtures.js';
 import { Workplace } from '../../test/run-cli.js';
@@ -87,6 +89,38 @@ describe('train --data mask-folder', () => {
     expect(counts.reduce((a, b) => a + b)).toBe(8 * 16 * 12);
   });
 
+  it('has predict write masks in the size of the files, and tell how large classes are', async () => {
+    const files = ['foxes/test/images/0.png', 'foxes/test/images/1.png'];
+    const args = ['predict', '--weights', 'foxes-run', ...files];
+    const [first] = await place.events([...args, '--out', 'seen']);
+    expect((await readdir(place.path('seen'))).sort()).toEqual([
+      '0-overlay.png',
+      '0.png',
+      '1-overlay.png',
+      '1.png',
+    ]);
+    const { width, height, data, palette } = decode(await readFile(place.path('seen/0.png')));
+    expect([width, height, palette![1]]).toEqual([16, 16, [128, 0, 0]]);
+    expect(first).toMatchObject({ width, height, mask: 'seen/0.png', overlay: 'seen/0-overlay.png' });
+    const fox = [...data].filter((label) => label === 1).length / data.length;
+    expect(fox).toBeGreaterThan(0.1);
+    const shares = first!['classes'] as { class: string; share: number }[];
+    expect(shares.find((each) => each.class === 'fox')!.share).toBeCloseTo(fox, 10);
+
+    const { stdout } = await place.run(args);
+    expect(stdout).toMatch(/0\.png\n {2}ground .* \d\d\.\d %\n {2}fox .*%\n/);
+    const again = await place.run([...args, '--out', 'seen']);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain('--out got seen, which exists and is not empty');
+  });
+
+  it.each(['--top 2', '--score 0.5'])('has predict refuse %s', async (option) => {
+    const args = ['predict', '--weights', 'foxes-run', 'foxes/test/images/0.png', ...option.split(' ')];
+    const { code, stderr } = await place.run(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: --(top|score) was given with .*, which tells classes of pixels; leave/);
+  });
+
   it('refuses a list of other classes than were learned', async () => {
     await writeFoxes(place.path('wolves'), list.replace('fox', 'wolf'));
     const { code, stderr } = await place.run(['evaluate', '--weights', 'foxes-run', '--data-dir', 'wolves']);
@@ -123,7 +157,6 @@ describe('refused is', () => {
       'fcn8s was given images of 40 × 40; their sizes must be',
     ],
     ['report run', 'run tells classes of pixels; expected a run that tells classes of images,'],
-    ['predict --weights run some.png', 'expected a model that makes [null, classes] of'],
   ])('%s', async (args, message) => {
     const { code, stderr } = await place.run(args.split(' '));
     expect(code).toBe(2);

@@ -1,6 +1,6 @@
 import { Tensor } from '@cnn/tensor';
 import { voidClass } from '../segmentation-dataset.js';
-import { fitted, type ImageSize, middle, type ResizeMode } from './resize.js';
+import { type ImageSize, middle, type ResizeMode, resizedBox } from './resize.js';
 
 /**
  * A mask `[height, width]` in another size, as `resizeImage` does it to its image: each pixel takes the class of the
@@ -10,7 +10,7 @@ export function resizeMask(mask: Tensor<'u8'>, size: ImageSize, how: ResizeMode)
   const [rows, columns] = mask.shape as [number, number];
   const whole = { top: 0, left: 0, height: rows, width: columns };
   const from = how === 'crop' ? middle(whole, size) : whole;
-  const to = how === 'pad' ? fitted(whole, size) : { top: 0, left: 0, ...size };
+  const to = resizedBox(whole, size, how === 'pad' ? 'pad' : 'squash');
   const out = new Uint8Array(size.height * size.width).fill(voidClass);
   const across = nearest(columns, from.left, from.width, to.width);
   const down = nearest(rows, from.top, from.height, to.height);

@@ -68,8 +68,16 @@ export function middle({ height, width }: Box, size: ImageSize): Box {
   return { top: (height - part.height) / 2, left: (width - part.width) / 2, ...part };
 }
 
-/** Where a whole image goes, as large as fits, in the middle of one of another size; between whole pixels. */
-export function fitted(whole: ImageSize, size: ImageSize): Box {
+/**
+ * Where all of an image is in one of another size that {@link resizeImage} made of it: in whole pixels, all of it for
+ * `squash`, and between black bars for `pad`.
+ */
+export function resizedBox(whole: ImageSize, size: ImageSize, how: 'squash' | 'pad'): Box {
+  return how === 'pad' ? fitted(whole, size) : { top: 0, left: 0, ...size };
+}
+
+/** Where a whole image goes, as large as fits, in the middle of one of another size. */
+function fitted(whole: ImageSize, size: ImageSize): Box {
   const scale = Math.min(size.height / whole.height, size.width / whole.width);
   const height = Math.max(1, Math.round(whole.height * scale));
   const width = Math.max(1, Math.round(whole.width * scale));
