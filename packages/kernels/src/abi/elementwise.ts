@@ -1,5 +1,8 @@
 // Work on each element alone.
 
+/** Two tensors that become one. */
+const pair = { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } as const;
+
 export const elementwiseInstructions = {
   // relu.ts
   relu: { file: 'relu', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
@@ -48,16 +51,17 @@ export const elementwiseInstructions = {
     fields: { x: 'ptr', alpha: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32', alphas: 'i32', period: 'i32' },
   },
   preluAlphaTerms: { file: 'prelu', fields: { x: 'ptr', dy: 'ptr', terms: 'ptr', length: 'i32' } },
-  // add.ts, subtract.ts, maximum.ts, multiply.ts, scale.ts, copy.ts
-  add: { file: 'add', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
-  subtract: { file: 'subtract', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
-  maximum: { file: 'maximum', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
-  minimum: { file: 'maximum', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
+  // arithmetic.ts
+  add: { file: 'arithmetic', fields: pair },
+  subtract: { file: 'arithmetic', fields: pair },
+  multiply: { file: 'arithmetic', fields: pair },
+  maximum: { file: 'arithmetic', fields: pair },
+  minimum: { file: 'arithmetic', fields: pair },
+  // choose-grad.ts, scale.ts, copy.ts
   chooseGrad: {
-    file: 'maximum',
+    file: 'choose-grad',
     fields: { least: 'ptr', most: 'ptr', dy: 'ptr', chosen: 'ptr', other: 'ptr', length: 'i32' },
   },
-  multiply: { file: 'multiply', fields: { a: 'ptr', b: 'ptr', y: 'ptr', length: 'i32' } },
   scale: { file: 'scale', fields: { x: 'ptr', y: 'ptr', length: 'i32', factor: 'f32' } },
   copy: { file: 'copy', fields: { x: 'ptr', y: 'ptr', bytes: 'i32' } },
 } as const;
