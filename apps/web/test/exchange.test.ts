@@ -1,0 +1,114 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { png, writeImage } from '../../cli/test/fixtures.js';
+import { Workplace } from '../../cli/test/run-cli.js';
+import { inChromium } from './app-tests.js';
+import { press, set } from './steps.js';
+
+const open = inChromium();
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await Workplace.open();
+  await writeImage(place.path('photo.png'), png([40, 160, 90], { width: 48, height: 36 }));
+});
+afterAll(() => place.close());
+
+const runFiles = ['config.json', 'history.json', 'model.safetensors'] as const;
+
+interface History {
+  readonly epochs: readonly { readonly valAccuracy: number }[];
+  readonly test: { readonly loss: number; readonly accuracy: number };
+}
+
+test('a run of the command line has its curves in the page, and answers there as it does here', async () => {
+  const options = ['--data', 'synthetic', '--limit', '300', '--epochs', '2', '--out', 'trained'];
+  await place.events(['train', '--model', 'lenet5', ...options]);
+  const { epochs, test } = await historyIn('trained');
+
+  const { page, problems, close } = await open({ isolated: true });
+  await page
+    .locator('run-list input#files')
+    .setInputFiles(runFiles.map((file) => place.path('trained', file)));
+  const row = page.locator('run-row');
+  await row.getByText('LeNet-5 on Shapes', { exact: true }).waitFor();
+  await row.getByText('2 epochs · opened').waitFor();
+  await row.getByText(percent(test.accuracy)).waitFor();
+  await page.getByText('Show the figures as a table').click();
+  for (const { valAccuracy } of epochs) {
+    await page
+      .getByRole('cell', { name: percent(valAccuracy) })
+      .first()
+      .waitFor();
+  }
+  expect(await answersFor(page)).toEqual(await answersOfCommandLine('trained'));
+  expect(problems).toEqual([]);
+  await close();
+});
+
+test('what the page saves is a run of the command line, and answers there as it does in the page', async () => {
+  const { page, problems, close } = await open({ isolated: true });
+  await set(page, { 'Use only the first': 300, Epochs: 1 });
+  await press(page, 'Train');
+  await page.getByText('1 epoch · finished').waitFor();
+  await saveRun(page, 'saved');
+  const inPage = await answersFor(page);
+  expect(problems).toEqual([]);
+  await close();
+
+  const { test } = await historyIn('saved');
+  // On the images, as many of them, and with the loss that the page tested with.
+  const [judged] = await place.events(['evaluate', '--weights', 'saved']);
+  expect(judged!['testAccuracy']).toBeCloseTo(test.accuracy, 6);
+  expect(judged!['testLoss']).toBeCloseTo(test.loss, 4);
+  expect(await answersOfCommandLine('saved')).toEqual(inPage);
+  const { code, stdout } = await place.run(['summary', '--weights', 'saved']);
+  expect([code, stdout]).toEqual([0, expect.stringContaining('422,218')]);
+  // And goes on where it ended: from its weights, with a page that was never opened since.
+  const { stdout: sheet } = await place.run(['report', 'saved', '--out', 'saved.html']);
+  expect(sheet).toContain('saved.html');
+});
+
+async function historyIn(run: string): Promise<History> {
+  return JSON.parse(await readFile(place.path(run, 'history.json'), 'utf8'));
+}
+
+/** Saves all files of the run that is first on the list into a folder. */
+async function saveRun(page: Page, folder: string): Promise<void> {
+  await mkdir(place.path(folder));
+  await page.getByText('Save', { exact: true }).first().click();
+  for (const file of runFiles) {
+    const saved = page.waitForEvent('download');
+    await press(page, file);
+    const download = await saved;
+    await writeFile(place.path(folder, download.suggestedFilename()), await readFile(await download.path()));
+  }
+}
+
+/** The classes of the photo with their probabilities, as the page lists them, the likeliest first. */
+async function answersFor(page: Page): Promise<string[]> {
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Look inside' }).click();
+  await press(page, 'Your own');
+  await page.locator('own-picture input[type=file]').setInputFiles(place.path('photo.png'));
+  await page.getByText('It takes this for').waitFor();
+  const [names, shares] = await Promise.all(
+    ['span:first-child', '.figures'].map((part) =>
+      page.locator(`verdict-panel li > ${part}`).allTextContents(),
+    ),
+  );
+  return names!.map((name, i) => `${name} ${shares![i]}`);
+}
+
+async function answersOfCommandLine(run: string): Promise<string[]> {
+  const [line] = await place.events(['predict', '--weights', run, 'photo.png', '--top', '5']);
+  const { predictions } = line as { predictions: { class: string; probability: number }[] };
+  return predictions.map(({ class: name, probability }) => `${name} ${percent(probability)}`);
+}
+
+/** As the page writes shares. */
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
