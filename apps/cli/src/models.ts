@@ -1,22 +1,6 @@
 import type { Statistics } from '@cnn/datasets';
 import { ssd, ssd300, tinyYolo, yolo } from '@cnn/detection';
-import {
-  alexnet,
-  fcn8s,
-  lenet5,
-  type Model,
-  resnet18,
-  resnet20,
-  resnet32,
-  resnet34,
-  resnet44,
-  resnet50,
-  resnet56,
-  resnet110,
-  simpleCnn,
-  unet,
-  vgg16,
-} from '@cnn/layers';
+import { classifiers, fcn8s, type Model, unet } from '@cnn/layers';
 import type { Shape } from '@cnn/tensor';
 import { catalog, type DataName, isDrawnInAnySize, type Task } from './catalog.js';
 
@@ -44,18 +28,24 @@ interface Entry {
 }
 
 const collection = {
-  'simple-cnn': { about: 'two convolutions and two dense layers, the reference network', build: simpleCnn },
-  lenet5: { about: 'the first of its kind, 1998', build: lenet5 },
-  alexnet: { about: 'five convolutions in two towers, 2012', build: alexnet },
-  vgg16: { about: 'thirteen 3×3 convolutions, with batch normalisation for small images', build: vgg16 },
-  resnet18: { about: "a residual network of ImageNet's family", build: resnet18 },
-  resnet34: { about: 'the same, deeper', build: resnet34 },
-  resnet50: { about: 'the same with 1×1 convolutions around each 3×3', build: resnet50 },
-  resnet20: { about: "a residual network of CIFAR's family", build: resnet20 },
-  resnet32: { about: 'the same, deeper', build: resnet32 },
-  resnet44: { about: 'the same, deeper', build: resnet44 },
-  resnet56: { about: 'the same, deeper', build: resnet56 },
-  resnet110: { about: 'the same, deeper', build: resnet110 },
+  'simple-cnn': {
+    about: 'two convolutions and two dense layers, the reference network',
+    build: classifiers['simple-cnn'],
+  },
+  lenet5: { about: 'the first of its kind, 1998', build: classifiers.lenet5 },
+  alexnet: { about: 'five convolutions in two towers, 2012', build: classifiers.alexnet },
+  vgg16: {
+    about: 'thirteen 3×3 convolutions, with batch normalisation for small images',
+    build: classifiers.vgg16,
+  },
+  resnet18: { about: "a residual network of ImageNet's family", build: classifiers.resnet18 },
+  resnet34: { about: 'the same, deeper', build: classifiers.resnet34 },
+  resnet50: { about: 'the same with 1×1 convolutions around each 3×3', build: classifiers.resnet50 },
+  resnet20: { about: "a residual network of CIFAR's family", build: classifiers.resnet20 },
+  resnet32: { about: 'the same, deeper', build: classifiers.resnet32 },
+  resnet44: { about: 'the same, deeper', build: classifiers.resnet44 },
+  resnet56: { about: 'the same, deeper', build: classifiers.resnet56 },
+  resnet110: { about: 'the same, deeper', build: classifiers.resnet110 },
   unet: {
     about: 'a class for each pixel, from features of all sizes, 2015',
     task: 'segmentation',

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ResizeMode, resizeModes } from '@cnn/datasets';
-import { loadModel, type Model } from '@cnn/layers';
+import { classifierNotes, loadModel, type Model } from '@cnn/layers';
 import { FormatError } from '@cnn/tensor';
 import * as v from 'valibot';
 import { type DataChoice, dataChoices } from './catalog.js';
@@ -26,14 +26,6 @@ export interface SavedModel {
   imageResize: ResizeMode | undefined;
 }
 
-/** Notes that a saved model carries. */
-export const notes = {
-  model: 'model',
-  data: 'data',
-  classNames: 'classNames',
-  imageResize: 'imageResize',
-} as const;
-
 /**
  * Loads a run folder's weights, or a `.safetensors` file.
  * @throws UsageError when there is nothing at the path; FormatError when the file is damaged.
@@ -44,23 +36,15 @@ export async function loadWeights(typed: string): Promise<SavedModel> {
   const path = isRun ? join(given, runFiles.weights) : given;
   const missing = isRun ? `no ${runFiles.weights} in the folder` : 'no file at';
   const model = await modelIn(path, `${missing} ${shownPath(given)}`);
+  const notes = classifierNotes(model);
   return {
     model,
     path,
-    data: dataChoices.find((name) => name === model.metadata[notes.data]),
+    data: dataChoices.find((name) => name === notes.data),
     recipe: isRun ? await recipeIn(given) : {},
-    classNames: classNamesOf(model),
-    imageResize: resizeModes.find((mode) => mode === model.metadata[notes.imageResize]),
+    classNames: notes.classNames,
+    imageResize: resizeModes.find((mode) => mode === notes.imageResize),
   };
-}
-
-function classNamesOf({ metadata }: Model): string[] | undefined {
-  try {
-    const names: unknown = JSON.parse(metadata[notes.classNames] ?? '');
-    return Array.isArray(names) ? names.map(String) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 async function modelIn(path: string, missing: string): Promise<Model> {

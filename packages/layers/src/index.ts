@@ -35,6 +35,7 @@ export { type Occlusion, type OcclusionOptions, occlusion } from './inspect/occl
 export type { LayerChoice } from './inspect/places.js';
 export { type ReceptiveField, receptiveField, type Span } from './inspect/receptive-field.js';
 export { type Saliency, saliency } from './inspect/saliency.js';
+export { type ClassifierNotes, classifierNotes, noteClassifier } from './io/classifier-notes.js';
 export { loadModel, modelContents, saveModel, TRAINING_NOTE } from './io/model-file.js';
 export { modelFromJSON } from './io/model-from-keras.js';
 export { readSafetensors, type Safetensors, writeSafetensors } from './io/safetensors.js';
@@ -102,6 +103,7 @@ export { ZeroPadding2D, type ZeroPadding2DOptions, zeroPadding2d } from './layer
 export { type AnyModel, type End, type Ends, Model, type ModelOptions, model } from './model.js';
 export { alexnet } from './models/alexnet.js';
 export type { ClassifierOptions } from './models/classifier-options.js';
+export { type ClassifierName, classifiers } from './models/classifiers.js';
 export { type FcnOptions, fcn8s, fcn32s } from './models/fcn.js';
 export { lenet5 } from './models/lenet5.js';
 export { resnet18, resnet34 } from './models/resnet.js';

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Dataset } from '@cnn/datasets';
+import { classifierNotes } from '@cnn/layers';
 import type { Command } from 'commander';
 import { taskOf } from '../catalog.js';
 import { command } from '../command.js';
@@ -18,7 +19,7 @@ import { optional, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 import { loadTestData } from '../test-data.js';
 import { recipeSettings } from '../train-settings.js';
-import { loadWeights, notes } from '../weights.js';
+import { loadWeights } from '../weights.js';
 
 const settings = {
   out: optional(path('<file>'), 'file to write (default: report.html in the run)'),
@@ -73,7 +74,7 @@ async function report(
     const page = await reportPage({
       name: basename(folder.path),
       model: saved.model,
-      architecture: saved.model.metadata[notes.model] ?? saved.model.name,
+      architecture: classifierNotes(saved.model).model ?? saved.model.name,
       data,
       history: await folder.history(),
       options,

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Statistics, statistics } from '@cnn/datasets';
-import type { Model } from '@cnn/layers';
+import { type Model, noteClassifier } from '@cnn/layers';
 import { runLearningRate, trainingSize } from '@cnn/train';
 import type { Command } from 'commander';
 import { augmentationOf } from '../augmentations.js';
@@ -36,7 +36,6 @@ import { Terminal, warn } from '../terminal.js';
 import { recipeOf, type TrainOptions, trainSettings } from '../train-settings.js';
 import { openTrainer } from '../trainer.js';
 import { TrainingRun } from '../training-run.js';
-import { notes } from '../weights.js';
 
 /** `train`: a model on a data set, kept in a run folder. */
 export function trainCommand(): Command {
@@ -248,10 +247,7 @@ function modelFor(options: TrainOptions, data: DataChoice, splits: ImageSplits):
   const normalization = options.normalize ? trainingStatistics(options, splits) : undefined;
   const purpose = { inputShape: x.shape.slice(1), classes: classNames.length, seed, normalization, filters };
   const model = buildModel(name, purpose);
-  model.metadata[notes.model] = name;
-  model.metadata[notes.data] = data;
-  model.metadata[notes.classNames] = JSON.stringify(classNames);
-  if (imageResize !== undefined) model.metadata[notes.imageResize] = imageResize;
+  noteClassifier(model, { model: name, data, classNames, imageResize });
   return model;
 }
 

@@ -1,5 +1,5 @@
 import type { Dataset } from '@cnn/datasets';
-import type { Model } from '@cnn/layers';
+import { classifierNotes, type Model } from '@cnn/layers';
 import { imageShapeOf } from './own-image.js';
 import type { LookFigures } from './protocol.js';
 
@@ -19,16 +19,7 @@ export function lookFigures(model: Model, test: Dataset | undefined): LookFigure
 }
 
 /** Those of the data, or else the names that training noted; numbers for models of other origin. */
-function classNamesOf({ metadata, outputShape }: Model, known: readonly string[]): string[] {
-  const names = known.length > 0 ? known : noted(metadata['classNames']);
-  return Array.from({ length: outputShape[1] ?? 0 }, (_, index) => String(names[index] ?? index));
-}
-
-function noted(note: string | undefined): readonly unknown[] {
-  try {
-    const names: unknown = JSON.parse(note ?? '[]');
-    return Array.isArray(names) ? names : [];
-  } catch {
-    return [];
-  }
+function classNamesOf(model: Model, known: readonly string[]): string[] {
+  const names = known.length > 0 ? known : (classifierNotes(model).classNames ?? []);
+  return Array.from({ length: model.outputShape[1] ?? 0 }, (_, index) => names[index] ?? String(index));
 }

@@ -1,40 +1,8 @@
 import type { Statistics } from '@cnn/datasets';
-import {
-  alexnet,
-  describe,
-  lenet5,
-  type Model,
-  modelFromJSON,
-  resnet18,
-  resnet20,
-  resnet32,
-  resnet34,
-  resnet44,
-  resnet50,
-  resnet56,
-  resnet110,
-  Sequential,
-  simpleCnn,
-  vgg16,
-} from '@cnn/layers';
+import { classifiers, describe, type Model, modelFromJSON, Sequential } from '@cnn/layers';
 import { ConfigError, formatShape, MEMORY_LIMIT } from '@cnn/tensor';
-import type { LayerSpec, ModelFigures, ModelName, ModelSpec, Purpose } from './protocol.js';
+import type { LayerSpec, ModelFigures, ModelSpec, Purpose } from './protocol.js';
 import { about } from './trouble.js';
-
-const builders = {
-  'simple-cnn': simpleCnn,
-  lenet5,
-  resnet20,
-  resnet32,
-  resnet44,
-  resnet56,
-  resnet110,
-  vgg16,
-  alexnet,
-  resnet18,
-  resnet34,
-  resnet50,
-} satisfies Record<ModelName, unknown>;
 
 /** What the first weights are derived from, and by what images are normalised first, if at all. */
 interface Beginning {
@@ -49,7 +17,7 @@ export function buildModel(
   { seed, normalization }: Beginning = { seed: 0 },
 ): Model {
   const { imageShape: inputShape, classes } = purpose;
-  if (!layers) return builders[name]({ inputShape, classes, seed, normalization });
+  if (!layers) return classifiers[name]({ inputShape, classes, seed, normalization });
   const [first, ...others] = [...normalizing(normalization), ...layers, scores(classes)];
   const start = { ...first!, config: { ...first!.config, batch_input_shape: [null, ...inputShape] } };
   const config = { name: name.replaceAll('-', '_'), seed, layers: [start, ...others].map(kerasObject) };

@@ -1,5 +1,5 @@
 import { decodeImage, imageOfRgba, type ResizeMode, resizeImage, resizeModes } from '@cnn/datasets';
-import type { Model } from '@cnn/layers';
+import { classifierNotes, type Model } from '@cnn/layers';
 import { ConfigError, DataError, formatShape, type Tensor } from '@cnn/tensor';
 import { type Layout, layOut } from './ink-layout.js';
 import type { DataName, Picture } from './protocol.js';
@@ -36,8 +36,9 @@ export function imageShapeOf({ inputShape, name }: Model): readonly [number, num
 }
 
 /** As its images of other proportions were, where training noted it. */
-function resizeOf({ metadata }: Model): ResizeMode {
-  return resizeModes.find((mode) => mode === metadata['imageResize']) ?? 'crop';
+function resizeOf(model: Model): ResizeMode {
+  const { imageResize } = classifierNotes(model);
+  return resizeModes.find((mode) => mode === imageResize) ?? 'crop';
 }
 
 async function decoded(picture: Picture, channels: 1 | 3): Promise<Tensor<'u8'>> {

@@ -1,3 +1,4 @@
+import type { ClassifierName } from '@cnn/layers';
 import type { Lesson } from '@cnn/lessons';
 import type { Trouble } from './trouble.js';
 
@@ -60,7 +61,7 @@ export const modelNames = [
   'resnet18',
   'resnet34',
   'resnet50',
-] as const;
+] as const satisfies readonly ClassifierName[];
 
 /** A model of the catalogue, by its name on the command line. */
 export type ModelName = (typeof modelNames)[number];

@@ -1,4 +1,4 @@
-import { loadModel, type Model, saveModel } from '@cnn/layers';
+import { type ClassifierNotes, classifierNotes, loadModel, type Model, saveModel } from '@cnn/layers';
 import { FormatError } from '@cnn/tensor';
 import { type Database, whileThereIsRoom } from './database.js';
 import type { EpochFigures, Found, Run, RunConfig, RunFiles } from './protocol.js';
@@ -87,15 +87,15 @@ export async function runFromFiles(
     );
   }
   const weights = weightsFile && new Uint8Array(await weightsFile.arrayBuffer());
-  const notes = weights ? loadModel(weights).metadata : {};
+  const notes: ClassifierNotes = weights ? classifierNotes(loadModel(weights)) : {};
   const { run: found, ...config } = (configFile ? await jsonIn(configFile) : {}) as ConfigFile;
   const history = historyFile ? ((await jsonIn(historyFile)) as Partial<Run>) : {};
   const run: Run = {
     id: crypto.randomUUID(),
     config: {
       ...config,
-      model: config.model ?? notes['model'] ?? weightsFile?.name ?? '?',
-      data: config.data ?? notes['data'] ?? '?',
+      model: config.model ?? notes.model ?? weightsFile?.name ?? '?',
+      data: config.data ?? notes.data ?? '?',
     },
     found: found ?? {},
     epochs: epochsIn(historyFile?.name ?? '', history.epochs ?? []),

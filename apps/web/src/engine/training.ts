@@ -1,5 +1,5 @@
 import { type Dataset, type DatasetSplits, statistics, toCategorical } from '@cnn/datasets';
-import { loadModel, type Model, type Session } from '@cnn/layers';
+import { loadModel, type Model, noteClassifier, type Session } from '@cnn/layers';
 import { ConfigError, FormatError } from '@cnn/tensor';
 import {
   compile,
@@ -116,7 +116,7 @@ export class Training {
     const { seed } = settings;
     const normalization = settings.normalize ? this.#statistics() : undefined;
     const model = buildModel(from, { imageShape, classes: classNames.length }, { seed, normalization });
-    Object.assign(model.metadata, { model: from.name, data, classNames: JSON.stringify(classNames) });
+    noteClassifier(model, { model: from.name, data, classNames });
     const run: Run = {
       id: crypto.randomUUID(),
       config: { model: from.name, data, ...settings },

@@ -1,5 +1,5 @@
 import { decodeImage, type ResizeMode, resizeImage, resizeModes } from '@cnn/datasets';
-import { loadModel, type Model, type Session } from '@cnn/layers';
+import { classifierNotes, loadModel, type Model, type Session } from '@cnn/layers';
 import { ConfigError, formatShape } from '@cnn/tensor';
 
 /** A class, and how sure a model is of it, 0…1. */
@@ -30,7 +30,8 @@ export class SavedClassifier {
    */
   constructor(file: Uint8Array, name: string) {
     const model = loadModel(file);
-    const { inputShape, outputShape, metadata } = model;
+    const { inputShape, outputShape } = model;
+    const { classNames, imageResize } = classifierNotes(model);
     const [, height, width, channels] = inputShape;
     const classifies = inputShape.length === 4 && outputShape.length === 2;
     if (!classifies || !height || !width || (channels !== 1 && channels !== 3)) {
@@ -39,10 +40,10 @@ export class SavedClassifier {
       );
     }
     this.#model = model;
-    this.#resize = resizeModes.find((mode) => mode === metadata['imageResize']) ?? 'crop';
+    this.#resize = resizeModes.find((mode) => mode === imageResize) ?? 'crop';
     this.facts = {
       imageShape: [height, width, channels],
-      classNames: classNamesIn(metadata['classNames'], outputShape[1]!),
+      classNames: Array.from({ length: outputShape[1]! }, (_, i) => classNames?.[i] ?? `class ${i}`),
     };
   }
 
@@ -58,23 +59,5 @@ export class SavedClassifier {
     return this.facts.classNames
       .map((name, index) => ({ name, index, probability: data[index]! }))
       .sort((a, b) => b.probability - a.probability);
-  }
-}
-
-/** The names that training noted, or numbers for those of other origin. */
-function classNamesIn(note: string | undefined, count: number): string[] {
-  const names = parsed(note);
-  return Array.from({ length: count }, (_, index) => {
-    const name: unknown = names[index];
-    return typeof name === 'string' ? name : `class ${index}`;
-  });
-}
-
-function parsed(note: string | undefined): readonly unknown[] {
-  try {
-    const value: unknown = JSON.parse(note ?? '[]');
-    return Array.isArray(value) ? value : [];
-  } catch {
-    return [];
   }
 }
