@@ -161,6 +161,10 @@ export class AppShell extends LocalizedElement {
     </nav>`;
   }
 
+  protected override updated(): void {
+    void this.#route.view.load?.();
+  }
+
   readonly #skip = (): void => this.renderRoot.querySelector<HTMLElement>('main')!.focus();
 }
 

@@ -1,5 +1,6 @@
 import { ask } from '../state/engine-actions.js';
 import { loadDemonstrations } from '../understand/demonstrations.js';
+import { views } from './views.js';
 
 /** Noted while the page reloads, so that it does so once. */
 const tried = 'isolation';
@@ -31,7 +32,7 @@ export async function keepForOffline(): Promise<void> {
   if (!worker) return;
   // First comes what a person is waiting for.
   await new Promise((resolve) => setTimeout(resolve, afterMilliseconds));
-  await loadDemonstrations();
+  await Promise.all([...views.map(({ load }) => load?.()), loadDemonstrations()]);
   const engine = await ask((engine) => engine.resources());
   const own = performance.getEntriesByType('resource').map(({ name }) => name);
   const page = location.href.replace(/#.*/, '');

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { define } from '../app/define.js';
 import type { Messages } from '../i18n/en.js';
 
 type DemonstrationName = keyof Messages['study']['demonstrations'];
@@ -21,6 +22,5 @@ export const demonstrations: readonly Demonstration[] = [
 
 /** Loads what demonstrations are drawn by; until then, their tags are empty. */
 export async function loadDemonstrations(): Promise<void> {
-  const { defineDemonstrations } = await import('./demonstrations/define.js');
-  defineDemonstrations();
+  define((await import('./demonstrations/elements.js')).demonstrationElements);
 }

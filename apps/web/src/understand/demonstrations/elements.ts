@@ -1,3 +1,4 @@
+import type { Elements } from '../../app/define.js';
 import { CellBoard } from './cell-board.js';
 import { ConvolutionDemo } from './convolution-demo.js';
 import { FlowDemo } from './flow-demo.js';
@@ -9,7 +10,7 @@ import { SlopesDemo } from './slopes-demo.js';
 import { WindowSum } from './window-sum.js';
 
 /** The tag of each element of the demonstrations, which are loaded when they are wanted. */
-const elements: Readonly<Record<string, CustomElementConstructor>> = {
+export const demonstrationElements: Elements = {
   'cell-board': CellBoard,
   'convolution-demo': ConvolutionDemo,
   'flow-demo': FlowDemo,
@@ -20,10 +21,3 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'slopes-demo': SlopesDemo,
   'window-sum': WindowSum,
 };
-
-/** Makes the tags known to the browser. */
-export function defineDemonstrations(): void {
-  for (const [tag, element] of Object.entries(elements)) {
-    if (!customElements.get(tag)) customElements.define(tag, element);
-  }
-}
