@@ -71,6 +71,17 @@ test('what the page saves is a run of the command line, and answers there as it 
   expect([report.code, report.stdout]).toEqual([0, expect.stringContaining('saved.html')]);
 });
 
+test('a run that tells something else than classes has its curves, and says why there is nothing to look into', async () => {
+  await place.events(['train', '--model', 'unet', '--limit', '40', '--epochs', '1', '--out', 'masks']);
+  const { page, problems, close } = await open({ isolated: true });
+  await page.locator('run-list input#files').setInputFiles(runFiles.map((file) => place.path('masks', file)));
+  await page.locator('run-row').getByText('1 epoch · opened').waitFor();
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Look inside' }).click();
+  await page.getByRole('alert').getByText('not one number for each class').waitFor();
+  expect(problems).toEqual([]);
+  await close();
+});
+
 async function historyIn(run: string): Promise<History> {
   return JSON.parse(await readFile(place.path(run, 'history.json'), 'utf8'));
 }

@@ -1,5 +1,5 @@
 import { synthetic } from '@cnn/datasets';
-import { simpleCnn } from '@cnn/layers';
+import { simpleCnn, unet } from '@cnn/layers';
 import { expect, test } from 'vitest';
 import { lookFigures } from './look-figures.js';
 
@@ -20,4 +20,11 @@ test('without them, classes have the names that training noted, or numbers', () 
   expect(lookFigures(model, undefined).classNames).toEqual(['cat', 'dog']);
   model.metadata['classNames'] = 'damaged';
   expect(lookFigures(model, undefined).classNames).toEqual(['0', '1']);
+});
+
+test('a network that tells something else than classes of images is refused', () => {
+  const masks = unet({ inputShape: [16, 16, 3], classes: 5, filters: 2, padding: 'same' });
+  expect(() => lookFigures(masks, undefined)).toThrow(
+    "The model 'unet' makes [16, 16, 5] of an image; expected a number for each class.",
+  );
 });

@@ -24,6 +24,8 @@ export interface Troubles {
   readonly 'no-room': { readonly what: 'data' | 'run' | 'photos' };
   readonly 'layer-refuses': { readonly layer: string; readonly shape: string };
   readonly 'no-classifier': { readonly shape: string; readonly classes: number };
+  /** A model of another kind is to be looked into. */
+  readonly 'tells-no-classes': { readonly shape: string };
   /** A batch is too large; `most` is the largest one that fits, 0 when none does. */
   readonly memory: { readonly batch: number; readonly most: number };
   readonly 'memory-refused': { readonly bytes: number };

@@ -33,6 +33,8 @@ export const enTroubles: TroubleSentences = {
     `${layer} cannot take what the layer before it gives, ${shape}. Change its options or those of the layers before, or remove it.`,
   'no-classifier': ({ shape, classes }) =>
     `The layers end in the shape ${shape}; expected ${classes} numbers, one for each class. Add a Flatten or GlobalAveragePooling2D layer.`,
+  'tells-no-classes': ({ shape }) =>
+    `This run’s network makes ${shape} of an image, not one number for each class, so there is no answer to look into. Choose a run that tells classes of images.`,
   memory: ({ batch, most }) =>
     most > 0
       ? `Batches of ${batch} images need more memory than a page can have. Choose a batch size of ${most} or less, or a smaller network.`

@@ -33,6 +33,8 @@ export const jaTroubles: TroubleSentences = {
     `${layer} は前の層の出力 ${shape} を受け取れません。この層か前の層の設定を変えるか、この層を削除してください。`,
   'no-classifier': ({ shape, classes }) =>
     `最後の層の出力の形が ${shape} です。クラスごとに 1 つ、${classes} 個の数が必要です。Flatten か GlobalAveragePooling2D の層を追加してください。`,
+  'tells-no-classes': ({ shape }) =>
+    `この記録のネットワークの出力の形は ${shape} で、クラスごとに 1 つの数ではないため、中を見られません。画像のクラスを見分ける記録を選んでください。`,
   memory: ({ batch, most }) =>
     most > 0
       ? `バッチサイズ ${batch} では、ページが使えるメモリーを超えます。バッチサイズを ${most} 以下にするか、小さいネットワークを選んでください。`

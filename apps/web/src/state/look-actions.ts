@@ -22,7 +22,9 @@ export async function lookAt(run: Run): Promise<void> {
     change({ ...look, own: look.own || !figures.samples, image: known ? look.image : 0, figures });
     await inspect();
   } catch (error) {
-    change({ ...store.state.look, error: sentenceOf(error) });
+    // What there is of a run before has nothing to do with this one.
+    if (store.state.look.run === run.id)
+      change({ run: run.id, own, image, picture, error: sentenceOf(error) });
   }
 }
 
