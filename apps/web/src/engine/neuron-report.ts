@@ -19,7 +19,7 @@ export async function neuronReport(
   const [, ...shape] = tensor?.shape ?? [];
   const found = await neuron(model, image, place.layer, positionOf(place, shape), { session });
   const [before] = tensor!.call!.inputs;
-  const isImage = before!.shape.length === 4 && shape.length === 3;
+  const isImage = before!.shape.length === 4;
   return {
     place,
     value: found.value,

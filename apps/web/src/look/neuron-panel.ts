@@ -103,7 +103,7 @@ export class NeuronPanel extends LocalizedElement {
         <div class="pictures">${this.#map()} ${this.#input()} ${this.#image()}</div>
         ${
           made
-            ? html`<neuron-sum .made=${made} .value=${value} .fromImage=${this.#channelsOfImage}></neuron-sum>`
+            ? html`<neuron-sum .made=${made} .value=${value} .fromImage=${this.#channelsOfImage} .channels=${this.neuron.input !== undefined}></neuron-sum>`
             : html`<p class="small soft">${m.unknown}</p>`
         }
       </div>`;

@@ -12,6 +12,7 @@ export class NeuronSum extends LocalizedElement {
     made: { attribute: false },
     value: { attribute: false },
     fromImage: { attribute: false },
+    channels: { attribute: false },
   };
 
   static override readonly styles = [
@@ -120,6 +121,8 @@ export class NeuronSum extends LocalizedElement {
   declare value: number;
   /** How many channels the image has that the layer sees directly; 0 when other layers are between. */
   declare fromImage: number;
+  /** Whether what the layer sees has channels, and not numbers alone. */
+  declare channels: boolean;
 
   protected override render(): TemplateResult {
     return this.made.kind === 'largest' ? this.#largest(this.made) : this.#sum(this.made);
@@ -146,9 +149,9 @@ export class NeuronSum extends LocalizedElement {
       ${single ? nothing : html`<div class="terms">${terms.map((term) => this.#term(term, width))}</div>`}
       <table>
         <tbody>
-          ${terms.map((term) => this.#row('', this.#nameOf(term.channel, single), term.sum, single ? this.#product(term) : nothing))}
-          ${rest.count > 0 ? this.#row('', (single ? m.restUnits : m.rest)(rest.count), rest.sum) : nothing}
-          ${this.#row('', m.bias, bias)} ${this.#row('total', m.total, sum)}
+          ${terms.map((term) => this.#row('', this.#nameOf(term.channel), term.sum, single ? this.#product(term) : nothing))}
+          ${rest.count > 0 ? this.#row('', (this.channels ? m.rest : m.restUnits)(rest.count), rest.sum) : nothing}
+          ${bias === 0 ? nothing : this.#row('', m.bias, bias)} ${this.#row('total', m.total, sum)}
           ${activation === 'linear' ? nothing : this.#row('value', this.#after(activation), this.value)}
         </tbody>
       </table>
@@ -164,7 +167,7 @@ export class NeuronSum extends LocalizedElement {
       html`<span class="caption small soft" aria-hidden="true">${text}</span>`;
     return html`<div class="term">
       <header class="small figures">
-        <span class="name">${this.#nameOf(channel, false)}</span>
+        <span class="name">${this.#nameOf(channel)}</span>
         <span>${m.sum} ${this.format.decimal(sum, 4)}</span>
       </header>
       ${board(inputs, m.inputs)}<span class="sign" aria-hidden="true">×</span>${board(weights, m.weights)}<span
@@ -192,10 +195,10 @@ export class NeuronSum extends LocalizedElement {
     </tr>`;
   }
 
-  #nameOf(channel: number, single: boolean): string {
+  #nameOf(channel: number): string {
     const { neuron: m } = this.m.look;
     if (this.fromImage === 3) return m.colours[channel]!;
-    return single ? m.unitBefore(channel + 1) : m.channel(channel + 1);
+    return this.channels ? m.channel(channel + 1) : m.unitBefore(channel + 1);
   }
 
   #after(activation: string): string {
