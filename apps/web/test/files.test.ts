@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { saveModel, simpleCnn } from '@cnn/layers';
+import { accessibilityViolations } from '@cnn-tools/browser/accessibility';
 import type { Page } from 'playwright-core';
 import { describe, expect, test, vi } from 'vitest';
 import { inChromium } from './app-tests.js';
-import { accessibilityViolations } from './open-app.js';
+
 import { press, set } from './steps.js';
 
 const open = inChromium();

@@ -1,7 +1,8 @@
+import { accessibilityViolations } from '@cnn-tools/browser/accessibility';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { inChromium } from './app-tests.js';
-import { accessibilityViolations } from './open-app.js';
+
 import { press, set } from './steps.js';
 
 const open = inChromium();

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,8 +6,6 @@ import { gzipSync } from 'node:zlib';
 import { serve } from '@cnn-tools/browser/serve';
 import type { Browser, BrowserContextOptions, Page, Response } from 'playwright-core';
 import { build } from 'vite';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** The page, open in a browser that has never seen it. */
 export interface OpenApp {
@@ -69,25 +66,4 @@ export async function openApp(
       server.close();
     },
   };
-}
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly help: string;
-    readonly nodes: readonly { readonly target: readonly (string | readonly string[])[] }[];
-  }[];
-}
-
-/** What axe finds wrong, as sentences. */
-export async function accessibilityViolations(page: Page): Promise<string[]> {
-  // By the debugger; the page's policy forbids other scripts.
-  await page.evaluate(await readFile(axe, 'utf8'));
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-    const { violations } = await axe.run();
-    return violations.flatMap(({ id, help, nodes }) =>
-      nodes.map(({ target }) => `${id}: ${help} (${target.flat().join(' ')})`),
-    );
-  });
 }

@@ -1,7 +1,7 @@
+import { accessibilityViolations } from '@cnn-tools/browser/accessibility';
 import type { Page } from 'playwright-core';
 import { describe, expect, test, vi } from 'vitest';
 import { inChromium } from './app-tests.js';
-import { accessibilityViolations } from './open-app.js';
 
 const open = inChromium();
 

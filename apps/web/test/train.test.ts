@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { loadModel } from '@cnn/layers';
+import { accessibilityViolations } from '@cnn-tools/browser/accessibility';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { inChromium } from './app-tests.js';
-import { accessibilityViolations } from './open-app.js';
+
 import { press, set } from './steps.js';
 
 const open = inChromium();

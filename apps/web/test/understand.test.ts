@@ -1,6 +1,7 @@
+import { accessibilityViolations } from '@cnn-tools/browser/accessibility';
 import { expect, test, vi } from 'vitest';
 import { inChromium } from './app-tests.js';
-import { accessibilityViolations } from './open-app.js';
+
 import { press } from './steps.js';
 
 const open = inChromium();

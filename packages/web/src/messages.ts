@@ -22,6 +22,8 @@ export interface Messages {
   readonly right: string;
   readonly wrong: string;
   readonly removed: string;
+  unknownData(data: string, known: readonly string[]): string;
+  unknownModel(model: string, known: readonly string[]): string;
 }
 
 const en: Messages = {
@@ -47,6 +49,10 @@ const en: Messages = {
   right: 'right',
   wrong: 'wrong',
   removed: 'Training has ended, because the element was removed or changed. Train again.',
+  unknownData: (data, known) =>
+    `data is “${data}”; expected ${known.join(' or ')}. Change the attribute data.`,
+  unknownModel: (model, known) =>
+    `model is “${model}”; expected ${known.join(' or ')}. Change the attribute model.`,
 };
 
 const ja: Messages = {
@@ -73,11 +79,17 @@ const ja: Messages = {
   right: '正解',
   wrong: '不正解',
   removed: '要素が取り除かれたか変更されたため、学習を終了しました。もう一度学習してください。',
+  unknownData: (data, known) =>
+    `data 属性が「${data}」になっています。使えるのは ${known.join('、')} です。属性を変えてください。`,
+  unknownModel: (model, known) =>
+    `model 属性が「${model}」になっています。使えるのは ${known.join('、')} です。属性を変えてください。`,
 };
 
 /** The words for an element: by the nearest `lang`, its own or one around it; English unless that is Japanese. */
-export function messagesFor(element: Element): Messages {
-  return languageAround(element).toLowerCase().startsWith('ja') ? ja : en;
+export function messagesFor(element: HTMLElement): Messages {
+  // The property is there before the attribute is, which follows when the element is drawn.
+  const language = element.lang || languageAround(element);
+  return language.toLowerCase().startsWith('ja') ? ja : en;
 }
 
 function languageAround(element: Element): string {

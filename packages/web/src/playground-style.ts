@@ -66,10 +66,35 @@ export const playgroundStyle = css`
     gap: 1rem;
   }
 
+  .plot {
+    display: grid;
+    grid-template-columns: 2.75rem auto 1fr;
+    grid-template-rows: 8rem auto;
+    gap: 0 0.375rem;
+    color: var(--ink-soft);
+    font-size: 0.75rem;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .plot span:first-child {
+    text-align: end;
+  }
+
+  /* The origin, and the last epoch at the right edge. */
+  .plot span:nth-of-type(2) {
+    grid-column: 2;
+  }
+
+  .plot span:nth-of-type(3) {
+    text-align: end;
+  }
+
   .curve {
     display: block;
+    grid-column: 2 / 4;
     width: 100%;
-    height: 8rem;
+    height: 100%;
+    box-sizing: border-box;
     border-block-end: 1px solid var(--line);
     border-inline-start: 1px solid var(--line);
   }

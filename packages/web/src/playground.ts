@@ -1,18 +1,21 @@
+import { ConfigError } from '@cnn/tensor';
 import { proxy, type Remote } from 'comlink';
 import { html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { type CurvePoint, curve } from './curve.js';
 import { startPlayground } from './engine/playground-connection.js';
 import type { PlaygroundEngine } from './engine/playground-engine.js';
-import type {
-  EpochFigures,
-  PlaygroundNews,
-  PlaygroundSetup,
-  Prediction,
-  Progress,
-  TrainedFigures,
+import {
+  type EpochFigures,
+  type PlaygroundNews,
+  type PlaygroundSetup,
+  type Prediction,
+  type Progress,
+  playgroundData,
+  playgroundModels,
+  type TrainedFigures,
 } from './engine/playground-protocol.js';
 import type { WorkerLink } from './engine/worker-link.js';
-import { type Messages, messagesFor } from './messages.js';
+import { messagesFor } from './messages.js';
+import { predictionFigures, progressFigures } from './playground-figures.js';
 import { playgroundStyle } from './playground-style.js';
 import { pictureOf } from './sample-picture.js';
 import { theme } from './theme.js';
@@ -64,6 +67,8 @@ export class CnnPlayground extends LitElement {
 
   #link: WorkerLink<PlaygroundEngine> | undefined;
   #training: Promise<TrainedFigures> | undefined;
+  /** Whether that was stopped before the worker was told of it. */
+  #stopped = false;
 
   constructor() {
     super();
@@ -94,6 +99,7 @@ export class CnnPlayground extends LitElement {
    */
   train(): Promise<TrainedFigures> {
     if (this.#training) return this.#training;
+    this.#stopped = false;
     const training = this.#train().finally(() => {
       // Another may have begun since, after the element was changed.
       if (this.#training === training) this.#training = undefined;
@@ -118,8 +124,8 @@ export class CnnPlayground extends LitElement {
 
   /** Ends training after the step that is being taken. */
   stop(): void {
-    if (this.state === 'idle') return;
-    this.#tellWorker((engine) => engine.stop());
+    if (this.state === 'idle') this.#stopped = true;
+    else this.#tellWorker((engine) => engine.stop());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -157,68 +163,40 @@ export class CnnPlayground extends LitElement {
         }
       </div>
       <p part="error" class="error" role="alert" ?hidden=${!this.error}>${this.error?.message}</p>
-      ${this.trace.length > 0 ? this.#progress(m) : nothing}
+      ${this.trace.length > 0 ? progressFigures(m, { trace: this.trace, done: this.done, epochs: this.epochs }) : nothing}
       <figure part="samples">
         <figcaption>${m.samples}</figcaption>
         <div class="samples">${this.samples.map((picture) => html`<figure>${picture} ${picture.ariaLabel}</figure>`)}</div>
       </figure>
-      ${this.predictions.length > 0 ? this.#tested(m) : nothing}
+      ${this.predictions.length > 0 ? predictionFigures(m, this.predictions, this.tests) : nothing}
     </div>`;
-  }
-
-  #progress(m: Messages): TemplateResult {
-    const { at, loss, accuracy, imagesPerSecond, threads } = this.trace.at(-1)!;
-    const tested = this.done.at(-1);
-    const top = Math.max(...this.trace.map((each) => each.loss).filter(Number.isFinite), 1e-6);
-    const points = (figure: 'loss' | 'accuracy'): CurvePoint[] =>
-      this.trace.filter((each) => Number.isFinite(each[figure])).map((each) => [each.at, each[figure]]);
-    const tests = (figure: 'testLoss' | 'testAccuracy'): CurvePoint[] =>
-      this.done.filter((each) => Number.isFinite(each[figure])).map((each) => [each.epoch, each[figure]]);
-    const lossText = `${m.loss} ${(tested?.testLoss ?? loss).toFixed(3)}`;
-    const accuracyText = `${m.accuracy} ${(100 * (tested?.testAccuracy ?? accuracy)).toFixed(1)} %`;
-    return html`<p part="status" class="status">
-        ${at.toFixed(1)} / ${this.epochs} ${m.epochs} · ${Math.round(imagesPerSecond)} ${m.speed}
-        ${threads === 1 && !crossOriginIsolated ? html`<br />${m.oneThread}` : nothing}
-      </p>
-      <div part="curves" class="curves">
-        <figure>
-          <figcaption role="status">${lossText}</figcaption>
-          ${curve(lossText, points('loss'), tests('testLoss'), this.epochs, top)}
-        </figure>
-        <figure>
-          <figcaption role="status">${accuracyText}</figcaption>
-          ${curve(accuracyText, points('accuracy'), tests('testAccuracy'), this.epochs, 1)}
-        </figure>
-      </div>`;
-  }
-
-  #tested(m: Messages): TemplateResult {
-    return html`<figure part="predictions">
-      <figcaption>${m.testImages}</figcaption>
-      <div class="samples">
-        ${this.predictions.map(
-          (
-            { name, probability, right },
-            index,
-          ) => html`<figure part="prediction" class=${right ? 'right' : 'wrong'}>
-            ${this.tests[index]} ${name} ${Math.round(100 * probability)} %<br />${right ? `✓ ${m.right}` : `✗ ${m.wrong}`}
-          </figure>`,
-        )}
-      </div>
-    </figure>`;
   }
 
   get #setup(): PlaygroundSetup {
     return { data: this.data, model: this.model, images: this.images };
   }
 
+  /** What is wrong with the attributes, said in the language around the element. */
+  get #trouble(): ConfigError | undefined {
+    const m = messagesFor(this);
+    const known = (names: readonly string[], name: string): boolean => names.includes(name);
+    if (!known(playgroundData, this.data)) return new ConfigError(m.unknownData(this.data, playgroundData));
+    if (known(playgroundModels, this.model)) return undefined;
+    return new ConfigError(m.unknownModel(this.model, playgroundModels));
+  }
+
   #begin(): void {
+    const trouble = this.#trouble;
+    if (trouble) {
+      this.#fail(trouble);
+      return;
+    }
     const link = startPlayground(() => {
       if (this.#link === link) this.#link = undefined;
     });
     this.#link = link;
     link
-      .ask((engine) => engine.samples(this.#setup))
+      .ask((engine) => engine.samples())
       .then(({ train, test }) => {
         if (link !== this.#link) return;
         this.samples = train.map(pictureOf);
@@ -232,6 +210,12 @@ export class CnnPlayground extends LitElement {
   async #train(): Promise<TrainedFigures> {
     // Attributes may have been set just now.
     await this.updateComplete;
+    if (this.#stopped) return this.#told({ epochs: [], complete: false });
+    const trouble = this.#trouble;
+    if (trouble) {
+      this.#fail(trouble);
+      throw trouble;
+    }
     if (!this.#link) this.#begin();
     const link = this.#link!;
     this.#clear();
@@ -243,8 +227,7 @@ export class CnnPlayground extends LitElement {
       const { epochs, learningRate } = this;
       const trained = await link.ask((engine) => engine.train(this.#setup, epochs, learningRate, listener));
       this.state = 'idle';
-      this.#tell('cnn-trained', trained);
-      return trained;
+      return this.#told(trained);
     } catch (error) {
       // One that was removed or changed has begun anew.
       if (link === this.#link || !this.#link) {
@@ -253,6 +236,11 @@ export class CnnPlayground extends LitElement {
       }
       throw error;
     }
+  }
+
+  #told(trained: TrainedFigures): TrainedFigures {
+    this.#tell('cnn-trained', trained);
+    return trained;
   }
 
   #hear(news: PlaygroundNews): void {

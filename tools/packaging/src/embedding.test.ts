@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { accessibilityViolations } from '@cnn-tools/browser/accessibility';
 import { findChromium, launchChromium, noChromium } from '@cnn-tools/browser/chromium';
 import { type Served, serve } from '@cnn-tools/browser/serve';
 import type { Browser, Page } from 'playwright-core';
@@ -165,7 +166,9 @@ describe.each([
   });
 
   test('when it is moved within the page, it classifies its image again', async () => {
-    await page.evaluate(() => document.body.append(document.querySelector('cnn-classifier')!));
+    await page.evaluate(() =>
+      document.querySelector('main')!.append(document.querySelector('cnn-classifier')!),
+    );
     await page.locator('cnn-classifier [part=class]').nth(2).waitFor();
     expect(await names()).toEqual(expected.map((guess) => guess.class));
   });
@@ -225,6 +228,11 @@ describe.each([
       };
       return [
         await outcomeOf(() => element.stop()),
+        await (() => {
+          const training = element.train();
+          element.stop();
+          return training.then(({ complete, epochs }) => `${complete} ${epochs.length}`);
+        })(),
         await outcomeOf(() => element.setAttribute('model', 'lenet5')),
         await outcomeOf(() => element.remove()),
       ];
@@ -232,15 +240,45 @@ describe.each([
     await page.evaluate(() => {
       const element = document.createElement('cnn-playground');
       element.setAttribute('data', 'none');
-      document.body.append(element);
+      element.lang = 'en';
+      document.querySelector('main')!.append(element);
     });
-    expect(outcomes[0]).toBe('false true');
-    expect(outcomes.slice(1)).toEqual([
+    expect(outcomes.slice(0, 2)).toEqual(['false true', 'false 0']);
+    expect(outcomes.slice(2)).toEqual([
       expect.stringContaining('removed or changed'),
       expect.stringContaining('removed or changed'),
     ]);
     const error = page.locator('cnn-playground [part=error]');
-    await expect.poll(() => error.textContent()).toContain('expected synthetic');
+    await expect.poll(() => error.textContent()).toContain('data is “none”; expected synthetic. Change');
+    await page.evaluate(() => {
+      const element = document.querySelector('cnn-playground')!;
+      element.setAttribute('lang', 'ja');
+      element.setAttribute('data', 'nichts');
+    });
+    await expect.poll(() => error.textContent()).toContain('data 属性が「nichts」になっています。');
+    expect(problems).toEqual([]);
+  });
+
+  test('two playgrounds train in one page, by keyboard, and a reader of screens is told how they do', async () => {
+    await page.evaluate(() => {
+      document.querySelector('cnn-playground')!.remove();
+      for (const lang of ['en', 'ja']) {
+        const element = document.createElement('cnn-playground');
+        for (const [name, value] of Object.entries({ lang, images: '320', epochs: '2' }))
+          element.setAttribute(name, value);
+        document.querySelector('main')!.append(element);
+      }
+    });
+    for (const [name, figure] of [
+      ['Train', /^Accuracy \d/],
+      ['学習する', /^正解率 \d/],
+    ] as const) {
+      await page.getByRole('button', { name, exact: true }).press('Enter');
+      await page.getByRole('status').filter({ hasText: figure }).waitFor();
+    }
+    await page.locator('cnn-playground [part=predictions]').nth(1).waitFor();
+    await page.getByRole('button', { name: '学習する' }).waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
     expect(problems).toEqual([]);
   });
 

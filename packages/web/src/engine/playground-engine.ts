@@ -1,17 +1,20 @@
 import { type Dataset, type DatasetSplits, synthetic } from '@cnn/datasets';
 import { lenet5, type Model, Session, simpleCnn } from '@cnn/layers';
-import { ConfigError } from '@cnn/tensor';
 import { type Callback, compile, Gate, type Trainer } from '@cnn/train';
 import type {
   EpochFigures,
   PlaygroundListener,
   PlaygroundSetup,
   Prediction,
+  playgroundModels,
   Sample,
   TrainedFigures,
 } from './playground-protocol.js';
 
-const builders = { 'simple-cnn': simpleCnn, lenet5 };
+const builders: Readonly<Record<(typeof playgroundModels)[number], typeof simpleCnn | typeof lenet5>> = {
+  'simple-cnn': simpleCnn,
+  lenet5,
+};
 /** Pictures that are shown of the training images, and of the test images. */
 const SHOWN = 10;
 const TEST_IMAGES = 500;
@@ -25,9 +28,8 @@ export class PlaygroundEngine {
   #trainer: Trainer | undefined;
   #session: Promise<Session> | undefined;
 
-  /** The first images to train and to test with. @throws ConfigError for data or a model that it does not know */
-  samples(setup: PlaygroundSetup): { train: Sample[]; test: Sample[] } {
-    checkSetup(setup);
+  /** The first images to train and to test with. */
+  samples(): { train: Sample[]; test: Sample[] } {
     const { train, test } = synthetic({ trainCount: SHOWN, testCount: SHOWN });
     return { train: samplesIn(train), test: samplesIn(test) };
   }
@@ -42,7 +44,6 @@ export class PlaygroundEngine {
     learningRate: number,
     listener: PlaygroundListener,
   ): Promise<TrainedFigures> {
-    checkSetup(setup);
     this.#gate.open();
     this.#stop = new AbortController();
     this.#session ??= Session.create();
@@ -164,17 +165,6 @@ function watch(
         imagesPerSecond: images / seconds,
       }),
   };
-}
-
-function checkSetup({ data, model }: PlaygroundSetup): void {
-  if (data !== 'synthetic') {
-    throw new ConfigError(`data is ${JSON.stringify(data)}; expected synthetic. Change the attribute data.`);
-  }
-  if (!Object.hasOwn(builders, model)) {
-    throw new ConfigError(
-      `model is ${JSON.stringify(model)}; expected ${Object.keys(builders).join(' or ')}. Change the attribute model.`,
-    );
-  }
 }
 
 function samplesIn({ x, y, classNames }: Dataset): Sample[] {

@@ -1,4 +1,8 @@
-/** What a playground trains, and on what. */
+/** What there is to learn from, and networks that can. */
+export const playgroundData = ['synthetic'] as const;
+export const playgroundModels = ['simple-cnn', 'lenet5'] as const;
+
+/** What a playground trains, and on what: {@link playgroundData}, {@link playgroundModels}. */
 export interface PlaygroundSetup {
   readonly data: string;
   readonly model: string;
