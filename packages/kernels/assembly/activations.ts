@@ -1,14 +1,14 @@
 import {
   Elu, EluGrad, Gelu, GeluGrad, GeluTanh, GeluTanhGrad, HardSigmoid, HardSigmoidGrad, HardSilu, HardSiluGrad,
-  LeakyRelu, LeakyReluGrad, Silu, SiluGrad, Softplus, SoftplusGrad,
+  LeakyRelu, LeakyReluGrad, Sigmoid, SigmoidGrad, Silu, SiluGrad, Softplus, SoftplusGrad, Tanh, TanhGrad,
 } from "./generated/fields";
 import { chunkBegin, chunkEnd, elementChunks, loadSome, storeSome } from "./elements";
-import { exp4, expm1OfNegative, log1p4, minusAbs, normalDensity4, normalTail4, prepareMath, sigmoid4 } from "./math";
+import { exp4, expm1OfNegative, log1p4, minusAbs, normalDensity4, normalTail4, prepareMath, sigmoid4, tanh4 } from "./math";
 import { claim } from "./share";
 import { multiplyAdd } from "./simd";
 
-// Functions of one element and their gradients, dx = dy · slope(x). The two loops are written once and made
-// anew for each function: `name` is a constant, and nothing of the choice is left in a loop.
+// Functions of one element and their gradients, dx = dy · slope(x), or slope(y) where that is simpler. The two loops
+// are written once and made anew for each function: `name` is a constant, and nothing of the choice is left in a loop.
 
 const LEAKY_RELU: i32 = 0;
 const ELU: i32 = 1;
@@ -18,6 +18,8 @@ const SILU: i32 = 4;
 const HARD_SIGMOID: i32 = 5;
 const HARD_SILU: i32 = 6;
 const SOFTPLUS: i32 = 7;
+const SIGMOID: i32 = 8;
+const TANH: i32 = 9;
 
 /** x from `threshold` up to `most`, above that `most`, below slope · (x − threshold). */
 export function leakyRelu(f: LeakyRelu): void {
@@ -91,6 +93,32 @@ export function softplusGrad(f: SoftplusGrad): void {
   mapGrad(SOFTPLUS, f.x, f.dy, f.dx, f.length, 0, 0, 0);
 }
 
+/** 1 / (1 + e^−x). */
+export function sigmoid(f: Sigmoid): void {
+  map(SIGMOID, f.x, f.y, f.length, 0, 0, 0);
+}
+
+/** From y rather than x: dx = dy · y · (1 − y). */
+export function sigmoidGrad(f: SigmoidGrad): void {
+  mapGrad(SIGMOID, f.y, f.dy, f.dx, f.length, 0, 0, 0);
+}
+
+export function tanh(f: Tanh): void {
+  map(TANH, f.x, f.y, f.length, 0, 0, 0);
+}
+
+/** From y rather than x: dx = dy · (1 − y²), as dy · (1 − y) · (1 + y), which is exact near ±1, too. */
+export function tanhGrad(f: TanhGrad): void {
+  mapGrad(TANH, f.y, f.dy, f.dx, f.length, 0, 0, 0);
+}
+
+/** Whether a slope takes so little arithmetic that an unrolled loop is faster in the second-level cache. */
+// @ts-ignore: decorator
+@inline
+function isLight(name: i32): bool {
+  return name == LEAKY_RELU || name == SIGMOID || name == TANH;
+}
+
 // @ts-ignore: decorator
 @inline
 function map(name: i32, x: usize, y: usize, length: i32, a: f32, b: f32, c: f32): void {
@@ -118,6 +146,14 @@ function mapGrad(name: i32, x: usize, dy: usize, dx: usize, length: i32, a: f32,
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     const end = chunkEnd(chunk, length);
     let i = chunkBegin(chunk);
+    if (isLight(name)) {
+      for (; i + 32 <= end; i += 32) {
+        const first = slope(name, v128.load(x + i), as, bs, cs);
+        const second = slope(name, v128.load(x + i, 16), as, bs, cs);
+        v128.store(dx + i, f32x4.mul(v128.load(dy + i), first));
+        v128.store(dx + i, f32x4.mul(v128.load(dy + i, 16), second), 16);
+      }
+    }
     for (; i + 16 <= end; i += 16) {
       v128.store(dx + i, f32x4.mul(v128.load(dy + i), slope(name, v128.load(x + i), as, bs, cs)));
     }
@@ -141,6 +177,8 @@ function value(name: i32, x: v128, a: v128, b: v128, c: v128): v128 {
   }
   if (name == GELU) return f32x4.mul(x, normalShare(x, normalDensity4(f32x4.abs(x))));
   if (name == GELU_TANH) return f32x4.mul(x, sigmoid4(cubic(x, a, b)));
+  if (name == SIGMOID) return sigmoid4(x);
+  if (name == TANH) return tanh4(x);
   if (name == SILU) return f32x4.mul(x, sigmoid4(x));
   if (name == HARD_SIGMOID) return f32x4.div(ramp(x, a, b), b);
   if (name == HARD_SILU) return f32x4.div(f32x4.mul(x, ramp(x, a, b)), b);
@@ -157,6 +195,8 @@ function slope(name: i32, x: v128, a: v128, b: v128, c: v128): v128 {
     const between = v128.and(one, f32x4.lt(x, c));
     return v128.bitselect(between, a, f32x4.gt(x, b));
   }
+  if (name == SIGMOID) return f32x4.mul(x, f32x4.sub(one, x));
+  if (name == TANH) return f32x4.mul(f32x4.sub(one, x), f32x4.add(one, x));
   if (name == ELU) return v128.bitselect(a, f32x4.mul(b, exp4(x)), f32x4.gt(x, zero));
   if (name == GELU) {
     const density = normalDensity4(f32x4.abs(x));

@@ -7,15 +7,15 @@ export const elementwiseInstructions = {
   // relu.ts
   relu: { file: 'relu', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
   reluGrad: { file: 'relu', fields: { y: 'ptr', dy: 'ptr', more: 'ptr', dx: 'ptr', length: 'i32' } },
-  // sigmoid.ts, tanh.ts, exp.ts, log.ts
-  sigmoid: { file: 'sigmoid', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
-  sigmoidGrad: { file: 'sigmoid', fields: { y: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
-  tanh: { file: 'tanh', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
-  tanhGrad: { file: 'tanh', fields: { y: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  // exp.ts, log.ts
   exp: { file: 'exp', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
   log: { file: 'log', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
   logGrad: { file: 'log', fields: { x: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
   // activations.ts
+  sigmoid: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  sigmoidGrad: { file: 'activations', fields: { y: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
+  tanh: { file: 'activations', fields: { x: 'ptr', y: 'ptr', length: 'i32' } },
+  tanhGrad: { file: 'activations', fields: { y: 'ptr', dy: 'ptr', dx: 'ptr', length: 'i32' } },
   leakyRelu: {
     file: 'activations',
     fields: { x: 'ptr', y: 'ptr', length: 'i32', slope: 'f32', threshold: 'f32', most: 'f32' },
