@@ -102,7 +102,7 @@ describe('refused is', () => {
       '--top was given with run/model.safetensors, which finds objects;',
     ],
     ['predict --weights run --out run shapes.png', '--out got run, which exists and is not empty;'],
-    ['report run', 'run tells where objects are; expected a run that tells classes of images,'],
+    ['report run', 'run tells where objects are; expected a run that tells classes of images or'],
   ])('%s', async (args, message) => {
     const { code, stderr } = await place.run(args.split(' '));
     expect(code).toBe(2);

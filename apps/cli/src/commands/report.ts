@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { Dataset } from '@cnn/datasets';
-import { classifierNotes } from '@cnn/layers';
+import { Dataset, SegmentationDataset } from '@cnn/datasets';
+import { classifierNotes, type Model } from '@cnn/layers';
 import type { Command } from 'commander';
-import { taskOf } from '../catalog.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
 import { readConfig } from '../config-file.js';
@@ -15,6 +14,8 @@ import { path } from '../kinds.js';
 import { givenPath, shownPath } from '../paths.js';
 import { RunFolder, writeWhole } from '../run-folder.js';
 import { generator } from '../run-report/generator.js';
+import { predictionsOf } from '../run-report/predictions.js';
+import { seenMasks } from '../run-report/seen-masks.js';
 import { optional, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 import { loadTestData } from '../test-data.js';
@@ -32,7 +33,7 @@ const settings = {
 export function reportCommand(): Command {
   return command(
     'report',
-    'Make a page of a run: curves, confusions, mistakes, filters, feature maps.',
+    'Make a page of a run: curves, confusions, mistakes or masks, filters, feature maps.',
     settings,
   )
     .argument('<run>', 'folder that train made')
@@ -62,16 +63,15 @@ async function report(
     const saved = await loadWeights(folder.path);
     const { name: data, splits } = await loadTestData(saved, { dataDir }, terminal, interruption.signal);
     const { test } = splits;
-    if (!(test instanceof Dataset)) {
-      const tells = taskOf(data) === 'detection' ? 'where objects are' : 'classes of pixels';
+    if (!(test instanceof Dataset || test instanceof SegmentationDataset)) {
       throw new UsageError(
-        `${shownPath(folder.path)} tells ${tells}; expected a run that tells classes of images, because the report shows images by their class. Choose another run, or use evaluate.`,
+        `${shownPath(folder.path)} tells where objects are; expected a run that tells classes of images or of pixels, because that is what the report shows. Choose another run, or use evaluate.`,
       );
     }
     // What draws charts takes a while to load, which other commands need not wait for.
-    const { predictionsOf } = await import('../run-report/predictions.js');
     const { reportPage } = await import('../run-report/page.js');
     const page = await reportPage({
+      ...(await results(saved.model, test, batchSize)),
       name: basename(folder.path),
       model: saved.model,
       architecture: classifierNotes(saved.model).model ?? saved.model.name,
@@ -79,8 +79,6 @@ async function report(
       history: await folder.history(),
       options,
       found,
-      test,
-      predictions: await predictionsOf(saved.model, test, batchSize),
     });
     interruption.signal.throwIfAborted();
     await save(page, file);
@@ -89,6 +87,13 @@ async function report(
   } finally {
     interruption.end();
   }
+}
+
+/** What the model says about the test images. */
+async function results(model: Model, test: Dataset | SegmentationDataset, batchSize: number) {
+  return test instanceof Dataset
+    ? { task: 'classification' as const, test, predictions: await predictionsOf(model, test, batchSize) }
+    : { task: 'segmentation' as const, test, masks: await seenMasks(model, test, batchSize) };
 }
 
 /** A report may take the place of another. @throws UsageError when anything else is there */

@@ -45,8 +45,12 @@ export function curves({ epochs, train, validation, ticks, format }: Curves): Ht
   });
 }
 
-/** How many images of each class, in rows, were taken for each, in columns. */
-export function confusionChart(counts: readonly (readonly number[])[], names: readonly string[]): Html {
+/** How much of each class, in rows, was taken for each, in columns: as counts, or in per cent of the row. */
+export function confusionChart(
+  counts: readonly (readonly number[])[],
+  names: readonly string[],
+  figures: 'counts' | 'percent' = 'counts',
+): Html {
   const cells = counts.flatMap((row, label) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     return row.map((count, guess) => ({
@@ -55,6 +59,7 @@ export function confusionChart(counts: readonly (readonly number[])[], names: re
       count,
       share: total === 0 ? 0 : count / total,
       right: label === guess,
+      text: figures === 'counts' || total === 0 ? String(count) : wholePercent(count / total),
     }));
   });
   const few = names.length <= 20;
@@ -90,11 +95,16 @@ export function confusionChart(counts: readonly (readonly number[])[], names: re
   });
 }
 
-function cellNumbers(cells: readonly { count: number; share: number }[]): Plot.Markish {
+/** Small shares are not nothing. */
+function wholePercent(share: number): string {
+  return share < 0.005 ? '<1' : String(Math.round(100 * share));
+}
+
+function cellNumbers(cells: readonly { text: string; share: number }[]): Plot.Markish {
   return Plot.text(cells, {
     x: 'guess',
     y: 'label',
-    text: ({ count }) => String(count),
+    text: 'text',
     fill: ({ share }) => (share > 0.35 ? 'var(--on-colour)' : 'currentColor'),
     fontSize: 10,
     pointerEvents: 'none',

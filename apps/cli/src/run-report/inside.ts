@@ -27,17 +27,26 @@ ${images.map((data, i) => html`<img src="${pictureOf(height, width, channels, da
 </div></div>`;
 }
 
-/** What some layers make of a test image, one that the model recognises if there is such. */
-export async function featureMapsSection({ model, test, predictions }: RunRecord): Promise<Html | undefined> {
+/** A test image that layers are shown at. */
+export interface Sample {
+  readonly index: number;
+  /** What it is, where it is one thing. */
+  readonly className?: string | undefined;
+}
+
+/** What some layers make of a test image. */
+export async function featureMapsSection(
+  { model, test }: RunRecord,
+  { index, className }: Sample,
+): Promise<Html | undefined> {
   const layers = spread(convolutions(model), shownLayers);
   if (layers.length === 0) return undefined;
-  const { index, label } = predictions.find((each) => each.label === each.guess) ?? predictions[0]!;
   const maps = await featureMaps(model, test.x.rows(index, index + 1), { layers });
   return html`
 <h2>What it sees in an image</h2>
 <p>The first ${shownMaps} feature maps of some convolutions: the brighter, the more of what a filter looks for.</p>
 <div class="card"><div class="maps">
-<figure><img src="${imageAt(test.x, index)}" alt="test image ${index}"><h4>test image ${index}, ${test.classNames[label]}</h4></figure>
+<figure><img src="${imageAt(test.x, index)}" alt="test image ${index}"><h4>test image ${index}${className && `, ${className}`}</h4></figure>
 <div>${maps.map(({ layer, output }) => layerMaps(model.nameOf(layer), output))}</div>
 </div></div>`;
 }

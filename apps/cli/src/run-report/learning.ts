@@ -8,7 +8,7 @@ import type { RunRecord } from './run-record.js';
 export function learningSection({ history: { epochs } }: RunRecord): Html | undefined {
   if (epochs.length === 0) return undefined;
   const validated = epochs.some(({ valLoss }) => valLoss !== null);
-  const validation = <Key extends 'valLoss' | 'valAccuracy'>(key: Key) =>
+  const validation = <Key extends 'valLoss' | 'valAccuracy' | 'valMeanIoU'>(key: Key) =>
     validated ? { validation: (epoch: EpochFigures) => epoch[key] ?? null } : {};
   const shortLoss = (value: number): string => String(Number(value.toPrecision(3)));
   return html`
@@ -20,6 +20,11 @@ ${validated && html`<span class="key" style="background: var(--validation)"></sp
     ${curves({ epochs, train: (epoch) => epoch.loss, ...validation('valLoss'), ticks: shortLoss, format: loss })}</div>
   <div class="card"><h3>Accuracy</h3>
     ${curves({ epochs, train: (epoch) => epoch.accuracy ?? null, ...validation('valAccuracy'), ticks: (value) => `${Math.round(100 * value)} %`, format: percent })}</div>
+  ${
+    epochs.some(({ meanIoU }) => meanIoU !== undefined) &&
+    html`<div class="card"><h3>Mean intersection over union</h3>
+    ${curves({ epochs, train: (epoch) => epoch.meanIoU ?? null, ...validation('valMeanIoU'), ticks: shortLoss, format: (value) => value.toFixed(3) })}</div>`
+  }
   ${rateCard(epochs)}
 </div>`;
 }

@@ -3,7 +3,7 @@ import { bars, confusionChart } from './charts.js';
 import { type Html, html } from './html.js';
 import { imageAt } from './picture.js';
 import { confusionOf, worstMistakes } from './predictions.js';
-import type { RunRecord } from './run-record.js';
+import type { ClassificationRecord } from './run-record.js';
 
 /** More classes than these are told of by the ones that are recognised worst. */
 const mostBars = 20;
@@ -11,7 +11,7 @@ const mostBars = 20;
 const shownMistakes = 24;
 
 /** Which classes the model recognises, and which it takes for which. */
-export function confusionSection({ test, predictions }: RunRecord): Html {
+export function confusionSection({ test, predictions }: ClassificationRecord): Html {
   const { classNames } = test;
   const counts = confusionOf(predictions, classNames.length);
   const rows = counts.map((row, label) => {
@@ -33,7 +33,7 @@ export function confusionSection({ test, predictions }: RunRecord): Html {
 }
 
 /** The images at which the model was surest and wrong. */
-export function mistakesSection({ test, predictions }: RunRecord): Html | undefined {
+export function mistakesSection({ test, predictions }: ClassificationRecord): Html | undefined {
   const worst = worstMistakes(predictions, shownMistakes);
   if (worst.length === 0) return undefined;
   const { x, classNames } = test;

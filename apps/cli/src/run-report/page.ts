@@ -1,10 +1,12 @@
 import { count, duration, loss, percent } from '../format.js';
 import { generator } from './generator.js';
 import { type Html, html, Html as Markup } from './html.js';
-import { featureMapsSection, filtersSection } from './inside.js';
+import { featureMapsSection, filtersSection, type Sample } from './inside.js';
 import { learningSection } from './learning.js';
 import { confusionSection, mistakesSection } from './mistakes.js';
+import { pixelsSection, worstMasksSection } from './pixels.js';
 import type { RunRecord } from './run-record.js';
+import { intersectionsOverUnions, pixelConfusion } from './seen-masks.js';
 import { style } from './style.js';
 
 /** A report as one HTML file that needs no other. */
@@ -24,10 +26,9 @@ export async function reportPage(run: RunRecord): Promise<string> {
 <p>${name}${startedAt(found)}, tested on ${count(test.length)} images of ${test.classNames.length} classes.</p>
 ${keyFigures(run)}
 ${learningSection(run)}
-${confusionSection(run)}
-${mistakesSection(run)}
+${resultSections(run)}
 ${filtersSection(run)}
-${await featureMapsSection(run)}
+${await featureMapsSection(run, sampleOf(run))}
 ${optionsSection(run)}
 <footer>Made with @cnn.</footer>
 </body>
@@ -44,8 +45,45 @@ function startedAt({ startedAt: time }: RunRecord['found']): string {
     : `, trained on ${date.toLocaleDateString('en-GB', { dateStyle: 'long' })}`;
 }
 
-function keyFigures({ model, history: { epochs, test }, predictions }: RunRecord): Html {
-  const right = predictions.filter(({ label, guess }) => label === guess).length;
+/** What came out for the test images. */
+function resultSections(run: RunRecord): readonly (Html | undefined)[] {
+  return run.task === 'classification'
+    ? [confusionSection(run), mistakesSection(run)]
+    : [pixelsSection(run), worstMasksSection(run)];
+}
+
+/** An image that the model recognises, if there is such. */
+function sampleOf(run: RunRecord): Sample {
+  if (run.task === 'segmentation') {
+    return run.masks.reduce((best, mask) => (mask.accuracy > best.accuracy ? mask : best));
+  }
+  const { predictions, test } = run;
+  const { index, label } = predictions.find((each) => each.label === each.guess) ?? predictions[0]!;
+  return { index, className: test.classNames[label] };
+}
+
+/** The figure that a run is judged by. */
+function firstFigures(run: RunRecord): readonly (readonly [value: string, what: string])[] {
+  if (run.task === 'classification') {
+    const right = run.predictions.filter(({ label, guess }) => label === guess).length;
+    return [[percent(right / run.predictions.length), 'test accuracy']];
+  }
+  const counts = pixelConfusion(run.masks, run.test);
+  const shares = intersectionsOverUnions(counts).filter((share) => !Number.isNaN(share));
+  const right = counts.reduce((sum, row, k) => sum + row[k]!, 0);
+  const total = counts.flat().reduce((sum, n) => sum + n, 0);
+  return [
+    [
+      (shares.reduce((sum, share) => sum + share, 0) / shares.length).toFixed(3),
+      'mean intersection over union',
+    ],
+    [percent(right / total), 'test accuracy of pixels'],
+  ];
+}
+
+function keyFigures(run: RunRecord): Html {
+  const { epochs, test } = run.history;
+  const [first, ...others] = firstFigures(run);
   const best = epochs
     .filter(({ valAccuracy }) => valAccuracy != null)
     .reduce<(typeof epochs)[number] | undefined>(
@@ -54,10 +92,11 @@ function keyFigures({ model, history: { epochs, test }, predictions }: RunRecord
     );
   const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
   return html`<div class="figures">
-<div class="figure first"><b>${percent(right / predictions.length)}</b><span>test accuracy</span></div>
+<div class="figure first"><b>${first![0]}</b><span>${first![1]}</span></div>
+${others.map(([value, what]) => html`<div class="figure"><b>${value}</b><span>${what}</span></div>`)}
 ${test && html`<div class="figure"><b>${loss(test.loss)}</b><span>test loss</span></div>`}
 ${best && html`<div class="figure"><b>${percent(best.valAccuracy!)}</b><span>best validation accuracy, in epoch ${best.epoch}</span></div>`}
-<div class="figure"><b>${count(model.countParams())}</b><span>parameters</span></div>
+<div class="figure"><b>${count(run.model.countParams())}</b><span>parameters</span></div>
 <div class="figure"><b>${epochs.length}</b><span>${epochs.length === 1 ? 'epoch' : 'epochs'} in ${duration(seconds)}</span></div>
 </div>`;
 }

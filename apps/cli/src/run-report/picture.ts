@@ -1,10 +1,14 @@
 import type { Tensor } from '@cnn/tensor';
-import { encode } from 'fast-png';
+import { encode, type ImageData } from 'fast-png';
 
 /** The address of a PNG that holds the picture itself: `[height, width, 1 or 3]` bytes. */
 export function pictureOf(height: number, width: number, channels: number, data: Uint8Array): string {
-  const png = encode({ width, height, channels: channels as 1 | 3, data });
-  return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
+  return pngAddress({ width, height, channels: channels as 1 | 3, data });
+}
+
+/** The same of a picture that may have a palette. */
+export function pngAddress(picture: ImageData): string {
+  return `data:image/png;base64,${Buffer.from(encode(picture)).toString('base64')}`;
 }
 
 /** One of several images `[count, height, width, channels]` of bytes. */

@@ -1,10 +1,11 @@
-import type { Dataset } from '@cnn/datasets';
+import type { Dataset, SegmentationDataset } from '@cnn/datasets';
 import type { Model } from '@cnn/layers';
 import type { RunHistory } from '../run-folder.js';
 import type { Prediction } from './predictions.js';
+import type { SeenMask } from './seen-masks.js';
 
-/** All that a report is made of. */
-export interface RunRecord {
+/** What the reports of all runs are made of. */
+interface Common {
   /** Of the run's folder. */
   readonly name: string;
   readonly model: Model;
@@ -16,6 +17,21 @@ export interface RunRecord {
   readonly options: Readonly<Record<string, unknown>>;
   /** What it noted beside its options. */
   readonly found: Readonly<Record<string, unknown>>;
+}
+
+/** Of a model that tells classes of images. */
+export interface ClassificationRecord extends Common {
+  readonly task: 'classification';
   readonly test: Dataset;
   readonly predictions: readonly Prediction[];
 }
+
+/** Of a model that tells classes of pixels. */
+export interface SegmentationRecord extends Common {
+  readonly task: 'segmentation';
+  readonly test: SegmentationDataset;
+  readonly masks: readonly SeenMask[];
+}
+
+/** All that a report is made of. */
+export type RunRecord = ClassificationRecord | SegmentationRecord;

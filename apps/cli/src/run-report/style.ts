@@ -39,6 +39,10 @@ p { margin: 4px 0 16px; max-width: 90ch; color: var(--quiet); }
 .pictures em { font-style: normal; color: var(--wrong); }
 .pictures i { font-style: normal; color: var(--quiet); white-space: nowrap; }
 img { display: block; width: 100%; image-rendering: pixelated; border-radius: 4px; background: #808080; }
+.triples { display: grid; gap: 20px 24px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); }
+.triples figure { margin: 0; }
+.triples figure > div { display: grid; gap: 6px; grid-template-columns: repeat(3, 1fr); }
+.triples figcaption { margin-top: 6px; font-size: 12px; color: var(--quiet); }
 .filters { display: grid; gap: 8px; grid-template-columns: repeat(auto-fill, minmax(44px, 1fr)); }
 .maps { display: grid; gap: 20px 24px; grid-template-columns: 160px 1fr; align-items: start; }
 .maps .layer + .layer { margin-top: 20px; }

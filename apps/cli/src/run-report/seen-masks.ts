@@ -1,0 +1,81 @@
+import { type SegmentationDataset, voidClass } from '@cnn/datasets';
+import type { Model } from '@cnn/layers';
+import { Session, Tensor } from '@cnn/tensor';
+import { labelMap } from '../label-map.js';
+
+/** What a model took the pixels of an image for. */
+export interface SeenMask {
+  /** The image's place in the data set. */
+  readonly index: number;
+  /** The likeliest class of each pixel, `[height, width]`. */
+  readonly labels: Tensor<'u8'>;
+  /** The share of the pixels that are of a class of which it was told right; NaN when none is of any. */
+  readonly accuracy: number;
+}
+
+/** What a model takes the pixels of a set's images for, in their order. */
+export async function seenMasks(
+  model: Model,
+  { x, y, length }: SegmentationDataset,
+  batchSize: number,
+): Promise<SeenMask[]> {
+  const masks: SeenMask[] = [];
+  const session = await Session.create();
+  try {
+    // By the batch: the scores of all pixels at once may be more than there is memory.
+    for (let begin = 0; begin < length; begin += batchSize) {
+      const end = Math.min(length, begin + batchSize);
+      const scores = await model.predict(x.rows(begin, end), { session, batchSize });
+      for (let index = begin; index < end; index++) {
+        const own = scores.rows(index - begin, index - begin + 1).data;
+        masks.push(seenMask(index, new Tensor('f32', scores.shape.slice(1), own), y));
+      }
+    }
+  } finally {
+    await session.close();
+  }
+  return masks;
+}
+
+function seenMask(index: number, scores: Tensor<'f32'>, y: Tensor<'u8'>): SeenMask {
+  const labels = labelMap(scores, [y.shape[1]!, y.shape[2]!], 'squash');
+  const truth = y.rows(index, index + 1).data;
+  let [counted, right] = [0, 0];
+  truth.forEach((label, pixel) => {
+    if (label === voidClass) return;
+    counted++;
+    if (label === labels.data[pixel]) right++;
+  });
+  return { index, labels, accuracy: right / counted };
+}
+
+/** How many pixels of each class were taken for each: `counts[label][guess]`. */
+export function pixelConfusion(
+  masks: readonly SeenMask[],
+  { y, classNames }: Pick<SegmentationDataset, 'y' | 'classNames'>,
+): number[][] {
+  const counts = classNames.map(() => new Array<number>(classNames.length).fill(0));
+  for (const { index, labels } of masks) {
+    y.rows(index, index + 1).data.forEach((label, pixel) => {
+      if (label !== voidClass) counts[label]![labels.data[pixel]!]!++;
+    });
+  }
+  return counts;
+}
+
+/** Intersection over union of each class's areas; NaN for a class that neither occurs nor is predicted. */
+export function intersectionsOverUnions(counts: readonly (readonly number[])[]): number[] {
+  return counts.map((row, k) => {
+    const truth = row.reduce((sum, count) => sum + count, 0);
+    const predicted = counts.reduce((sum, other) => sum + other[k]!, 0);
+    return row[k]! / (truth + predicted - row[k]!);
+  });
+}
+
+/** The masks of which most is wrong. */
+export function worstMasks(masks: readonly SeenMask[], count: number): SeenMask[] {
+  return masks
+    .filter(({ accuracy }) => accuracy < 1)
+    .sort((a, b) => a.accuracy - b.accuracy)
+    .slice(0, count);
+}
