@@ -1,5 +1,6 @@
-import { type Augmentation, augmentation, namedTransforms, transformNamed } from '@cnn/datasets';
+import { type Augmentation, augmentation, namedTransforms, transformNamed, voidClass } from '@cnn/datasets';
 import * as v from 'valibot';
+import type { Task } from './catalog.js';
 import type { Kind } from './kinds.js';
 import { didYouMean } from './nearest.js';
 
@@ -36,9 +37,19 @@ export const transformList: Kind<readonly string[]> = {
 /** Of help: what there is. */
 export const transformForms = forms.join(', ');
 
-/** The augmentation that a list asks for; none for no list. */
-export function augmentationOf(list: readonly string[] | undefined): Augmentation | undefined {
-  return list && augmentation(list.map((text) => transformNamed(text)!));
+/** The augmentation that a list asks for; none for no list. Beyond the edges of masks there is nothing of a class. */
+export function augmentationOf(
+  list: readonly string[] | undefined,
+  task: Task = 'classification',
+): Augmentation | undefined {
+  const options = task === 'segmentation' ? { maskFill: voidClass } : {};
+  return (
+    list &&
+    augmentation(
+      list.map((text) => transformNamed(text)!),
+      options,
+    )
+  );
 }
 
 function isTransform(text: string): boolean {

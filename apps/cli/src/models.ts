@@ -1,6 +1,6 @@
 import type { Statistics } from '@cnn/datasets';
 import { ssd, ssd300, tinyYolo, yolo } from '@cnn/detection';
-import { classifiers, fcn8s, type Model, unet } from '@cnn/layers';
+import { classifiers, fcn8s, fcn32s, type Model, unet } from '@cnn/layers';
 import type { Shape } from '@cnn/tensor';
 import { catalog, type DataName, isDrawnInAnySize, type Task } from './catalog.js';
 
@@ -55,6 +55,11 @@ const collection = {
     about: 'a class for each pixel, from VGG-16 without dense layers, 2015',
     task: 'segmentation',
     build: (purpose) => fcn8s(narrowed(purpose)),
+  },
+  fcn32s: {
+    about: 'the same from its last features alone, coarser, 2015',
+    task: 'segmentation',
+    build: (purpose) => fcn32s(narrowed(purpose)),
   },
   yolo: {
     about: 'boxes around objects, from one grid, for small images',
@@ -117,7 +122,7 @@ export function imageShapeFor(name: ModelName, data: DataName): Shape {
 }
 
 /** Networks whose width can be chosen. */
-const adjustable: readonly ModelName[] = ['unet', 'fcn8s', 'yolo', 'ssd'];
+const adjustable: readonly ModelName[] = ['unet', 'fcn8s', 'fcn32s', 'yolo', 'ssd'];
 
 export function hasFilters(name: ModelName): boolean {
   return adjustable.includes(name);

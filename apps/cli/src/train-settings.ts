@@ -30,7 +30,7 @@ export const recipeSettings = {
   ...common.imageSettings,
   filters: optional(
     wholeNumber(1, 16),
-    'with unet, fcn8s, yolo and ssd, filters of the first convolutions (default: 16 for yolo and ssd; 64 for the others, or 8 for images below 128 pixels)',
+    'with unet, fcn8s, fcn32s, yolo and ssd, filters of the first convolutions (default: 16 for yolo and ssd; 64 for the others, or 8 for images below 128 pixels)',
   ),
   limit: common.limit('use the first n training and the first n test images only'),
   epochs: withDefault(wholeNumber(1, 10), 10, 'how often to go through the images'),

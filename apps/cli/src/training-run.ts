@@ -18,6 +18,7 @@ import { DivergedError } from './errors.js';
 import { type EndEvent, type EpochFigures, peakMemoryMB, type StartEvent } from './events.js';
 import { periodIn } from './kinds.js';
 import { loggersOf } from './logs.js';
+import { taskOfModel } from './models.js';
 import { Progress, perSecond } from './progress.js';
 import type { TrainingReport } from './report/training-report.js';
 import type { Resumption } from './resumption.js';
@@ -130,7 +131,7 @@ export class TrainingRun {
   async #train(): Promise<void> {
     const { trainer, splits, recipe, signal, resumption } = this.#parts;
     const { epochs, batchSize, validationSplit } = recipe;
-    const augment = augmentationOf(recipe.augment);
+    const augment = augmentationOf(recipe.augment, taskOfModel(recipe.model));
     // Images that were chosen for it are better than a share of the others.
     const validation = splits.validation
       ? { validationData: this.#targets(splits.validation) }

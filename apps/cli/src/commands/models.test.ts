@@ -22,7 +22,7 @@ describe('models', () => {
 
   it('gives the same as objects, for other images', async () => {
     const rows = await place.events(['models', '--data', 'mnist', '--json']);
-    expect(rows).toHaveLength(18);
+    expect(rows).toHaveLength(19);
     expect(rows[1]).toMatchObject({ name: 'lenet5', parameters: 61_706 });
     expect(rows[13]).toMatchObject({ name: 'fcn8s', task: 'segmentation', data: 'synthetic-masks' });
     expect(rows.at(-1)).toMatchObject({ name: 'ssd300', task: 'detection', data: 'synthetic-boxes' });

@@ -174,7 +174,7 @@ describe('refused is', () => {
   it.each([
     [
       'train --data synthetic-masks',
-      '--model simple-cnn is for classification, but --data synthetic-masks is for segmentation; choose --model unet or fcn8s, or --data cifar10.',
+      '--model simple-cnn is for classification, but --data synthetic-masks is for segmentation; choose --model unet or fcn8s or fcn32s, or --data cifar10.',
     ],
     [
       'train --model unet --data mnist',
@@ -185,6 +185,10 @@ describe('refused is', () => {
       '--augment flip,mixup was given with fcn8s; mixup and cutmix mix the classes of images,',
     ],
     ['train --data synthetic --filters 4', '--filters was given with simple-cnn, whose width is fixed;'],
+    [
+      'train --model fcn32s --image-size 40 --limit 9',
+      'fcn32s was given images of 40 × 40; their sizes must be',
+    ],
     [
       'train --model fcn8s --image-size 40 --limit 9',
       'fcn8s was given images of 40 × 40; their sizes must be',

@@ -14,6 +14,11 @@ import {
 export interface AugmentationOptions {
   /** Threads that transform; 0 leaves it to the thread that trains. Default 1, plenty for most. */
   readonly workers?: number;
+  /**
+   * The class, in masks, of what comes into view from beyond the edges, where images have the colour `fillValue`.
+   * Default 0, the background; `voidClass` for a loss that ignores it.
+   */
+  readonly maskFill?: number;
 }
 
 /** Some samples of an epoch. */
@@ -37,11 +42,13 @@ export interface SampleBatch {
 export class Augmentation {
   readonly transforms: readonly Transform[];
   readonly workers: number;
+  readonly maskFill: number;
 
   constructor(transforms: readonly Transform[], options: AugmentationOptions) {
-    expectKnownOptions('augmentation', options, ['workers']);
+    expectKnownOptions('augmentation', options, ['workers', 'maskFill']);
     this.transforms = checkTransforms(transforms);
     this.workers = whole('The workers of augmentation', options.workers ?? 1, 0);
+    this.maskFill = whole('The maskFill of augmentation', options.maskFill ?? 0, 0);
   }
 
   /** Whether it changes what images are, too, so that labels have to be one-hot rows. */
@@ -56,11 +63,17 @@ export class Augmentation {
    */
   check(data: Samples, targets: 'labels' | 'values'): void {
     checkSamples(this.transforms, data, targets);
+    const { maskFill } = this;
+    if (maskFill === 0 || (targets === 'labels' && (data.y.dtype !== 'u8' || maskFill <= 255))) return;
+    throw new ConfigError(
+      `augmentation was given the maskFill ${maskFill}, and y holds ${targets === 'labels' ? 'bytes' : 'values'}; it must be a number that stands for a class there. Leave it out, or use class numbers.`,
+    );
   }
 
   /** What the outcome depends on: the transforms, and not who applies them. */
   toJSON(): object {
-    return { transforms: this.transforms };
+    const { transforms, maskFill } = this;
+    return { transforms, ...(maskFill !== 0 && { maskFill }) };
   }
 
   /** Starts the workers. Has to be closed. */
@@ -74,15 +87,17 @@ export class AugmentationRun {
   readonly #transforms: readonly Transform[];
   readonly #mixesLabels: boolean;
   readonly #movesPixels: boolean;
+  readonly #maskFill: number;
   readonly #seed: number;
   readonly #workers: readonly TransformWorker[];
   #begun = 0;
 
   /** @internal */
-  constructor({ transforms, mixesLabels, workers }: Augmentation, seed: number) {
+  constructor({ transforms, mixesLabels, workers, maskFill }: Augmentation, seed: number) {
     this.#transforms = transforms;
     this.#mixesLabels = mixesLabels;
     this.#movesPixels = transforms.some(({ name }) => movesPixels(name));
+    this.#maskFill = maskFill;
     this.#seed = seed;
     this.#workers = Array.from({ length: workers }, () => new TransformWorker());
   }
@@ -101,7 +116,7 @@ export class AugmentationRun {
       imageShape: x.shape.slice(1),
       x: x.data,
       y: this.#mixesLabels ? (y.data as Float32Array) : undefined,
-      masks: this.#movesPixels ? masksOf(x, y) : undefined,
+      masks: this.#movesPixels ? masksOf(x, y, this.#maskFill) : undefined,
     });
     const labels = transformed.y ?? transformed.masks?.data;
     return {

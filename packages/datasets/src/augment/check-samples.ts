@@ -11,10 +11,10 @@ export interface Samples {
 }
 
 /** The masks that y is: what each pixel is, in one channel or several. */
-export function masksOf(x: Tensor, { shape, data }: Tensor): Masks | undefined {
+export function masksOf(x: Tensor, { shape, data }: Tensor, fill = 0): Masks | undefined {
   const [, height, width, channels = 1] = shape;
   const isMask = shape.length === 3 || shape.length === 4;
-  return isMask && height === x.shape[1] && width === x.shape[2] ? { data, channels } : undefined;
+  return isMask && height === x.shape[1] && width === x.shape[2] ? { data, channels, fill } : undefined;
 }
 
 /**

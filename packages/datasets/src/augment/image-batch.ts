@@ -11,6 +11,8 @@ export interface ImageSize {
 export interface Masks {
   readonly data: Uint8Array | Int32Array | Float32Array;
   readonly channels: number;
+  /** What comes into view where images have the colour `fillValue`. */
+  readonly fill: number;
 }
 
 /** Some images on their way to a model, which transforms write over. */
@@ -44,6 +46,8 @@ export interface Picture extends ImageSize {
   readonly begin: number;
   /** Of a mask pixels are of one class or another, never something between. */
   readonly isMask: boolean;
+  /** Of a mask what comes into view. */
+  readonly fill?: number;
 }
 
 /** Draws for each image how it moves, and moves it, and its mask alike. */

@@ -1,9 +1,9 @@
-import { ShapeError, Tensor, tensor } from '@cnn/tensor';
+import { ConfigError, ShapeError, Tensor, tensor } from '@cnn/tensor';
 import { describe, expect, test } from 'vitest';
 import { syntheticMasks } from '../synthetic-masks.js';
 import { noise } from '../testing/image-batches.js';
 import { toCategorical } from '../to-categorical.js';
-import { augmentation } from './augmentation.js';
+import { type AugmentationOptions, augmentation } from './augmentation.js';
 import { checkSamples } from './check-samples.js';
 import { colorJitter } from './color-jitter.js';
 import { cutout } from './cutout.js';
@@ -20,8 +20,8 @@ const COUNT = 12;
 /** Masks of seven classes, whose images show nothing but the class of each pixel. */
 const y = new Tensor('u8', [COUNT, 9, 8], noise([COUNT, 9, 8, 1]).data.map((byte) => byte % 7) as Uint8Array);
 
-async function augmented(transforms: readonly Transform[], masks: Tensor) {
-  const run = augmentation(transforms).open(3);
+async function augmented(transforms: readonly Transform[], masks: Tensor, options: AugmentationOptions = {}) {
+  const run = augmentation(transforms, options).open(3);
   const batch = await run.transform({
     x: new Tensor('u8', [COUNT, 9, 8, 1], y.data.slice()),
     y: new Tensor(masks.dtype, masks.shape, masks.data.slice()),
@@ -83,6 +83,33 @@ test('a filled border is of class 0, whatever its colour', async () => {
   masks.data.forEach((label, i) => {
     expect(label === 0).toBe(x.data[i] === 200);
   });
+});
+
+test.each([
+  ['cropping', [randomCrop({ padding: 4, fillValue: 200 })]],
+  [
+    'turning',
+    [randomRotation({ factor: 0.1, fillMode: 'constant', fillValue: 200, interpolation: 'nearest' })],
+  ],
+])('a border that comes with %s is of the class that was chosen', async (_, list) => {
+  const ones = new Tensor('u8', [COUNT, 9, 8], new Uint8Array(COUNT * 72).fill(1));
+  const { x, y: masks } = await augmented(list, ones, { maskFill: 255 });
+  expect(new Set(masks.data)).toEqual(new Set([255, 1]));
+  masks.data.forEach((label, i) => {
+    expect(label === 255).toBe(x.data[i] === 200);
+  });
+});
+
+test('a class for the border has to fit into masks', () => {
+  const { train } = syntheticMasks({ trainCount: 2, testCount: 1 });
+  const filling = (maskFill: number) => augmentation([randomCrop()], { maskFill });
+  filling(255).check(train, 'labels');
+  expect(() => filling(256).check(train, 'labels')).toThrow('given the maskFill 256, and y holds bytes;');
+  const rows = { x: train.x, y: toCategorical(train.y, 5) };
+  filling(0).check(rows, 'values');
+  expect(() => filling(255).check(rows, 'values')).toThrow('and y holds values; it must be a number');
+  expect(() => filling(-1)).toThrow(ConfigError);
+  expect(JSON.stringify([filling(0), filling(255)])).toContain('"maskFill":255');
 });
 
 test('sets with masks are taken, and what cannot move along is refused', () => {

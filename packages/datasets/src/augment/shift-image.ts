@@ -9,10 +9,9 @@ export interface Shift {
   readonly fillValue: number;
 }
 
-/** Moves an image in place; what comes into a mask is class 0. */
+/** Moves an image in place; what comes into a mask is its own. */
 export function shiftImage(picture: Picture, { down, right, fillValue: colour }: Shift): void {
-  const { data, begin, height, width, channels, isMask } = picture;
-  const fillValue = isMask ? 0 : colour;
+  const { data, begin, height, width, channels, fill: fillValue = colour } = picture;
   const end = begin + height * width * channels;
   const rowSize = width * channels;
   const rows = Math.min(Math.abs(down), height) * rowSize;

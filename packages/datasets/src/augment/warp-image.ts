@@ -40,12 +40,12 @@ export interface Affine {
   readonly origin: readonly [row: number, column: number];
 }
 
-/** Moves the pixels of an image; in a mask, the nearest come whole, and class 0 with `constant`. */
+/** Moves the pixels of an image; in a mask, the nearest come whole, and with `constant` its own filling. */
 export function warpImage(picture: Picture, { down, across, origin }: Affine, warp: Warp): void {
-  const { data, begin, height, width, channels, isMask } = picture;
+  const { data, begin, height, width, channels, isMask, fill = warp.fillValue } = picture;
   const source = data.slice(begin, begin + height * width * channels);
   const within = fillModes[warp.fillMode];
-  const image: Source = { source, height, width, channels, within, fillValue: isMask ? 0 : warp.fillValue };
+  const image: Source = { source, height, width, channels, within, fillValue: fill };
   const draw = warp.interpolation === 'bilinear' && !isMask ? drawBilinear : drawNearest;
   for (let row = 0, at = begin; row < height; row++) {
     for (let column = 0; column < width; column++, at += channels) {
