@@ -9,7 +9,7 @@ beforeAll(async () => {
   place = await Workplace.open();
   const args = '--data synthetic --limit 60 --epochs 2 --schedule cosine --threads 1 --out run'.split(' ');
   await place.events(['train', ...args]);
-});
+}, 120_000);
 afterAll(() => place.close());
 
 const pageAt = async (file: string): Promise<Document> =>

@@ -11,10 +11,13 @@ const small = ['--image-size', '32', '--filters', '2', '--limit', '24', '--epoch
 beforeAll(async () => {
   place = await Workplace.open();
   events = await place.events(['train', '--model', 'unet', ...small, '--out', 'run']);
-});
+}, 120_000);
 afterAll(() => place.close());
 
-describe('train --model unet', () => {
+// Several processes one after the other, on a machine that may be busy.
+const patience = { timeout: 120_000 };
+
+describe('train --model unet', patience, () => {
   it('learns masks, and tells the mean intersection over union', () => {
     const [start, first, , end] = events;
     expect(start).toMatchObject({ model: 'unet', data: 'synthetic-masks', trainSize: 19 });
@@ -39,7 +42,7 @@ describe('train --model unet', () => {
   });
 });
 
-describe('train --model unet --augment', () => {
+describe('train --model unet --augment', patience, () => {
   const epoch = async (list: string, out: string) => {
     const args = ['train', '--model', 'unet', ...small, '--augment', list, '--out', out];
     const [, first] = await place.events(args);
@@ -54,25 +57,16 @@ describe('train --model unet --augment', () => {
   });
 });
 
-describe('train --data mask-folder', () => {
+describe('train --data mask-folder', patience, () => {
   const list = 'ground 0 0 0\nfox 200 80 40\nvoid 255 255 255\n';
   const folder = ['--data', 'mask-folder', '--data-dir', 'foxes'];
   let ends: Record<string, unknown>[];
   beforeAll(async () => {
     await writeFoxes(place.path('foxes'), list);
-    const args = ['train', '--model', 'unet', ...folder, '--image-size', '16', '--filters', '2'];
-    ends = await place.events([
-      ...args,
-      '--epochs',
-      '10',
-      '--batch-size',
-      '4',
-      '--learning-rate',
-      '0.01',
-      '--out',
-      'foxes-run',
-    ]);
-  });
+    const quick = ['--epochs', '10', '--batch-size', '4', '--learning-rate', '0.01'];
+    const args = ['train', '--model', 'unet', ...folder, '--image-size', '16', '--filters', '2', ...quick];
+    ends = await place.events([...args, '--out', 'foxes-run']);
+  }, 120_000);
 
   it('learns the classes of the list, and leaves void out', async () => {
     expect(ends[0]).toMatchObject({ data: 'mask-folder', trainSize: 24, validationSize: 8 });
@@ -170,7 +164,7 @@ describe('train --data mask-folder', () => {
   });
 });
 
-describe('refused is', () => {
+describe('refused is', patience, () => {
   it.each([
     [
       'train --data synthetic-masks',
