@@ -38,9 +38,9 @@ export class Segmenter implements Viewer {
     this.#folder = folder;
   }
 
-  /** Whole, because all of its pixels are asked for, and in its own proportions if the model learned from such. */
+  /** Whole, because all of its pixels are asked for; black bars would be new to a model that never saw any. */
   get #how(): 'squash' | 'pad' {
-    return this.#saved.imageResize === 'squash' ? 'squash' : 'pad';
+    return this.#saved.imageResize === 'pad' ? 'pad' : 'squash';
   }
 
   read(path: string): Promise<Picture> {
