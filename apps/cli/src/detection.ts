@@ -28,13 +28,33 @@ export function classesOf(model: Model): number {
   return isDetector(model) ? detectorOf(model).classes : model.outputShape.at(-1)!;
 }
 
+interface Computation {
+  session: Session;
+  batchSize: number;
+  signal: AbortSignal;
+}
+
 /** @throws the signal's reason when it ended the computation */
 export async function rateDetector(
   model: Model,
-  { x, objects, length }: DetectionDataset,
-  { session, batchSize, signal }: { session: Session; batchSize: number; signal: AbortSignal },
+  data: DetectionDataset,
+  computation: Computation,
 ): Promise<DetectorRating> {
-  const { classes, decode } = detectorOf(model);
+  const { classes } = detectorOf(model);
+  const found = await detectionsIn(model, data, computation);
+  return {
+    half: meanAveragePrecision(found, data.objects, { classes }),
+    coco: meanAveragePrecision(found, data.objects, { classes, iouThresholds: cocoThresholds }).mean,
+  };
+}
+
+/** All that a detector finds in each image, the least sure included. @throws as {@link rateDetector} */
+export async function detectionsIn(
+  model: Model,
+  { x, length }: DetectionDataset,
+  { session, batchSize, signal }: Computation,
+): Promise<Detection[][]> {
+  const { decode } = detectorOf(model);
   const found: Detection[][] = [];
   for (let begin = 0; begin < length; begin += IMAGES) {
     signal.throwIfAborted();
@@ -42,8 +62,5 @@ export async function rateDetector(
     const predictions = await model.predict(images, { session, batchSize });
     found.push(...decode(predictions, { scoreThreshold: LEAST_SCORE }));
   }
-  return {
-    half: meanAveragePrecision(found, objects, { classes }),
-    coco: meanAveragePrecision(found, objects, { classes, iouThresholds: cocoThresholds }).mean,
-  };
+  return found;
 }

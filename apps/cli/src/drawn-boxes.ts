@@ -1,4 +1,4 @@
-import type { Detection } from '@cnn/detection';
+import type { LabelledBox } from '@cnn/datasets';
 import { Tensor } from '@cnn/tensor';
 
 /** Red, green and blue of each class in turn; of Okabe and Ito's colours those that are told apart most easily. */
@@ -12,8 +12,13 @@ const palette = [
   [0, 114, 178],
 ] as const;
 
+/** The colour of a class's frames. */
+export function boxColour(label: number): readonly [number, number, number] {
+  return palette[label % palette.length]!;
+}
+
 /** A picture `[height, width, 1 or 3]` in colour, with a frame around each object, in the colour of its class. */
-export function drawBoxes(picture: Tensor<'u8'>, objects: readonly Detection[]): Tensor<'u8'> {
+export function drawBoxes(picture: Tensor<'u8'>, objects: readonly LabelledBox[]): Tensor<'u8'> {
   const [height, width, channels] = picture.shape as [number, number, number];
   const data = Uint8Array.from(
     { length: height * width * 3 },
@@ -23,7 +28,7 @@ export function drawBoxes(picture: Tensor<'u8'>, objects: readonly Detection[]):
   for (const { left, top, right, bottom, label } of objects) {
     const edges = [left * width, right * width - 1, top * height, bottom * height - 1].map(Math.round);
     const [first, last, upper, lower] = edges as [number, number, number, number];
-    const colour = palette[label % palette.length]!;
+    const colour = boxColour(label);
     for (let y = Math.max(0, upper); y <= Math.min(height - 1, lower); y++) {
       for (let x = Math.max(0, first); x <= Math.min(width - 1, last); x++) {
         const within = Math.min(x - first, last - x, y - upper, lower - y);

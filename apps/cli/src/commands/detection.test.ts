@@ -79,6 +79,19 @@ describe('predict', patience, () => {
   });
 });
 
+describe('report', patience, () => {
+  it('shows how well each class is found, and the worst images with both kinds of boxes', async () => {
+    const [written] = await place.events(['report', 'run']);
+    const page = await readFile(place.path('run', 'report.html'), 'utf8');
+    expect(written).toMatchObject({ event: 'report', bytes: Buffer.byteLength(page) });
+    expect(page).toMatch(/<b>0\.\d{3}<\/b><span>mean average precision<\/span>/);
+    expect(page).toContain('triangle: average precision 0.');
+    expect(page).toMatch(/alt="objects of test image \d+"/);
+    expect(page).toMatch(/<figcaption>\d+ missed, \d+ wrong<\/figcaption>/);
+    expect(page).not.toContain('Accuracy');
+  });
+});
+
 describe('refused is', () => {
   it.each([
     [
@@ -102,7 +115,6 @@ describe('refused is', () => {
       '--top was given with run/model.safetensors, which finds objects;',
     ],
     ['predict --weights run --out run shapes.png', '--out got run, which exists and is not empty;'],
-    ['report run', 'run tells where objects are; expected a run that tells classes of images or'],
   ])('%s', async (args, message) => {
     const { code, stderr } = await place.run(args.split(' '));
     expect(code).toBe(2);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { Dataset, SegmentationDataset } from '@cnn/datasets';
+import { Dataset, DetectionDataset, type SegmentationDataset } from '@cnn/datasets';
 import { classifierNotes, type Model } from '@cnn/layers';
 import type { Command } from 'commander';
 import { command } from '../command.js';
@@ -15,6 +15,7 @@ import { givenPath, shownPath } from '../paths.js';
 import { RunFolder, writeWhole } from '../run-folder.js';
 import { generator } from '../run-report/generator.js';
 import { predictionsOf } from '../run-report/predictions.js';
+import { findingsIn } from '../run-report/seen-boxes.js';
 import { seenMasks } from '../run-report/seen-masks.js';
 import { optional, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
@@ -33,7 +34,7 @@ const settings = {
 export function reportCommand(): Command {
   return command(
     'report',
-    'Make a page of a run: curves, confusions, mistakes or masks, filters, feature maps.',
+    'Make a page of a run: curves, confusions, mistakes, masks or boxes, filters, feature maps.',
     settings,
   )
     .argument('<run>', 'folder that train made')
@@ -63,11 +64,6 @@ async function report(
     const saved = await loadWeights(folder.path);
     const { name: data, splits } = await loadTestData(saved, { dataDir }, terminal, interruption.signal);
     const { test } = splits;
-    if (!(test instanceof Dataset || test instanceof SegmentationDataset)) {
-      throw new UsageError(
-        `${shownPath(folder.path)} tells where objects are; expected a run that tells classes of images or of pixels, because that is what the report shows. Choose another run, or use evaluate.`,
-      );
-    }
     // What draws charts takes a while to load, which other commands need not wait for.
     const { reportPage } = await import('../run-report/page.js');
     const page = await reportPage({
@@ -90,7 +86,14 @@ async function report(
 }
 
 /** What the model says about the test images. */
-async function results(model: Model, test: Dataset | SegmentationDataset, batchSize: number) {
+async function results(
+  model: Model,
+  test: Dataset | SegmentationDataset | DetectionDataset,
+  batchSize: number,
+) {
+  if (test instanceof DetectionDataset) {
+    return { task: 'detection' as const, test, findings: await findingsIn(model, test, batchSize) };
+  }
   return test instanceof Dataset
     ? { task: 'classification' as const, test, predictions: await predictionsOf(model, test, batchSize) }
     : { task: 'segmentation' as const, test, masks: await seenMasks(model, test, batchSize) };

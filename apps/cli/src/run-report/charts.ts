@@ -13,7 +13,7 @@ const validationColour = 'var(--validation)';
 interface Curves {
   readonly epochs: readonly EpochFigures[];
   /** What is drawn in the colour of training, and of validation. */
-  readonly train: (epoch: EpochFigures) => number | null;
+  readonly train?: (epoch: EpochFigures) => number | null;
   readonly validation?: (epoch: EpochFigures) => number | null;
   /** A value as it is written at the axis, and where it is pointed at. */
   readonly ticks: (value: number) => string;
@@ -23,7 +23,7 @@ interface Curves {
 /** Lines of figures over the epochs; where there is one epoch only, its points. */
 export function curves({ epochs, train, validation, ticks, format }: Curves): Html {
   const series = [
-    { name: 'training', value: train, colour: trainColour },
+    ...(train ? [{ name: 'training', value: train, colour: trainColour }] : []),
     ...(validation ? [{ name: 'validation', value: validation, colour: validationColour }] : []),
   ];
   const marks = series.flatMap(({ name, value, colour }) => {

@@ -18,8 +18,16 @@ ${validated && html`<span class="key" style="background: var(--validation)"></sp
 <div class="cards">
   <div class="card"><h3>Loss</h3>
     ${curves({ epochs, train: (epoch) => epoch.loss, ...validation('valLoss'), ticks: shortLoss, format: loss })}</div>
-  <div class="card"><h3>Accuracy</h3>
-    ${curves({ epochs, train: (epoch) => epoch.accuracy ?? null, ...validation('valAccuracy'), ticks: (value) => `${Math.round(100 * value)} %`, format: percent })}</div>
+  ${
+    epochs.some(({ accuracy }) => accuracy !== undefined) &&
+    html`<div class="card"><h3>Accuracy</h3>
+    ${curves({ epochs, train: (epoch) => epoch.accuracy ?? null, ...validation('valAccuracy'), ticks: (value) => `${Math.round(100 * value)} %`, format: percent })}</div>`
+  }
+  ${
+    epochs.some(({ valMeanAveragePrecision }) => valMeanAveragePrecision != null) &&
+    html`<div class="card"><h3>Mean average precision</h3>
+    ${curves({ epochs, validation: (epoch) => epoch.valMeanAveragePrecision ?? null, ticks: shortLoss, format: (value) => value.toFixed(3) })}</div>`
+  }
   ${
     epochs.some(({ meanIoU }) => meanIoU !== undefined) &&
     html`<div class="card"><h3>Mean intersection over union</h3>

@@ -4,8 +4,10 @@ import { type Html, html, Html as Markup } from './html.js';
 import { featureMapsSection, filtersSection, type Sample } from './inside.js';
 import { learningSection } from './learning.js';
 import { confusionSection, mistakesSection } from './mistakes.js';
+import { objectsSection, worstBoxesSection } from './objects.js';
 import { pixelsSection, worstMasksSection } from './pixels.js';
 import type { RunRecord } from './run-record.js';
+import type { SeenBoxes } from './seen-boxes.js';
 import { intersectionsOverUnions, pixelConfusion } from './seen-masks.js';
 import { style } from './style.js';
 
@@ -47,13 +49,22 @@ function startedAt({ startedAt: time }: RunRecord['found']): string {
 
 /** What came out for the test images. */
 function resultSections(run: RunRecord): readonly (Html | undefined)[] {
-  return run.task === 'classification'
-    ? [confusionSection(run), mistakesSection(run)]
-    : [pixelsSection(run), worstMasksSection(run)];
+  switch (run.task) {
+    case 'classification':
+      return [confusionSection(run), mistakesSection(run)];
+    case 'segmentation':
+      return [pixelsSection(run), worstMasksSection(run)];
+    case 'detection':
+      return [objectsSection(run), worstBoxesSection(run)];
+  }
 }
 
 /** An image that the model recognises, if there is such. */
 function sampleOf(run: RunRecord): Sample {
+  if (run.task === 'detection') {
+    const mistakes = ({ missed, wrong }: SeenBoxes): number => missed + wrong;
+    return run.findings.images.reduce((best, seen) => (mistakes(seen) < mistakes(best) ? seen : best));
+  }
   if (run.task === 'segmentation') {
     return run.masks.reduce((best, mask) => (mask.accuracy > best.accuracy ? mask : best));
   }
@@ -68,6 +79,7 @@ function firstFigures(run: RunRecord): readonly (readonly [value: string, what: 
     const right = run.predictions.filter(({ label, guess }) => label === guess).length;
     return [[percent(right / run.predictions.length), 'test accuracy']];
   }
+  if (run.task === 'detection') return [[run.findings.precisions.mean.toFixed(3), 'mean average precision']];
   const counts = pixelConfusion(run.masks, run.test);
   const shares = intersectionsOverUnions(counts).filter((share) => !Number.isNaN(share));
   const right = counts.reduce((sum, row, k) => sum + row[k]!, 0);

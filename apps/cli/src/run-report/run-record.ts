@@ -1,7 +1,8 @@
-import type { Dataset, SegmentationDataset } from '@cnn/datasets';
+import type { Dataset, DetectionDataset, SegmentationDataset } from '@cnn/datasets';
 import type { Model } from '@cnn/layers';
 import type { RunHistory } from '../run-folder.js';
 import type { Prediction } from './predictions.js';
+import type { Findings } from './seen-boxes.js';
 import type { SeenMask } from './seen-masks.js';
 
 /** What the reports of all runs are made of. */
@@ -33,5 +34,12 @@ export interface SegmentationRecord extends Common {
   readonly masks: readonly SeenMask[];
 }
 
+/** Of a model that finds objects. */
+export interface DetectionRecord extends Common {
+  readonly task: 'detection';
+  readonly test: DetectionDataset;
+  readonly findings: Findings;
+}
+
 /** All that a report is made of. */
-export type RunRecord = ClassificationRecord | SegmentationRecord;
+export type RunRecord = ClassificationRecord | SegmentationRecord | DetectionRecord;

@@ -42,6 +42,7 @@ img { display: block; width: 100%; image-rendering: pixelated; border-radius: 4p
 .triples { display: grid; gap: 20px 24px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); }
 .triples figure { margin: 0; }
 .triples figure > div { display: grid; gap: 6px; grid-template-columns: repeat(3, 1fr); }
+.triples figure > .pair { grid-template-columns: repeat(2, 1fr); }
 .triples figcaption { margin-top: 6px; font-size: 12px; color: var(--quiet); }
 .filters { display: grid; gap: 8px; grid-template-columns: repeat(auto-fill, minmax(44px, 1fr)); }
 .maps { display: grid; gap: 20px 24px; grid-template-columns: 160px 1fr; align-items: start; }

@@ -1,0 +1,66 @@
+import type { DetectionDataset, LabelledBox } from '@cnn/datasets';
+import { type AveragePrecisions, boxIou, type Detection, meanAveragePrecision } from '@cnn/detection';
+import type { Model } from '@cnn/layers';
+import { Session } from '@cnn/tensor';
+import { detectionsIn } from '../detection.js';
+
+/** What a detector found in an image. */
+export interface SeenBoxes {
+  /** The image's place in the data set. */
+  readonly index: number;
+  /** All of which it was surer than {@link SURE}. */
+  readonly found: readonly Detection[];
+  /** Objects that it did not find, and what it found where there is no such object. */
+  readonly missed: number;
+  readonly wrong: number;
+}
+
+/** What a detector finds in the images of a set. */
+export interface Findings {
+  readonly images: readonly SeenBoxes[];
+  readonly precisions: AveragePrecisions;
+}
+
+/** What is shown of what was found; average precisions count all. */
+const SURE = 0.5;
+/** A box that overlaps an object this far has found it. */
+const ENOUGH = 0.5;
+
+export async function findingsIn(model: Model, data: DetectionDataset, batchSize: number): Promise<Findings> {
+  const session = await Session.create();
+  try {
+    const { signal } = new AbortController();
+    const all = await detectionsIn(model, data, { session, batchSize, signal });
+    const precisions = meanAveragePrecision(all, data.objects, { classes: data.classNames.length });
+    const images = all.map((found, index) => seenBoxes(index, found, data.objects[index]!));
+    return { images, precisions };
+  } finally {
+    await session.close();
+  }
+}
+
+/** Counts what was missed and what is wrong: each box finds the object of its class that it covers best. */
+export function seenBoxes(
+  index: number,
+  detections: readonly Detection[],
+  objects: readonly LabelledBox[],
+): SeenBoxes {
+  const found = detections.filter(({ score }) => score >= SURE);
+  const missing = new Set(objects);
+  for (const detection of found) {
+    const covered = [...missing]
+      .filter((object) => object.label === detection.label && boxIou(object, detection) >= ENOUGH)
+      .sort((a, b) => boxIou(b, detection) - boxIou(a, detection));
+    if (covered[0]) missing.delete(covered[0]);
+  }
+  const hits = objects.length - missing.size;
+  return { index, found, missed: missing.size, wrong: found.length - hits };
+}
+
+/** The images with most mistakes. */
+export function worstBoxes(images: readonly SeenBoxes[], count: number): SeenBoxes[] {
+  return images
+    .filter(({ missed, wrong }) => missed + wrong > 0)
+    .sort((a, b) => b.missed + b.wrong - (a.missed + a.wrong))
+    .slice(0, count);
+}
