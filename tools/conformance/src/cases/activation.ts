@@ -96,6 +96,8 @@ export const geluCase = defineCase(gelu, {
   sizes,
   inputs,
   tensorflow: ({ x }) => ({ y: tf.mul(x, normalShare(x)) }),
+  // What the other's Φ(x) loses beside 1 shows where all of a tensor is far below 0.
+  magnitude: () => 1,
   nonFinite: ['x'],
 });
 
