@@ -1,3 +1,4 @@
+import { SegmentationDataset } from '@cnn/datasets';
 import { type AveragePrecisions, isDetector } from '@cnn/detection';
 import type { ConfusionMatrix } from '@cnn/train';
 import type { Command } from 'commander';
@@ -76,7 +77,9 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
     }
     if (!confusion) return;
     terminal.line();
-    for (const each of confusionLines(confusion, classNames, terminal.columns)) terminal.line(each);
+    const counted = splits.test instanceof SegmentationDataset ? 'pixels' : 'images';
+    const { columns } = terminal;
+    for (const each of confusionLines(confusion, classNames, { counted, columns })) terminal.line(each);
   } finally {
     interruption.end();
   }

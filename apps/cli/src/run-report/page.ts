@@ -1,4 +1,5 @@
 import { count, duration, loss, percent } from '../format.js';
+import { intersectionsOverUnions } from '../intersection-over-union.js';
 import { generator } from './generator.js';
 import { type Html, html, Html as Markup } from './html.js';
 import { featureMapsSection, filtersSection, type Sample } from './inside.js';
@@ -8,7 +9,7 @@ import { objectsSection, worstBoxesSection } from './objects.js';
 import { pixelsSection, worstMasksSection } from './pixels.js';
 import type { RunRecord } from './run-record.js';
 import type { SeenBoxes } from './seen-boxes.js';
-import { intersectionsOverUnions, pixelConfusion } from './seen-masks.js';
+import { pixelConfusion } from './seen-masks.js';
 import { style } from './style.js';
 
 /** A report as one HTML file that needs no other. */

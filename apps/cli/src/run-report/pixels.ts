@@ -2,12 +2,13 @@ import { voidClass } from '@cnn/datasets';
 import { Tensor } from '@cnn/tensor';
 import { classColour } from '../class-colours.js';
 import { count, percent } from '../format.js';
+import { intersectionsOverUnions } from '../intersection-over-union.js';
 import { maskPicture } from '../label-map.js';
 import { bars, confusionChart } from './charts.js';
 import { type Html, html } from './html.js';
 import { imageAt, pngAddress } from './picture.js';
 import type { SegmentationRecord } from './run-record.js';
-import { intersectionsOverUnions, pixelConfusion, type SeenMask, worstMasks } from './seen-masks.js';
+import { pixelConfusion, type SeenMask, worstMasks } from './seen-masks.js';
 
 const shownMasks = 12;
 

@@ -2,7 +2,8 @@ import { SegmentationDataset } from '@cnn/datasets';
 import { conv2d, sequential } from '@cnn/layers';
 import { Tensor, tensor } from '@cnn/tensor';
 import { expect, test } from 'vitest';
-import { intersectionsOverUnions, pixelConfusion, seenMasks, worstMasks } from './seen-masks.js';
+import { intersectionsOverUnions } from '../intersection-over-union.js';
+import { pixelConfusion, seenMasks, worstMasks } from './seen-masks.js';
 
 // A pixel is taken for bright above the middle, and for dark below it.
 const model = sequential([
