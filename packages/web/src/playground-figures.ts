@@ -28,14 +28,14 @@ export function progressFigures(m: Messages, { trace, done, epochs }: Course): T
     </p>
     <div part="curves" class="curves">
       <figure>
-        <figcaption><span role="status">${lossText}</span></figcaption>
+        ${caption(lossText, tested !== undefined)}
         ${curve({
           ...{ label: lossText, training: points('loss'), test: tests('testLoss'), epochs, top },
           topText: top.toFixed(1),
         })}
       </figure>
       <figure>
-        <figcaption><span role="status">${accuracyText}</span></figcaption>
+        ${caption(accuracyText, tested !== undefined)}
         ${curve({
           ...{
             label: accuracyText,
@@ -48,6 +48,11 @@ export function progressFigures(m: Messages, { trace, done, epochs }: Course): T
         })}
       </figure>
     </div>`;
+}
+
+/** Read out once an epoch; before the first has ended, the figures change too often for that. */
+function caption(text: string, settled: boolean): TemplateResult {
+  return html`<figcaption>${settled ? nothing : text}<span role="status">${settled ? text : nothing}</span></figcaption>`;
 }
 
 /** What a network takes test images for. */
