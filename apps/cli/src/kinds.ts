@@ -49,6 +49,11 @@ export function someOf<const Name extends string>(names: readonly Name[]): Kind<
     placeholder: '<list>',
     expected: `one or more of ${names.join(', ')} with commas between them`,
     example: names,
+    hint: (value) => {
+      const unknown = [value].flat().find((each) => !names.includes(each as Name));
+      const meant = didYouMean(String(unknown), names);
+      return meant === '.' ? undefined : meant;
+    },
   };
 }
 

@@ -52,7 +52,8 @@ export class Progress implements Callback {
     this.epoch = epoch + 1;
     this.step = 0;
     // Whatever came after the checkpoint is done again.
-    this.epochs.splice(epoch);
+    const before = this.epochs.filter((each) => each.epoch <= epoch);
+    this.epochs.splice(0, this.epochs.length, ...before);
     this.#epochBegan = performance.now();
     this.#trainingEnded = this.#epochBegan;
     this.#stepsBefore = 0;

@@ -51,6 +51,11 @@ export async function openRun(
       `${shownPath(path)} is complete, trained for ${planned} epochs and tested; to train on, choose more, for example --epochs ${2 * planned}.`,
     );
   }
+  if (test && epochs.length < planned && before.earlyStopping !== undefined) {
+    throw new UsageError(
+      `${shownPath(path)} was ended by --early-stopping ${before.earlyStopping} after epoch ${epochs.length}, and would be again, however many epochs it may have; to train on, ${startAnew(folder)}, with another --early-stopping.`,
+    );
+  }
   // The same kernels, whatever a machine would choose by itself: others round differently.
   const variant = before.variant ?? (found['variant'] as Recipe['variant']);
   return {

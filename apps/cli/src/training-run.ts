@@ -105,6 +105,8 @@ export class TrainingRun {
     const { event: _, model: __, data: ___, ...found } = event;
     const now = new Date().toISOString();
     await folder.make();
+    // Before the number of epochs: a run that has a test is taken for complete.
+    if (resumption) await folder.write('history', { epochs: this.#progress.epochs, test: null });
     await folder.write('config', {
       ...recipe,
       [FOUND_ENTRY]: {

@@ -89,6 +89,8 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['train --early-stopping', /--early-stopping .* without a value/],
   ['train --accumulate 0', /--accumulate got '0'/],
   ['train --ema 1', /--ema got '1'; expected a number from 0 up to, but not including, 1/],
+  ['train --log csv,tensorbord', /--log got 'csv,tensorbord'; .* between them; did you mean tensorboard\?/],
+  ['train --log csv,xml', /--log got 'csv,xml'; .* for example --log csv,ndjson,tensorboard\./],
   ['train --log csv,tsv', /--log got 'csv,tsv'; expected one or more of csv, ndjson, tensorboard/],
   ['train --schedule cosin', /--schedule got 'cosin'; expected constant.* did you mean cosine\?/],
   ['train --config missing.yaml', /missing\.yaml cannot be read \(ENOENT\)/],

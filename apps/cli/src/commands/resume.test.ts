@@ -110,6 +110,29 @@ describe('train --resume', patience, () => {
     expect(other.weights.equals(one.weights)).toBe(true);
   });
 
+  it('goes on with a complete run that was killed as soon as it trained for more epochs', async () => {
+    const few = 'train --data synthetic --limit 60 --threads 1 --epochs 1 --out complete';
+    await place.run(few.split(' '));
+    const read = async (file: string) => JSON.parse(await readFile(place.path('complete', file), 'utf8'));
+    expect((await read('history.json')).test).not.toBeNull();
+    const child = place.start('train --resume complete --epochs 400'.split(' '));
+    while ((await read('config.json')).epochs === 1 && child.exitCode === null) await setTimeout(1);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    expect((await read('history.json')).test).toBeNull();
+    await kill(place.start('train --resume complete'.split(' ')), 'complete');
+  });
+
+  it('says so when early stopping has ended a run, and would again', async () => {
+    const stopping = 'train --data synthetic --limit 30 --threads 1 --learning-rate 0.3 --early-stopping 1';
+    await place.run([...stopping.split(' '), '--epochs', '30', '--out', 'early-stopped']);
+    const { code, stderr } = await place.run('train --resume early-stopped --epochs 40'.split(' '));
+    expect(stderr).toMatch(
+      /early-stopped was ended by --early-stopping 1 after epoch \d+, and would be again,/,
+    );
+    expect(code).toBe(2);
+  });
+
   it('trains a complete run for more epochs, in the same folder', async () => {
     const constant = ['train', '--data', 'synthetic', '--limit', '60', '--threads', '1'];
     await place.run([...constant, '--epochs', '1', '--out', 'longer']);

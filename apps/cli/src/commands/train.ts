@@ -151,6 +151,8 @@ async function trainUntil(
     const folder =
       named ?? (await RunFolder.fresh(`${options.model}-${shortName(data, options.dataDir)}-${timestamp()}`));
     lock ??= await RunLock.take(folder.path);
+    // Another run may have ended there while the images were loaded.
+    if (named && !resumption) await RunFolder.named(folder.path);
     const report = reportFor(options, terminal);
     const run = new TrainingRun({
       trainer,
