@@ -4,7 +4,7 @@ import { shownPath } from './paths.js';
 import { type Picture, type PictureShape, readPicture, stacked } from './picture.js';
 import { printGuesses } from './report/guesses.js';
 import { type Answer, picturesFor, type Viewer } from './viewer.js';
-import type { SavedModel } from './weights.js';
+import { className, type SavedModel } from './weights.js';
 
 /** A class, and how sure a model is of it, 0…1. */
 export interface Guess {
@@ -40,7 +40,7 @@ export class Classifier implements Viewer {
   }
 
   async view(pictures: readonly Picture[], session: Session): Promise<Answer[]> {
-    const { model, classNames } = this.#saved;
+    const { model } = this.#saved;
     const output = await model.predict(stacked(pictures, this.#shape), {
       session,
       batchSize: pictures.length,
@@ -50,7 +50,7 @@ export class Classifier implements Viewer {
       const ranked = [...probabilities.keys()].sort((a, b) => probabilities[b]! - probabilities[a]!);
       const predictions = ranked.slice(0, this.#top).map(
         (label): Guess => ({
-          class: classNames?.[label] ?? `class ${label}`,
+          class: className(this.#saved, label),
           probability: probabilities[label]!,
         }),
       );

@@ -28,13 +28,18 @@ export function drawBoxes(picture: Tensor<'u8'>, objects: readonly LabelledBox[]
   for (const { left, top, right, bottom, label } of objects) {
     const edges = [left * width, right * width - 1, top * height, bottom * height - 1].map(Math.round);
     const [first, last, upper, lower] = edges as [number, number, number, number];
-    const colour = boxColour(label);
-    for (let y = Math.max(0, upper); y <= Math.min(height - 1, lower); y++) {
-      for (let x = Math.max(0, first); x <= Math.min(width - 1, last); x++) {
-        const within = Math.min(x - first, last - x, y - upper, lower - y);
-        if (within < thickness) data.set(colour, (y * width + x) * 3);
+    const fill = (fromY: number, toY: number, fromX: number, toX: number): void => {
+      for (let y = Math.max(0, fromY); y <= Math.min(height - 1, toY); y++) {
+        for (let x = Math.max(0, fromX); x <= Math.min(width - 1, toX); x++) {
+          data.set(boxColour(label), (y * width + x) * 3);
+        }
       }
-    }
+    };
+    const inner = thickness - 1;
+    fill(upper, Math.min(upper + inner, lower), first, last);
+    fill(Math.max(lower - inner, upper), lower, first, last);
+    fill(upper, lower, first, Math.min(first + inner, last));
+    fill(upper, lower, Math.max(last - inner, first), last);
   }
   return new Tensor('u8', [height, width, 3], data);
 }

@@ -7,7 +7,7 @@ import { type Picture, type PictureShape, readPicture, stacked } from './picture
 import type { PictureFolder } from './picture-folder.js';
 import { printObjects } from './report/objects.js';
 import { type Answer, picturesFor, type Viewer } from './viewer.js';
-import type { SavedModel } from './weights.js';
+import { className, type SavedModel } from './weights.js';
 
 /** An object in a picture, in whole pixels of the file. */
 export interface FoundObject {
@@ -65,7 +65,7 @@ export class Finder implements Viewer {
     const [height, width] = picture.original.shape as [number, number];
     const objects = found.map(
       ({ label, score, left, top, right, bottom }): FoundObject => ({
-        class: this.#saved.classNames?.[label] ?? `class ${label}`,
+        class: className(this.#saved, label),
         score,
         left: Math.round(left * width),
         top: Math.round(top * height),

@@ -24,6 +24,8 @@ interface Entry {
   task?: Task;
   /** Height and width of the images that it is for, where it takes no smaller ones. */
   imageSize?: number;
+  /** Whether the filters of its first convolutions can be chosen, and with them its width. */
+  hasFilters?: boolean;
   build: (purpose: Purpose) => Model;
 }
 
@@ -49,21 +51,25 @@ const collection = {
   unet: {
     about: 'a class for each pixel, from features of all sizes, 2015',
     task: 'segmentation',
+    hasFilters: true,
     build: (purpose) => unet({ ...narrowed(purpose), padding: 'same' }),
   },
   fcn8s: {
     about: 'a class for each pixel, from VGG-16 without dense layers, 2015',
     task: 'segmentation',
+    hasFilters: true,
     build: (purpose) => fcn8s(narrowed(purpose)),
   },
   fcn32s: {
     about: 'the same from its last features alone, coarser, 2015',
     task: 'segmentation',
+    hasFilters: true,
     build: (purpose) => fcn32s(narrowed(purpose)),
   },
   yolo: {
     about: 'boxes around objects, from one grid, for small images',
     task: 'detection',
+    hasFilters: true,
     build: (purpose) => yolo(withFilters(purpose)).model,
   },
   'tiny-yolo': {
@@ -75,6 +81,7 @@ const collection = {
   ssd: {
     about: 'boxes around objects, from grids of several sizes, for small images',
     task: 'detection',
+    hasFilters: true,
     build: (purpose) => ssd(withFilters(purpose)).model,
   },
   ssd300: {
@@ -121,11 +128,10 @@ export function imageShapeFor(name: ModelName, data: DataName): Shape {
   return size !== undefined && isDrawnInAnySize(data) ? [size, size, imageShape[2]] : imageShape;
 }
 
-/** Networks whose width can be chosen. */
-const adjustable: readonly ModelName[] = ['unet', 'fcn8s', 'fcn32s', 'yolo', 'ssd'];
-
+/** Whether the width of a network can be chosen. */
 export function hasFilters(name: ModelName): boolean {
-  return adjustable.includes(name);
+  const entry: Entry = collection[name];
+  return entry.hasFilters ?? false;
 }
 
 /** @throws ConfigError or ShapeError when the network cannot be built for it */

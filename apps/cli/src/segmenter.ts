@@ -6,7 +6,7 @@ import { type Picture, type PictureShape, readPicture, stacked } from './picture
 import type { PictureFolder } from './picture-folder.js';
 import { printShares } from './report/guesses.js';
 import { type Answer, picturesFor, type Viewer } from './viewer.js';
-import type { SavedModel } from './weights.js';
+import { className, type SavedModel } from './weights.js';
 
 /** A class, and the share of a picture's pixels that are of it, 0…1. */
 export interface ClassShare {
@@ -81,7 +81,7 @@ export class Segmenter implements Viewer {
     return [...counts]
       .sort(([, a], [, b]) => b - a)
       .map(([label, count]) => ({
-        class: this.#saved.classNames?.[label] ?? `class ${label}`,
+        class: className(this.#saved, label),
         share: count / data.length,
       }));
   }

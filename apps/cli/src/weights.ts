@@ -26,6 +26,11 @@ export interface SavedModel {
   imageResize: ResizeMode | undefined;
 }
 
+/** What a class is called. */
+export function className({ classNames }: SavedModel, label: number): string {
+  return classNames?.[label] ?? `class ${label}`;
+}
+
 /**
  * Loads a run folder's weights, or a `.safetensors` file.
  * @throws UsageError when there is nothing at the path; FormatError when the file is damaged.

@@ -3,6 +3,7 @@ export type { Detection } from './detection.js';
 export type { DecodeOptions, Detector } from './detector.js';
 export { detectorOf, isDetector } from './detector-note.js';
 export type { DetectorOptions } from './detector-options.js';
+export { foundObjects } from './found-objects.js';
 export {
   type AveragePrecisions,
   cocoThresholds,

@@ -1,8 +1,8 @@
 import type { LabelledBox } from '@cnn/datasets';
 import { expectKnownOptions } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
-import { boxIou } from './box-iou.js';
 import type { Detection } from './detection.js';
+import { foundObjects } from './found-objects.js';
 import { share } from './share.js';
 
 export interface MeanAveragePrecisionOptions {
@@ -64,17 +64,14 @@ function averagePrecision(
 ): number {
   const total = real.flat().length;
   if (total === 0) return Number.NaN;
-  const missing = real.map((list) => new Set(list));
-  const ranked = found.flatMap((list, image) => list.map((detection) => ({ detection, image })));
-  ranked.sort((a, b) => b.detection.score - a.detection.score);
+  const ranked = found.flatMap((list, image) => {
+    const objects = foundObjects(list, real[image]!, threshold);
+    return list.map(({ score }, i) => ({ score, hit: objects[i] !== undefined }));
+  });
+  ranked.sort((a, b) => b.score - a.score);
   const precisions: number[] = [];
-  let hits = 0;
-  ranked.forEach(({ detection, image }, before) => {
-    const object = bestOf(missing[image]!, detection, threshold);
-    if (!object) return;
-    missing[image]!.delete(object);
-    hits++;
-    precisions.push(hits / (before + 1));
+  ranked.forEach(({ hit }, before) => {
+    if (hit) precisions.push((precisions.length + 1) / (before + 1));
   });
   // Each hit adds as much recall as any other; its precision is the best that is reached with at least this recall.
   let best = 0;
@@ -84,22 +81,6 @@ function averagePrecision(
     area += best / total;
   }
   return area;
-}
-
-function bestOf(
-  objects: ReadonlySet<LabelledBox>,
-  detection: Detection,
-  threshold: number,
-): LabelledBox | undefined {
-  let best: LabelledBox | undefined;
-  let most = threshold;
-  for (const object of objects) {
-    const iou = boxIou(object, detection);
-    if (iou < most || (best && iou === most)) continue;
-    most = iou;
-    best = object;
-  }
-  return best;
 }
 
 function meanOf(values: readonly number[]): number {

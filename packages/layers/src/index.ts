@@ -102,7 +102,7 @@ export {
 export { ZeroPadding2D, type ZeroPadding2DOptions, zeroPadding2d } from './layers/zero-padding2d.js';
 export { type AnyModel, type End, type Ends, Model, type ModelOptions, model } from './model.js';
 export { alexnet } from './models/alexnet.js';
-export type { ClassifierOptions } from './models/classifier-options.js';
+export { type ClassifierOptions, imageInput } from './models/classifier-options.js';
 export { type ClassifierName, classifiers } from './models/classifiers.js';
 export { type FcnOptions, fcn8s, fcn32s } from './models/fcn.js';
 export { lenet5 } from './models/lenet5.js';

@@ -59,8 +59,8 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
   const { signal } = interruption;
   try {
     const saved = await loadWeights(options.weights);
-    const { name, splits } = await loadTestData(saved, options, terminal, signal);
     expectClassesFor(options, saved);
+    const { name, splits } = await loadTestData(saved, options, terminal, signal);
     const { event, confusion, averagePrecisions } = await test(saved, splits, options, signal);
     const { classNames } = splits.test;
     if (options.json) {

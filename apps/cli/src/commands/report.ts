@@ -67,7 +67,7 @@ async function report(
     // What draws charts takes a while to load, which other commands need not wait for.
     const { reportPage } = await import('../run-report/page.js');
     const page = await reportPage({
-      ...(await results(saved.model, test, batchSize)),
+      ...(await results(saved.model, test, batchSize, interruption.signal)),
       name: basename(folder.path),
       model: saved.model,
       architecture: classifierNotes(saved.model).model ?? saved.model.name,
@@ -90,9 +90,10 @@ async function results(
   model: Model,
   test: Dataset | SegmentationDataset | DetectionDataset,
   batchSize: number,
+  signal: AbortSignal,
 ) {
   if (test instanceof DetectionDataset) {
-    return { task: 'detection' as const, test, findings: await findingsIn(model, test, batchSize) };
+    return { task: 'detection' as const, test, findings: await findingsIn(model, test, batchSize, signal) };
   }
   return test instanceof Dataset
     ? { task: 'classification' as const, test, predictions: await predictionsOf(model, test, batchSize) }

@@ -1,5 +1,5 @@
 import type { DetectionDataset, LabelledBox } from '@cnn/datasets';
-import { type AveragePrecisions, boxIou, type Detection, meanAveragePrecision } from '@cnn/detection';
+import { type AveragePrecisions, type Detection, foundObjects, meanAveragePrecision } from '@cnn/detection';
 import type { Model } from '@cnn/layers';
 import { Session } from '@cnn/tensor';
 import { detectionsIn } from '../detection.js';
@@ -26,10 +26,15 @@ const SURE = 0.5;
 /** A box that overlaps an object this far has found it. */
 const ENOUGH = 0.5;
 
-export async function findingsIn(model: Model, data: DetectionDataset, batchSize: number): Promise<Findings> {
+/** @throws the signal's reason when it ended the computation */
+export async function findingsIn(
+  model: Model,
+  data: DetectionDataset,
+  batchSize: number,
+  signal: AbortSignal,
+): Promise<Findings> {
   const session = await Session.create();
   try {
-    const { signal } = new AbortController();
     const all = await detectionsIn(model, data, { session, batchSize, signal });
     const precisions = meanAveragePrecision(all, data.objects, { classes: data.classNames.length });
     const images = all.map((found, index) => seenBoxes(index, found, data.objects[index]!));
@@ -39,22 +44,15 @@ export async function findingsIn(model: Model, data: DetectionDataset, batchSize
   }
 }
 
-/** Counts what was missed and what is wrong: each box finds the object of its class that it covers best. */
+/** Counts what was missed and what is wrong. */
 export function seenBoxes(
   index: number,
   detections: readonly Detection[],
   objects: readonly LabelledBox[],
 ): SeenBoxes {
   const found = detections.filter(({ score }) => score >= SURE);
-  const missing = new Set(objects);
-  for (const detection of found) {
-    const covered = [...missing]
-      .filter((object) => object.label === detection.label && boxIou(object, detection) >= ENOUGH)
-      .sort((a, b) => boxIou(b, detection) - boxIou(a, detection));
-    if (covered[0]) missing.delete(covered[0]);
-  }
-  const hits = objects.length - missing.size;
-  return { index, found, missed: missing.size, wrong: found.length - hits };
+  const hits = foundObjects(found, objects, ENOUGH).filter((object) => object !== undefined).length;
+  return { index, found, missed: objects.length - hits, wrong: found.length - hits };
 }
 
 /** The images with most mistakes. */

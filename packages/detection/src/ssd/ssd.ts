@@ -1,6 +1,13 @@
-import { activation, batchNormalization, conv2d, maxPooling2d, type SymbolicTensor } from '@cnn/layers';
+import {
+  activation,
+  batchNormalization,
+  conv2d,
+  imageInput,
+  maxPooling2d,
+  type SymbolicTensor,
+} from '@cnn/layers';
 import type { Detector } from '../detector.js';
-import { type DetectorOptions, imageInput } from '../detector-options.js';
+import type { DetectorOptions } from '../detector-options.js';
 import { multiboxHeads } from './multibox-heads.js';
 
 export interface SsdOptions extends DetectorOptions {

@@ -2,6 +2,7 @@ import {
   type Conv2DOptions,
   conv2d,
   depthwiseConv2d,
+  imageInput,
   localResponseNormalization,
   maxPooling2d,
   rescaling,
@@ -9,7 +10,7 @@ import {
   zeroPadding2d,
 } from '@cnn/layers';
 import type { Detector } from '../detector.js';
-import { type DetectorOptions, imageInput } from '../detector-options.js';
+import type { DetectorOptions } from '../detector-options.js';
 import { multiboxHeads } from './multibox-heads.js';
 
 /** What the features of conv4_3, larger than the others, are scaled to at first. */

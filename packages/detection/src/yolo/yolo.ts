@@ -1,6 +1,6 @@
-import { maxPooling2d } from '@cnn/layers';
+import { imageInput, maxPooling2d } from '@cnn/layers';
 import type { Detector } from '../detector.js';
-import { type DetectorOptions, imageInput } from '../detector-options.js';
+import type { DetectorOptions } from '../detector-options.js';
 import type { PriorGrid } from '../prior-boxes.js';
 import { darknet } from './darknet.js';
 import { gridHead } from './grid-head.js';

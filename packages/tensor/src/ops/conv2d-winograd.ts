@@ -130,9 +130,7 @@ function emitParts(tape: Tape, { x, dy, dw }: FilterGradientOperands, geometry: 
   const blockTiles = Math.ceil(share / Math.ceil(share / most));
   const u = tape.scratch(PARTS * 36 * planeBytes(channels, filters));
   const block = 36 * (planeBytes(blockTiles, channels) + planeBytes(blockTiles, filters));
-  tape.workspace(
-    TABLE_BYTES + Math.max(channels, filters) * 24 + SUMS_BYTES + block + sortedBytes(blockTiles),
-  );
+  tape.workspace(gradientBytes(geometry) + block + sortedBytes(blockTiles));
   tape.emit('winogradGradientParts', { ...geometry, x, dy, u, parts: PARTS, blockTiles });
   tape.emit('winogradGradientFilters', { u, dw, channels, filters, parts: PARTS });
 }
@@ -148,7 +146,7 @@ function emitRounds(tape: Tape, { x, dy, dw }: FilterGradientOperands, geometry:
   const v = tape.scratch(36 * planeBytes(round, channels));
   const z = tape.scratch(36 * planeBytes(round, filters));
   const u = tape.scratch(36 * planeBytes(channels, filters));
-  tape.workspace(TABLE_BYTES + Math.max(channels, filters) * 24 + SUMS_BYTES + sortedBytes(round));
+  tape.workspace(gradientBytes(geometry) + sortedBytes(round));
   for (let firstTile = 0; firstTile < total; firstTile += round) {
     const tiles = Math.min(round, total - firstTile);
     tape.emit('winogradGradientTiles', { ...geometry, x, dy, v, z, firstTile, tiles });
@@ -156,6 +154,11 @@ function emitRounds(tape: Tape, { x, dy, dw }: FilterGradientOperands, geometry:
     tape.emit('winogradGradientProducts', { ...geometry, v, z, u, firstTile, tiles, resume });
   }
   tape.emit('winogradGradientFilters', { u, dw, channels, filters, parts: 1 });
+}
+
+/** Bytes that the kernels of a filter gradient take for constants, a row of zeros and partial sums. */
+function gradientBytes({ channels, filters }: Conv2dGeometry): number {
+  return TABLE_BYTES + Math.max(channels, filters) * 24 + SUMS_BYTES;
 }
 
 /** Bytes of a tile, transformed, before and after the products. */

@@ -7,8 +7,7 @@ import { expectAlike, rowsOf } from './expect.js';
  * those whose losses are largest. mask = 1 where `positives` is above 0 and at the hardest of the rest, else 0; losses
  * (0 or more) and positives `[…, places]` → mask `[…, places]`. What ties with the last that is taken is taken, too;
  * NaN is the hardest. A row without positives has no hard negatives. What is taken changes in steps, so no gradient goes
- * through it. Liu et al., "SSD: single shot
- * multibox detector", ECCV 2016.
+ * through it. Liu et al., "SSD: single shot multibox detector", ECCV 2016.
  */
 export const hardNegatives = defineOp<
   { losses: Value; positives: Value },
