@@ -1,6 +1,18 @@
-import { type Augmentation, augmentation, namedTransforms, transformNamed, voidClass } from '@cnn/datasets';
+import {
+  type Augmentation,
+  type AugmentationOptions,
+  augmentation,
+  DetectionDataset,
+  namedTransforms,
+  SegmentationDataset,
+  type Transform,
+  transformNamed,
+  voidClass,
+} from '@cnn/datasets';
+import { detectorOf } from '@cnn/detection';
+import type { Model } from '@cnn/layers';
 import * as v from 'valibot';
-import type { Task } from './catalog.js';
+import type { ImageSplits } from './catalog.js';
 import type { Kind } from './kinds.js';
 import { didYouMean } from './nearest.js';
 
@@ -37,19 +49,36 @@ export const transformList: Kind<readonly string[]> = {
 /** Of help: what there is. */
 export const transformForms = forms.join(', ');
 
-/** The augmentation that a list asks for; none for no list. Beyond the edges of masks there is nothing of a class. */
+/** The augmentation of training images that a list asks for; none for no list. */
 export function augmentationOf(
   list: readonly string[] | undefined,
-  task: Task = 'classification',
+  data: ImageSplits['train'],
+  model: Model,
 ): Augmentation | undefined {
-  const options = task === 'segmentation' ? { maskFill: voidClass } : {};
-  return (
-    list &&
-    augmentation(
-      list.map((text) => transformNamed(text)!),
-      options,
-    )
-  );
+  if (!list) return undefined;
+  const transforms = transformsOf(list);
+  if (!(data instanceof DetectionDataset)) return augmentation(transforms, optionsFor(data));
+  const boxes = { objects: data.objects, encode: detectorOf(model).encode };
+  return augmentation(transforms.map(withoutRepeats), { boxes });
+}
+
+/** Whether a list changes what images are, so that labels have to be one-hot rows. */
+export function mixesLabels(list: readonly string[] | undefined): boolean {
+  return list !== undefined && augmentation(transformsOf(list)).mixesLabels;
+}
+
+function transformsOf(list: readonly string[]): Transform[] {
+  return list.map((text) => transformNamed(text)!);
+}
+
+/** Beyond the edges of masks there is nothing of a class. */
+function optionsFor(data: ImageSplits['train']): AugmentationOptions {
+  return data instanceof SegmentationDataset ? { maskFill: voidClass } : {};
+}
+
+/** Nor are there objects beyond the edges, as there were if the image went on there. */
+function withoutRepeats(transform: Transform): Transform {
+  return 'fillMode' in transform ? { ...transform, fillMode: 'constant' } : transform;
 }
 
 function isTransform(text: string): boolean {

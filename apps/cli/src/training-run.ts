@@ -10,7 +10,7 @@ import {
   terminateOnNaN,
   trainingSize,
 } from '@cnn/train';
-import { augmentationOf } from './augmentations.js';
+import { augmentationOf, mixesLabels } from './augmentations.js';
 import type { DataChoice, ImageSplits } from './catalog.js';
 import { rateDetector } from './detection.js';
 import { divergenceMessage } from './divergence.js';
@@ -18,7 +18,6 @@ import { DivergedError } from './errors.js';
 import { type EndEvent, type EpochFigures, peakMemoryMB, type StartEvent } from './events.js';
 import { periodIn } from './kinds.js';
 import { loggersOf } from './logs.js';
-import { taskOfModel } from './models.js';
 import { Progress, perSecond } from './progress.js';
 import type { TrainingReport } from './report/training-report.js';
 import type { Resumption } from './resumption.js';
@@ -133,7 +132,7 @@ export class TrainingRun {
   async #train(): Promise<void> {
     const { trainer, splits, recipe, signal, resumption } = this.#parts;
     const { epochs, batchSize, validationSplit } = recipe;
-    const augment = augmentationOf(recipe.augment, taskOfModel(recipe.model));
+    const augment = augmentationOf(recipe.augment, splits.train, trainer.model);
     // Images that were chosen for it are better than a share of the others.
     const validation = splits.validation
       ? { validationData: this.#targets(splits.validation) }
@@ -184,7 +183,7 @@ export class TrainingRun {
   }
 
   get #oneHot(): boolean {
-    return augmentationOf(this.#parts.recipe.augment)?.mixesLabels ?? false;
+    return mixesLabels(this.#parts.recipe.augment);
   }
 
   async #test(): Promise<TestFigures> {

@@ -6,6 +6,7 @@ export {
   augmentation,
   type SampleBatch,
 } from './augment/augmentation.js';
+export type { AugmentedBoxes } from './augment/box-targets.js';
 export { type ColorJitter, type ColorJitterOptions, colorJitter } from './augment/color-jitter.js';
 export { type Cutmix, type CutmixOptions, cutmix } from './augment/cutmix.js';
 export { type Cutout, type CutoutOptions, cutout } from './augment/cutout.js';

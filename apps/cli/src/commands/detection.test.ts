@@ -57,6 +57,21 @@ describe('train --model yolo', patience, () => {
   });
 });
 
+describe('train --model yolo --augment', patience, () => {
+  it('moves boxes with their images, the same whenever it is run or resumed', async () => {
+    const all = 'flip,crop:4,translate,rotate,zoom,color,cutout:8';
+    const args = ['train', '--model', 'yolo', ...small, '--augment', all];
+    const once = await place.events([...args, '--epochs', '2', '--out', 'moved']);
+    await place.events([...args, '--epochs', '1', '--out', 'moved-again']);
+    const [, second] = await place.events(['train', '--resume', 'moved-again', '--epochs', '2']);
+    expect(second!['loss']).toBe(once[2]!['loss']);
+    expect(second!['valMeanAveragePrecision']).toBe(once[2]!['valMeanAveragePrecision']);
+    const weights = ['moved', 'moved-again'].map((run) => readFile(place.path(run, 'model.safetensors')));
+    const [one, other] = await Promise.all(weights);
+    expect(one!.equals(other!)).toBe(true);
+  });
+});
+
 describe('predict', patience, () => {
   it('tells where objects are, in pixels of the file, and frames them', async () => {
     const args = ['predict', '--weights', 'run', '--score', '0.1', '--out', 'found', 'shapes.png'];
@@ -99,8 +114,8 @@ describe('refused is', () => {
       '--model ssd is for detection, but --data cifar10 is for classification; choose --model simple-cnn or',
     ],
     [
-      'train --model yolo --augment flip',
-      '--augment was given with yolo; it would change images without their boxes',
+      'train --model yolo --augment flip,cutmix',
+      '--augment flip,cutmix was given with yolo; mixup and cutmix mix the classes of images, and a box is',
     ],
     [
       'train --model yolo --label-smoothing 0.1',

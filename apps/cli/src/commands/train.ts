@@ -3,7 +3,7 @@ import { type Statistics, statistics } from '@cnn/datasets';
 import { type Model, noteClassifier } from '@cnn/layers';
 import { runLearningRate, trainingSize } from '@cnn/train';
 import type { Command } from 'commander';
-import { augmentationOf } from '../augmentations.js';
+import { mixesLabels } from '../augmentations.js';
 import {
   type DataChoice,
   type ImageSplits,
@@ -97,7 +97,7 @@ ${examples([
     'The same; masks are flipped and turned with their images',
   ],
   ['train --model unet --data mask-folder --data-dir ./cells', 'On images of your own, with masks'],
-  ['train --model yolo', 'To find objects'],
+  ['train --model yolo --augment flip,crop:8', 'To find objects; boxes move with their images'],
   [
     'train --optimizer sgd --learning-rate 0.1 --momentum 0.9 --weight-decay 1e-4 --schedule cosine --warmup 5',
     'Trained another way',
@@ -144,7 +144,7 @@ async function trainUntil(
   const trainer = await openTrainer(model, {
     ...options,
     optimizer,
-    oneHot: augmentationOf(options.augment)?.mixesLabels ?? false,
+    oneHot: mixesLabels(options.augment),
   });
   let lock = resumption?.lock;
   try {
@@ -215,14 +215,13 @@ function expectFittingTask({ model, data, augment, filters, labelSmoothing }: Tr
       `--model ${model} is for ${task}, but --data ${data} is for ${wanted}; choose --model ${others.join(' or ')}, or --data ${usualData(task)}.`,
     );
   }
-  if (task === 'detection' && augment !== undefined) {
+  if (task !== 'classification' && mixesLabels(augment)) {
+    const [what, moved] =
+      task === 'detection'
+        ? ['a box is around an object or it is not', 'boxes']
+        : ['a pixel is of one class', 'masks'];
     throw new UsageError(
-      `--augment was given with ${model}; it would change images without their boxes, so leave it out.`,
-    );
-  }
-  if (task === 'segmentation' && augmentationOf(augment)?.mixesLabels) {
-    throw new UsageError(
-      `--augment ${augment!.join(',')} was given with ${model}; mixup and cutmix mix the classes of images, and a pixel is of one class. Leave them out; the others move masks along with their images.`,
+      `--augment ${augment!.join(',')} was given with ${model}; mixup and cutmix mix the classes of images, and ${what}. Leave them out; the others move ${moved} along with their images.`,
     );
   }
   if (task === 'detection' && labelSmoothing > 0) {

@@ -1,9 +1,11 @@
 import { ConfigError, Tensor } from '@cnn/tensor';
+import { type AugmentedBoxes, BoxTargets } from './box-targets.js';
 import { checkSamples, masksOf, type Samples } from './check-samples.js';
 import { expectKnownOptions, show, whole } from './options.js';
 import type { Transformed } from './thread.js';
 import { TransformWorker, transformHere } from './transform-worker.js';
 import {
+  changesObjects,
   mixesLabels,
   movesPixels,
   type Transform,
@@ -19,6 +21,8 @@ export interface AugmentationOptions {
    * Default 0, the background; `voidClass` for a loss that ignores it.
    */
   readonly maskFill?: number;
+  /** The objects in the images, for a detector: their boxes move with the images, and y is made of them anew. */
+  readonly boxes?: AugmentedBoxes;
 }
 
 /** Some samples of an epoch. */
@@ -43,12 +47,15 @@ export class Augmentation {
   readonly transforms: readonly Transform[];
   readonly workers: number;
   readonly maskFill: number;
+  /** @internal */
+  readonly boxes: BoxTargets | undefined;
 
   constructor(transforms: readonly Transform[], options: AugmentationOptions) {
-    expectKnownOptions('augmentation', options, ['workers', 'maskFill']);
+    expectKnownOptions('augmentation', options, ['workers', 'maskFill', 'boxes']);
     this.transforms = checkTransforms(transforms);
     this.workers = whole('The workers of augmentation', options.workers ?? 1, 0);
     this.maskFill = whole('The maskFill of augmentation', options.maskFill ?? 0, 0);
+    this.boxes = options.boxes && new BoxTargets(options.boxes, this.transforms);
   }
 
   /** Whether it changes what images are, too, so that labels have to be one-hot rows. */
@@ -62,8 +69,9 @@ export class Augmentation {
    * @throws ShapeError or ConfigError when the transforms cannot change such samples
    */
   check(data: Samples, targets: 'labels' | 'values'): void {
-    checkSamples(this.transforms, data, targets);
-    const { maskFill } = this;
+    const { boxes, maskFill } = this;
+    checkSamples(this.transforms, data, targets, boxes !== undefined);
+    boxes?.check(data);
     if (maskFill === 0 || (targets === 'labels' && (data.y.dtype !== 'u8' || maskFill <= 255))) return;
     throw new ConfigError(
       `augmentation was given the maskFill ${maskFill}, and y holds ${targets === 'labels' ? 'bytes' : 'values'}; it must be a number that stands for a class there. Leave it out, or use class numbers.`,
@@ -72,8 +80,9 @@ export class Augmentation {
 
   /** What the outcome depends on: the transforms, and not who applies them. */
   toJSON(): object {
-    const { transforms, maskFill } = this;
-    return { transforms, ...(maskFill !== 0 && { maskFill }) };
+    const { transforms, maskFill, boxes } = this;
+    const { minVisibility } = boxes ?? {};
+    return { transforms, ...(maskFill !== 0 && { maskFill }), ...(boxes && { minVisibility }) };
   }
 
   /** Starts the workers. Has to be closed. */
@@ -88,16 +97,18 @@ export class AugmentationRun {
   readonly #mixesLabels: boolean;
   readonly #movesPixels: boolean;
   readonly #maskFill: number;
+  readonly #boxes: BoxTargets | undefined;
   readonly #seed: number;
   readonly #workers: readonly TransformWorker[];
   #begun = 0;
 
   /** @internal */
-  constructor({ transforms, mixesLabels, workers, maskFill }: Augmentation, seed: number) {
+  constructor({ transforms, mixesLabels, workers, maskFill, boxes }: Augmentation, seed: number) {
     this.#transforms = transforms;
     this.#mixesLabels = mixesLabels;
     this.#movesPixels = transforms.some(({ name }) => movesPixels(name));
     this.#maskFill = maskFill;
+    this.#boxes = transforms.some(({ name }) => changesObjects(name)) ? boxes : undefined;
     this.#seed = seed;
     this.#workers = Array.from({ length: workers }, () => new TransformWorker());
   }
@@ -116,13 +127,17 @@ export class AugmentationRun {
       imageShape: x.shape.slice(1),
       x: x.data,
       y: this.#mixesLabels ? (y.data as Float32Array) : undefined,
-      masks: this.#movesPixels ? masksOf(x, y, this.#maskFill) : undefined,
+      masks: this.#movesPixels && !this.#boxes ? masksOf(x, y, this.#maskFill) : undefined,
+      objects: this.#boxes?.of(which.samples),
     });
-    const labels = transformed.y ?? transformed.masks?.data;
-    return {
-      x: new Tensor(x.dtype, x.shape, transformed.x),
-      y: labels ? new Tensor(y.dtype, y.shape, labels) : y,
-    };
+    return { x: new Tensor(x.dtype, x.shape, transformed.x), y: this.#targets(y, transformed) };
+  }
+
+  /** What y has become. */
+  #targets(before: Tensor, { y, masks, objects }: Transformed): Tensor {
+    if (this.#boxes && objects) return this.#boxes.encode(objects);
+    const labels = y ?? masks?.data;
+    return labels ? new Tensor(before.dtype, before.shape, labels) : before;
   }
 
   /** Ends the workers, with whatever they are doing. */

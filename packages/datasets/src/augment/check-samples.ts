@@ -19,12 +19,14 @@ export function masksOf(x: Tensor, { shape, data }: Tensor, fill = 0): Masks | u
 
 /**
  * @param targets whether the loss takes y for class numbers or for values
+ * @param boxes whether y is made of boxes, which move along
  * @throws ShapeError or ConfigError when the transforms cannot change such samples
  */
 export function checkSamples(
   transforms: readonly Transform[],
   { x, y, sampleWeight }: Samples,
   targets: 'labels' | 'values',
+  boxes = false,
 ): void {
   if (x.shape.length !== 4) {
     throw new ShapeError(
@@ -34,7 +36,7 @@ export function checkSamples(
   for (const transform of transforms) {
     checkFill(transform, x);
     checkChannels(transform, x);
-    if (movesPixels(transform.name)) checkMasks(transform, x, [y, sampleWeight]);
+    if (movesPixels(transform.name)) checkMasks(transform, x, [boxes ? undefined : y, sampleWeight]);
     if (mixesLabels(transform.name)) checkLabels(transform, y, targets);
   }
 }
@@ -59,13 +61,13 @@ function checkChannels(transform: Transform, { shape }: Tensor): void {
 function checkMasks(
   { name }: Transform,
   x: Tensor,
-  [y, weight]: readonly [Tensor, Tensor | undefined],
+  [y, weight]: readonly [Tensor | undefined, Tensor | undefined],
 ): void {
-  const stuck = weight && weight.shape.length > 2 ? (['sampleWeight', weight] as const) : (['y', y] as const);
-  const [what, { shape }] = stuck;
-  if (what === 'y' && (shape.length < 3 || masksOf(x, y))) return;
+  const weighted = weight && weight.shape.length > 2;
+  const stuck = weighted ? weight : y && y.shape.length > 2 && !masksOf(x, y) ? y : undefined;
+  if (!stuck) return;
   throw new ShapeError(
-    `${name} moves the pixels of images ${formatShape(x.shape.slice(1))} and was given ${what} of shape ${formatShape(shape.slice(1))} for each; only masks y of the images' height and width move along. Take colorJitter or cutout, which leave pixels where they are.`,
+    `${name} moves the pixels of images ${formatShape(x.shape.slice(1))} and was given ${weighted ? 'sampleWeight' : 'y'} of shape ${formatShape(stuck.shape.slice(1))} for each; only masks y of the images' height and width move along, and the boxes that augmentation is given. Take colorJitter or cutout, which leave pixels where they are.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { boxWithin, eachRowOf } from './box.js';
 import { eachImage, type ImageBatch } from './image-batch.js';
 import { expectKnownOptions, finite, whole } from './options.js';
+import { hideObjects } from './visible-objects.js';
 
 export interface CutoutOptions {
   /** Height and width of the square, in pixels. Default 16, as in the paper for CIFAR-10. */
@@ -31,12 +32,14 @@ export function cutout(options: CutoutOptions = {}): Cutout {
 
 /** @internal */
 export function applyCutout({ size, fillValue }: Cutout, batch: ImageBatch): void {
-  eachImage(batch, (begin, stream) => {
+  const { objects } = batch;
+  eachImage(batch, (begin, stream, image) => {
     const top = stream.integer(batch.height) - Math.floor(size / 2);
     const left = stream.integer(batch.width) - Math.floor(size / 2);
     const box = boxWithin(batch, { top, left, height: size, width: size });
     eachRowOf(box, batch, (offset, length) => {
       batch.x.fill(fillValue, begin + offset, begin + offset + length);
     });
+    if (objects) objects[image] = hideObjects(objects[image]!, box, batch);
   });
 }

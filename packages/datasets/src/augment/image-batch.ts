@@ -1,4 +1,6 @@
 import type { RandomStream } from '@cnn/tensor';
+import type { Affine } from './affine.js';
+import { moveObjects, type VisibleObject } from './visible-objects.js';
 
 /** The size of each image of a batch. */
 export interface ImageSize {
@@ -23,20 +25,22 @@ export interface ImageBatch extends ImageSize {
   readonly y: Float32Array | undefined;
   /** What each pixel is, `[count, height, width, channels]`: moved with the images. */
   readonly masks: Masks | undefined;
+  /** What is where in each image: moved with the images. */
+  readonly objects: VisibleObject[][] | undefined;
   /** Random numbers of each image. */
   readonly streams: readonly RandomStream[];
   /** Random numbers of the batch as a whole. */
   readonly stream: RandomStream;
 }
 
-/** Calls `visit` with each image's place in `x` and its random numbers. */
+/** Calls `visit` with each image's place in `x`, its random numbers and its number. */
 export function eachImage(
   { streams, height, width, channels }: ImageBatch,
-  visit: (begin: number, stream: RandomStream) => void,
+  visit: (begin: number, stream: RandomStream, image: number) => void,
 ): void {
   const size = height * width * channels;
   streams.forEach((stream, image) => {
-    visit(image * size, stream);
+    visit(image * size, stream, image);
   });
 }
 
@@ -50,11 +54,11 @@ export interface Picture extends ImageSize {
   readonly fill?: number;
 }
 
-/** Draws for each image how it moves, and moves it, and its mask alike. */
-export function moveImages<Movement>(
-  { streams, x, masks, height, width, channels }: ImageBatch,
-  draw: (stream: RandomStream) => Movement,
-  move: (picture: Picture, movement: Movement) => void,
+/** Draws for each image how it moves, and moves it, its mask and its objects alike. */
+export function moveImages(
+  { streams, x, masks, objects, height, width, channels }: ImageBatch,
+  draw: (stream: RandomStream) => Affine,
+  move: (picture: Picture, movement: Affine) => void,
 ): void {
   const pixels = height * width;
   streams.forEach((stream, image) => {
@@ -63,5 +67,6 @@ export function moveImages<Movement>(
     move({ data: x, begin, height, width, channels, isMask: false }, movement);
     if (masks)
       move({ ...masks, begin: image * pixels * masks.channels, height, width, isMask: true }, movement);
+    if (objects) objects[image] = moveObjects(objects[image]!, movement, { height, width });
   });
 }

@@ -37,6 +37,12 @@ export function finite(what: string, value: unknown): number {
   throw new ConfigError(`${what} is ${show(value)}; it must be a finite number. Choose one.`);
 }
 
+/** @throws ConfigError unless `value` is a number from 0 to 1. */
+export function share(what: string, value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && value <= 1) return value;
+  throw new ConfigError(`${what} is ${show(value)}; it must be a number from 0 to 1. Choose one.`);
+}
+
 /** A range that a number is drawn from: itself to either side of 0, or from the lower to the upper of two. */
 export type Factor = number | readonly [lower: number, upper: number];
 

@@ -32,6 +32,10 @@ export function randomCrop(options: RandomCropOptions = {}): RandomCrop {
 
 /** @internal */
 export function applyRandomCrop({ padding, fillValue }: RandomCrop, batch: ImageBatch): void {
-  const distance = (stream: RandomStream): number => padding - stream.integer(2 * padding + 1);
-  moveImages(batch, (stream) => ({ down: distance(stream), right: distance(stream), fillValue }), shiftImage);
+  const begin = (stream: RandomStream): number => stream.integer(2 * padding + 1) - padding;
+  moveImages(
+    batch,
+    (stream) => ({ down: [1, 0], across: [0, 1], origin: [begin(stream), begin(stream)] }),
+    (picture, { origin: [top, left] }) => shiftImage(picture, { down: -top, right: -left, fillValue }),
+  );
 }

@@ -26,13 +26,18 @@ export function randomFlip(options: RandomFlipOptions = {}): RandomFlip {
 export function applyRandomFlip({ mode }: RandomFlip, batch: ImageBatch): void {
   moveImages(
     batch,
-    (stream) => ({
-      columns: mode !== 'vertical' && stream.integer(2) === 1,
-      rows: mode !== 'horizontal' && stream.integer(2) === 1,
-    }),
-    (picture, { columns, rows }) => {
-      if (columns) flipColumns(picture);
-      if (rows) flipRows(picture);
+    (stream) => {
+      const columns = mode !== 'vertical' && stream.integer(2) === 1;
+      const rows = mode !== 'horizontal' && stream.integer(2) === 1;
+      return {
+        down: [rows ? -1 : 1, 0],
+        across: [0, columns ? -1 : 1],
+        origin: [rows ? batch.height - 1 : 0, columns ? batch.width - 1 : 0],
+      };
+    },
+    (picture, { down, across }) => {
+      if (across[1] < 0) flipColumns(picture);
+      if (down[0] < 0) flipRows(picture);
     },
   );
 }

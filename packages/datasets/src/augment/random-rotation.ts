@@ -1,6 +1,7 @@
+import type { Affine } from './affine.js';
 import { type ImageBatch, moveImages } from './image-batch.js';
 import { type Factor, rangeOf } from './options.js';
-import { type Affine, type Warp, type WarpOptions, warpImage, warpOf } from './warp-image.js';
+import { type Warp, type WarpOptions, warpImage, warpOf } from './warp-image.js';
 
 export interface RandomRotationOptions extends WarpOptions {
   /** How far at most, counter-clockwise, as a share of a whole turn: 0.1 for up to 36° either way, or `[lower, upper]`. */

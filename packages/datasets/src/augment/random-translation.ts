@@ -1,6 +1,7 @@
+import type { Affine } from './affine.js';
 import { type ImageBatch, moveImages } from './image-batch.js';
 import { type Factor, rangeOf } from './options.js';
-import { type Affine, type Warp, type WarpOptions, warpImage, warpOf } from './warp-image.js';
+import { type Warp, type WarpOptions, warpImage, warpOf } from './warp-image.js';
 
 export interface RandomTranslationOptions extends WarpOptions {
   /** How far down at most, as a share of the height: 0.1 for up to a tenth up or down, or `[lower, upper]`. */

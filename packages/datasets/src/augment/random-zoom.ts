@@ -1,6 +1,7 @@
+import type { Affine } from './affine.js';
 import { type ImageBatch, moveImages } from './image-batch.js';
 import { type Factor, rangeOf } from './options.js';
-import { type Affine, type Warp, type WarpOptions, warpImage, warpOf } from './warp-image.js';
+import { type Warp, type WarpOptions, warpImage, warpOf } from './warp-image.js';
 
 export interface RandomZoomOptions extends WarpOptions {
   /** By how much at most: 0.2 for a view of 80 to 120 % of the height, or `[lower, upper]`; below 0 is nearer. */

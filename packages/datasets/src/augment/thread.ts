@@ -1,7 +1,7 @@
 import type { TransformTask } from './transforms.js';
 
 /** The arrays of a task, transformed. */
-export type Transformed = Pick<TransformTask, 'x' | 'y' | 'masks'>;
+export type Transformed = Pick<TransformTask, 'x' | 'y' | 'masks' | 'objects'>;
 
 /** What a thread answers a task with: its arrays, or why they could not be transformed. */
 export type TransformReply = Transformed | { readonly failure: string };

@@ -15,6 +15,7 @@ function task(transform: Transform): TransformTask {
     x: Uint8Array.of(1, 2, 3, 4),
     y: undefined,
     masks: undefined,
+    objects: undefined,
   };
 }
 

@@ -9,6 +9,7 @@ import { applyRandomFlip, type RandomFlip } from './random-flip.js';
 import { applyRandomRotation, type RandomRotation } from './random-rotation.js';
 import { applyRandomTranslation, type RandomTranslation } from './random-translation.js';
 import { applyRandomZoom, type RandomZoom } from './random-zoom.js';
+import type { VisibleObject } from './visible-objects.js';
 
 /** Plain data that says how images are changed, which a worker can be told; made by `randomFlip` and its like. */
 export type Transform =
@@ -47,6 +48,11 @@ export function movesPixels(name: Transform['name']): boolean {
   return !['colorJitter', 'cutout', 'mixup', 'cutmix'].includes(name);
 }
 
+/** Whether objects are elsewhere after a transform, or hidden. */
+export function changesObjects(name: Transform['name']): boolean {
+  return movesPixels(name) || name === 'cutout';
+}
+
 /** Everything that the outcome of transforming a batch depends on. Plain data. */
 export interface TransformTask {
   readonly transforms: readonly Transform[];
@@ -64,6 +70,8 @@ export interface TransformTask {
   readonly y: Float32Array | undefined;
   /** What the pixels of images that move are, which is written over. */
   readonly masks: Masks | undefined;
+  /** The objects in each image, which are written over. */
+  readonly objects: VisibleObject[][] | undefined;
 }
 
 /** Applies transforms one after another. */
@@ -73,6 +81,7 @@ export function applyTransforms({ transforms, seed, epoch, batch, samples, ...re
     x: rest.x,
     y: rest.y,
     masks: rest.masks,
+    objects: rest.objects,
     height,
     width,
     channels,

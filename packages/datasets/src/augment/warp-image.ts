@@ -1,3 +1,4 @@
+import type { Affine } from './affine.js';
 import { type FillMode, fillModes, type PlaceWithin } from './fill-mode.js';
 import type { ImageSize, Picture } from './image-batch.js';
 import { expectKnownOptions, finite, oneOf } from './options.js';
@@ -31,13 +32,6 @@ export function warpOf(transform: string, options: WarpOptions, own: readonly st
     fillValue: finite(`The fillValue of ${transform}`, fillValue),
     interpolation: oneOf(`The interpolation of ${transform}`, interpolation, interpolations),
   };
-}
-
-/** Where the pixel that comes to a place comes from: row · down + column · across + origin, as [row, column]. */
-export interface Affine {
-  readonly down: readonly [row: number, column: number];
-  readonly across: readonly [row: number, column: number];
-  readonly origin: readonly [row: number, column: number];
 }
 
 /** Moves the pixels of an image; in a mask, the nearest come whole, and with `constant` its own filling. */

@@ -17,6 +17,6 @@ port.onmessage = ({ data: task }) => {
     port.postMessage({ failure: String(error) }, []);
     return;
   }
-  const { x, y, masks } = task;
-  port.postMessage({ x, y, masks }, buffersOf(task));
+  const { x, y, masks, objects } = task;
+  port.postMessage({ x, y, masks, objects }, buffersOf(task));
 };

@@ -23,7 +23,9 @@ export function noise(
 export function transformed(
   x: Tensor<'u8' | 'f32'>,
   transforms: readonly Transform[],
-  which: Partial<Pick<TransformTask, 'seed' | 'epoch' | 'batch' | 'samples' | 'y' | 'masks'>> = {},
+  which: Partial<
+    Pick<TransformTask, 'seed' | 'epoch' | 'batch' | 'samples' | 'y' | 'masks' | 'objects'>
+  > = {},
 ): Tensor<'u8' | 'f32'> {
   const data = x.data.slice();
   applyTransforms({
@@ -34,6 +36,7 @@ export function transformed(
     samples: Uint32Array.from({ length: x.shape[0]! }, (_, i) => i),
     y: undefined,
     masks: undefined,
+    objects: undefined,
     ...which,
     imageShape: x.shape.slice(1),
     x: data,
