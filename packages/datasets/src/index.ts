@@ -29,6 +29,7 @@ export { type RandomZoom, type RandomZoomOptions, randomZoom } from './augment/r
 export type { Transform } from './augment/transforms.js';
 export type { Warp, WarpOptions } from './augment/warp-image.js';
 export type { Box, LabelledBox } from './box.js';
+export { type BoxFolderSplits, boxFolder, boxFolderFromFiles } from './box-folder/box-folder.js';
 export { cifar10, cifar10FromFiles, parseCifar10 } from './cifar10.js';
 export { type Cifar100Labels, cifar100, cifar100FromFiles, parseCifar100 } from './cifar100.js';
 export { Dataset, type DatasetParts, type DatasetSplits, type Splits } from './dataset.js';

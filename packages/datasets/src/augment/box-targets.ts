@@ -1,5 +1,5 @@
 import { ConfigError, formatShape, ShapeError, sameShape, type Tensor } from '@cnn/tensor';
-import type { LabelledBox } from '../box.js';
+import { type LabelledBox, usualVisibility } from '../box.js';
 import type { Samples } from './check-samples.js';
 import { expectKnownOptions, share } from './options.js';
 import { mixesLabels, type Transform } from './transforms.js';
@@ -29,7 +29,7 @@ export class BoxTargets {
 
   /** @throws ConfigError for an unusable option, or a transform that is not for boxes */
   constructor(boxes: AugmentedBoxes, transforms: readonly Transform[]) {
-    const { objects, encode, minVisibility = 0.25 } = boxes;
+    const { objects, encode, minVisibility = usualVisibility } = boxes;
     expectKnownOptions('The boxes of augmentation', boxes, ['objects', 'encode', 'minVisibility']);
     if (!Array.isArray(objects) || typeof encode !== 'function') {
       throw new ConfigError(

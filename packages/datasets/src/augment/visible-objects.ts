@@ -1,4 +1,4 @@
-import type { LabelledBox, Box as Part } from '../box.js';
+import { areaOf, intersection, type LabelledBox, type Box as Part, wholeImage } from '../box.js';
 import { type Affine, placeAfter } from './affine.js';
 import type { Box } from './box.js';
 
@@ -25,7 +25,7 @@ export function moveObjects(
 ): VisibleObject[] {
   return objects.flatMap((object) => {
     const moved = movedBox(object, movement, image);
-    const inside = common(moved, whole);
+    const inside = intersection(moved, wholeImage);
     return seen({ ...object, ...inside }, areaOf(inside) / areaOf(moved));
   });
 }
@@ -42,10 +42,8 @@ export function hideObjects(
     right: (left + width) / image.width,
     bottom: (top + height) / image.height,
   };
-  return objects.flatMap((object) => seen(object, 1 - areaOf(common(object, hidden)) / areaOf(object)));
+  return objects.flatMap((object) => seen(object, 1 - areaOf(intersection(object, hidden)) / areaOf(object)));
 }
-
-const whole: Part = { left: 0, top: 0, right: 1, bottom: 1 };
 
 /** An object of which a share is left, unless it is none. */
 function seen(object: VisibleObject, share: number): VisibleObject[] {
@@ -65,19 +63,4 @@ function movedBox({ left, top, right, bottom }: Part, movement: Affine, { height
     right: Math.max(...columns),
     bottom: Math.max(...rows),
   };
-}
-
-/** What of a box is in another; of no area when they do not meet. */
-function common(a: Part, b: Part): Part {
-  const [left, top] = [Math.max(a.left, b.left), Math.max(a.top, b.top)];
-  return {
-    left,
-    top,
-    right: Math.max(left, Math.min(a.right, b.right)),
-    bottom: Math.max(top, Math.min(a.bottom, b.bottom)),
-  };
-}
-
-function areaOf({ left, top, right, bottom }: Part): number {
-  return (right - left) * (bottom - top);
 }

@@ -1,23 +1,30 @@
 import type { NamedFile } from '../source.js';
 import type { ImageFiles } from './image-files.js';
-import { isImageName } from './image-name.js';
+import { isDocumentName, isImageName } from './image-name.js';
 import { type PreparedFile, prepareImage } from './preparation.js';
 import { Progress } from './progress.js';
 
-/** The image files that a page was given. */
-export function droppedFiles(files: readonly NamedFile[]): ImageFiles {
+/** The image files that a page was given. @param belongs whether a file of such a name is part of the data set */
+export function droppedFiles(
+  files: readonly NamedFile[],
+  belongs: (name: string) => boolean = isImageName,
+): ImageFiles {
   const all = files.map(({ name, bytes }) => {
     return { folders: name.split(/[\\/]/).filter((part) => part !== ''), bytes };
   });
-  const named = all.filter(({ folders }) => folders.length > 0 && isImageName(folders.at(-1)!));
-  const above = foldersAbove(named.map(({ folders }) => folders));
-  const byPath = new Map(named.map(({ folders, bytes }) => [folders.slice(above).join('/'), bytes]));
+  const parts = all.filter(({ folders }) => folders.length > 0 && belongs(folders.at(-1)!));
+  const above = foldersAbove(parts.map(({ folders }) => folders));
+  const root = parts[0]?.folders.slice(0, above).join('/');
+  const within = all.filter(({ folders }) => folders.slice(0, above).join('/') === root);
+  const byPath = new Map(within.map(({ folders, bytes }) => [folders.slice(above).join('/'), bytes]));
+  const paths = [...byPath.keys()];
   return {
     place: 'the files passed',
-    paths: [...byPath.keys()],
-    text: async (name) => {
-      const file = all.find(({ folders }) => folders.length === above + 1 && folders[above] === name);
-      return file && new TextDecoder().decode(file.bytes);
+    paths: paths.filter((path) => isImageName(nameOf(path))),
+    documents: paths.filter((path) => isDocumentName(nameOf(path))),
+    text: async (path) => {
+      const bytes = byPath.get(path);
+      return bytes && new TextDecoder().decode(bytes);
     },
     prepare: async (paths, preparation, { signal, onProgress }) => {
       const failures = new Map<string, string>();
@@ -39,6 +46,10 @@ export function droppedFiles(files: readonly NamedFile[]): ImageFiles {
       return { failures, originals: images.map((image) => image?.original), read };
     },
   };
+}
+
+function nameOf(path: string): string {
+  return path.split('/').at(-1)!;
 }
 
 /** How many folders all files are in: those are no classes. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DataError } from '@cnn/tensor';
 import { isFolder } from '../folder.node.js';
 import type { OpenImageFiles } from './image-files.js';
-import { isImageName } from './image-name.js';
+import { isDocumentName, isImageName } from './image-name.js';
 import { prepareInCache } from './prepared-cache.node.js';
 
 /** A file, and what changes when it changes. */
@@ -22,11 +22,16 @@ export const openImageFiles: OpenImageFiles = async (folder, options) => {
     );
   }
   const found = new Map<string, FoundFile>();
-  for await (const file of imagesIn(folder, '', new Set())) found.set(file.path, file);
+  const documents: string[] = [];
+  for await (const file of filesIn(folder, '', new Set())) {
+    if (isImageName(nameOf(file))) found.set(file.path, file);
+    else if (isDocumentName(nameOf(file))) documents.push(file.path);
+  }
   return {
     place: folder,
     paths: [...found.keys()],
-    text: (name) => textOf(join(folder, name)),
+    documents,
+    text: (path) => textOf(join(folder, path)),
     prepare: (paths, preparation) => {
       const files = paths.map((path) => found.get(path)!);
       return prepareInCache({ folder, files, preparation }, options);
@@ -43,8 +48,12 @@ async function textOf(path: string): Promise<string | undefined> {
   }
 }
 
-/** Image files at any depth, through symbolic links too. `above`: real folders, which may be linked to in a circle. */
-async function* imagesIn(root: string, below: string, above: ReadonlySet<string>): AsyncGenerator<FoundFile> {
+function nameOf({ path }: FoundFile): string {
+  return path.split('/').at(-1)!;
+}
+
+/** Files at any depth, through symbolic links too. `above`: real folders, which may be linked to in a circle. */
+async function* filesIn(root: string, below: string, above: ReadonlySet<string>): AsyncGenerator<FoundFile> {
   const folder = join(root, below);
   const real = await realpath(folder);
   if (above.has(real)) return;
@@ -52,9 +61,7 @@ async function* imagesIn(root: string, below: string, above: ReadonlySet<string>
     if (name.startsWith('.')) continue;
     const path = below === '' ? name : `${below}/${name}`;
     const found = await stat(join(root, path)).catch(() => undefined);
-    if (found?.isDirectory()) yield* imagesIn(root, path, new Set([...above, real]));
-    else if (found?.isFile() && isImageName(name)) {
-      yield { path, bytes: found.size, modified: found.mtimeMs };
-    }
+    if (found?.isDirectory()) yield* filesIn(root, path, new Set([...above, real]));
+    else if (found?.isFile()) yield { path, bytes: found.size, modified: found.mtimeMs };
   }
 }

@@ -24,8 +24,10 @@ export interface ImageFiles {
   /** The folder, for people. */
   place: string;
   paths: readonly string[];
-  /** A file of text in the folder itself; undefined when there is none of this name. */
-  text(name: string): Promise<string | undefined>;
+  /** Files of text, which may say something about images. */
+  documents: readonly string[];
+  /** A file of text; undefined when there is none of this path. */
+  text(path: string): Promise<string | undefined>;
   prepare(
     paths: readonly string[],
     preparation: Preparation,

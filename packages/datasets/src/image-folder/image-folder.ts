@@ -1,13 +1,13 @@
-import { DataError, randomStream, Tensor } from '@cnn/tensor';
+import { Tensor } from '@cnn/tensor';
 import { openImageFiles } from '#image-files';
 import { Dataset, type DatasetSplits } from '../dataset.js';
 import type { NamedFile } from '../source.js';
 import { type BrokenFile, brokenFiles } from './broken-files.js';
 import { droppedFiles } from './dropped-files.js';
-import type { DiskOptions, ImageFiles, PreparedImages } from './image-files.js';
-import { type ListedImage, type Listing, readListing, type SplitName } from './listing.js';
+import type { DiskOptions, ImageFiles } from './image-files.js';
+import { readListing } from './listing.js';
 import { type CheckedOptions, checkedOptions, type ImageFolderOptions } from './options.js';
-import type { Preparation } from './preparation.js';
+import { expectImages, type SplitImages, splitImages } from './split-images.js';
 
 /** A data set from folders. */
 export interface ImageFolderSplits extends DatasetSplits {
@@ -53,50 +53,22 @@ async function load(
   const prepared = await files.prepare(paths, preparation, options);
   const skipped = [...prepared.failures].map(([path, reason]) => ({ path, reason }));
   if (skipped.length > 0 && !skipBroken) throw brokenFiles(files.place, skipped, paths.length);
-  const splits = await fillSplits(listing, prepared, preparation, seed);
-  expectImages(files.place, splits);
-  return { ...splits, source: `${files.place} (${listing.origin})`, skipped };
-}
-
-/** Gives each image its place, in an order that the seed shuffles, and has it written there. */
-async function fillSplits(
-  { classNames, images }: Listing,
-  prepared: PreparedImages,
-  { height, width, channels }: Preparation,
-  seed: number,
-) {
-  const places = new Map<number, Uint8Array>();
-  const split = (name: SplitName): Dataset => {
-    const order = shuffled(images, name, prepared.failures, seed);
-    const count = order.length;
-    const shape = [count, height, width, channels];
-    const x = new Tensor('u8', shape, new Uint8Array(count * height * width * channels));
-    for (const [row, index] of order.entries()) places.set(index, x.rows(row, row + 1).data);
-    const labels = Int32Array.from(order, (index) => images[index]!.label);
-    return new Dataset({ name: 'images', classNames, x, y: new Tensor('i32', [count], labels) });
-  };
-  const splits = { train: split('train'), test: split('test') };
-  const validation = split('validation');
-  await prepared.read((index) => places.get(index));
-  return validation.length > 0 ? { ...splits, validation } : splits;
-}
-
-function shuffled(
-  images: readonly ListedImage[],
-  split: SplitName,
-  failures: ReadonlyMap<string, string>,
-  seed: number,
-): Uint32Array {
-  const members = Uint32Array.from(images.keys()).filter((index) => {
-    return images[index]!.split === split && !failures.has(images[index]!.path);
-  });
-  return randomStream(seed, 'image-folder', split).shuffle(members);
-}
-
-/** Leaving files out may leave nothing. */
-function expectImages(place: string, { train, test }: { train: Dataset; test: Dataset }): void {
-  if (train.length > 0 && test.length > 0) return;
-  throw new DataError(
-    `${place} has ${train.length} images to train on and ${test.length} to test with after leaving out those that cannot be decoded; expected some of each. Mend the files, or add others.`,
+  const images = await splitImages(
+    listing.images.map(({ path, split }) => (prepared.failures.has(path) ? undefined : split)),
+    prepared,
+    { preparation, seed, purpose: 'image-folder' },
   );
+  expectImages(files.place, images);
+  const dataset = ({ x, order }: SplitImages): Dataset => {
+    const labels = Int32Array.from(order, (index) => listing.images[index]!.label);
+    const y = new Tensor('i32', [order.length], labels);
+    return new Dataset({ name: 'images', classNames: listing.classNames, x, y });
+  };
+  const splits = { train: dataset(images.train), test: dataset(images.test) };
+  return {
+    ...splits,
+    ...(images.validation.order.length > 0 && { validation: dataset(images.validation) }),
+    source: `${files.place} (${listing.origin})`,
+    skipped,
+  };
 }

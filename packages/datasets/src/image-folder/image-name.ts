@@ -5,3 +5,8 @@
 export function isImageName(name: string): boolean {
   return !name.startsWith('.') && /\.(jpe?g|jpe|jfif|png|webp|gif|bmp|tiff?|avif|hei[cf]|jxl)$/i.test(name);
 }
+
+/** Whether a file may say something about images. */
+export function isDocumentName(name: string): boolean {
+  return !name.startsWith('.') && /\.(txt|json|ya?ml)$/i.test(name);
+}

@@ -1,4 +1,4 @@
-import { DataError, randomStream, Tensor } from '@cnn/tensor';
+import { DataError, Tensor } from '@cnn/tensor';
 import { openImageFiles } from '#image-files';
 import type { Splits } from '../dataset.js';
 import { type BrokenFile, listOf } from '../image-folder/broken-files.js';
@@ -6,6 +6,7 @@ import { droppedFiles } from '../image-folder/dropped-files.js';
 import type { DiskOptions, ImageFiles, PreparedImages } from '../image-folder/image-files.js';
 import type { SplitName } from '../image-folder/listing.js';
 import { type CheckedOptions, checkedOptions, type ImageFolderOptions } from '../image-folder/options.js';
+import { expectImages, type SplitImages, splitImages } from '../image-folder/split-images.js';
 import { SegmentationDataset, voidClass } from '../segmentation-dataset.js';
 import type { NamedFile } from '../source.js';
 import { classListIn } from './class-list.js';
@@ -55,7 +56,7 @@ async function load(
   checked: CheckedOptions,
   options: ImageFolderOptions,
 ): Promise<MaskFolderSplits> {
-  const { preparation, skipBroken } = checked;
+  const { preparation, seed, skipBroken } = checked;
   const { pairs, origin } = readMaskListing(files.place, files.paths, checked);
   const list = await classListIn(files);
   const imagePaths = pairs.map(({ image }) => image);
@@ -66,61 +67,35 @@ async function load(
   const skipped = [...images.failures, ...masks.failures].map(([path, reason]) => ({ path, reason }));
   if (skipped.length > 0 && !skipBroken) throw broken(files.place, skipped);
   expectSameSizes(files.place, pairs, images, masks);
-  const usable = [...pairs.keys()].filter((index) => images.originals[index] && masks.originals[index]);
-  const filled = await fillSplits(pairs, usable, { images, masks }, checked);
-  const splits = named(files.place, list?.classNames, filled);
+  const usable = pairs.map(({ split }, index) =>
+    images.originals[index] && masks.originals[index] ? split : undefined,
+  );
+  const arrangement = { seed, purpose: 'mask-folder' };
+  const x = await splitImages(usable, images, { ...arrangement, preparation });
+  const y = await splitImages(usable, masks, {
+    ...arrangement,
+    preparation: { ...preparation, channels: 1 },
+  });
+  const splits = named(files.place, list?.classNames, x, y);
   return { ...splits, source: `${files.place} (${origin})`, skipped };
-}
-
-/** The pixels of a split. */
-interface Pixels {
-  x: Tensor<'u8'>;
-  y: Tensor<'u8'>;
-}
-
-/** Gives each pair its place, in an order that the seed shuffles, and has it written there. */
-async function fillSplits(
-  pairs: readonly ListedPair[],
-  usable: readonly number[],
-  { images, masks }: { images: PreparedImages; masks: PreparedImages },
-  { preparation: { height, width, channels }, seed }: CheckedOptions,
-): Promise<Record<SplitName, Pixels>> {
-  const imagePlaces = new Map<number, Uint8Array>();
-  const maskPlaces = new Map<number, Uint8Array>();
-  const split = (name: SplitName): Pixels => {
-    const members = Uint32Array.from(usable.filter((index) => pairs[index]!.split === name));
-    const order = randomStream(seed, 'mask-folder', name).shuffle(members);
-    const pixels = order.length * height * width;
-    const x = new Tensor('u8', [order.length, height, width, channels], new Uint8Array(pixels * channels));
-    const y = new Tensor('u8', [order.length, height, width], new Uint8Array(pixels));
-    for (const [row, index] of order.entries()) {
-      imagePlaces.set(index, x.rows(row, row + 1).data);
-      maskPlaces.set(index, y.rows(row, row + 1).data);
-    }
-    return { x, y };
-  };
-  const splits = { train: split('train'), validation: split('validation'), test: split('test') };
-  await images.read((index) => imagePlaces.get(index));
-  await masks.read((index) => maskPlaces.get(index));
-  return splits;
 }
 
 /** The splits with names for their classes, those of the list or, without one, the numbers up to the largest. */
 function named(
   place: string,
   listed: readonly string[] | undefined,
-  { train, validation, test }: Record<SplitName, Pixels>,
+  images: Record<SplitName, SplitImages>,
+  masks: Record<SplitName, SplitImages>,
 ): Pick<MaskFolderSplits, 'train' | 'validation' | 'test'> {
-  if (train.x.shape[0] === 0 || test.x.shape[0] === 0) {
-    throw new DataError(
-      `${place} has ${train.x.shape[0]} images to train on and ${test.x.shape[0]} to test with after leaving out those that cannot be decoded; expected some of each. Mend the files, or add others.`,
-    );
-  }
-  const classNames = listed ?? numbersIn(place, train.y);
-  const dataset = (pixels: Pixels): SegmentationDataset =>
-    new SegmentationDataset({ name: `The folder ${place}`, classNames, ...pixels });
-  const splits = { train: dataset(train), test: dataset(test) };
-  return validation.x.shape[0] === 0 ? splits : { ...splits, validation: dataset(validation) };
+  expectImages(place, images);
+  const classNames = listed ?? numbersIn(place, masks.train.x);
+  const dataset = (split: SplitName): SegmentationDataset => {
+    const { x } = images[split];
+    const y = new Tensor('u8', x.shape.slice(0, 3), masks[split].x.data);
+    return new SegmentationDataset({ name: `The folder ${place}`, classNames, x, y });
+  };
+  const splits = { train: dataset('train'), test: dataset('test') };
+  return images.validation.order.length === 0 ? splits : { ...splits, validation: dataset('validation') };
 }
 
 function numbersIn(place: string, { data }: Tensor<'u8'>): string[] {

@@ -1,5 +1,6 @@
-import { DataError, randomStream } from '@cnn/tensor';
+import { DataError } from '@cnn/tensor';
 import { byCodeUnits, type SplitName, splitOf } from '../image-folder/listing.js';
+import { withTestSplit } from '../image-folder/test-split.js';
 
 /** An image and its mask. */
 export interface ListedPair {
@@ -48,17 +49,16 @@ export function readMaskListing(
   const pairs = [...images.values()].map(({ path, split, key }): ListedPair => {
     return { image: path, mask: masks.get(key)!.path, split };
   });
-  const has = (split: SplitName): boolean => pairs.some((pair) => pair.split === split);
-  if (!has('train')) {
+  if (!pairs.some(({ split }) => split === 'train')) {
     throw new DataError(`${place} has no images with masks to train on; ${expected}. Name its folders so.`);
   }
-  if (has('test')) return { pairs, origin: 'split by folders' };
-  if (!has('validation'))
-    return { pairs: withTest(place, pairs, seed, testFraction), origin: 'split by seed' };
-  const tested = pairs.map(({ split, ...pair }): ListedPair => {
-    return { ...pair, split: split === 'validation' ? 'test' : split };
-  });
-  return { pairs: tested, origin: 'split by folders, tested on those for validation' };
+  if (pairs.length < 2) {
+    throw new DataError(
+      `${place} has one image with a mask; expected some to train on and some to test. Add more.`,
+    );
+  }
+  const split = withTestSplit(pairs, { purpose: 'mask-folder', seed, testFraction });
+  return { pairs: split.images, origin: split.origin };
 }
 
 /** Nothing for files elsewhere. */
@@ -99,23 +99,4 @@ function expectPartners(place: string, images: Map<string, Found>, masks: Map<st
       `${place} has ${what} without ${lacking}: ${list}${more}; expected a mask for each image, of the same name: masks/1.png for images/1.jpg. Add what is missing, or remove them.`,
     );
   }
-}
-
-/** Keeps some pairs for the test, but never all. */
-function withTest(
-  place: string,
-  pairs: readonly ListedPair[],
-  seed: number,
-  testFraction: number,
-): ListedPair[] {
-  if (pairs.length < 2) {
-    throw new DataError(
-      `${place} has one image with a mask; expected some to train on and some to test. Add more.`,
-    );
-  }
-  const out = [...pairs];
-  const order = randomStream(seed, 'mask-folder', 'split').shuffle(Uint32Array.from(pairs.keys()));
-  const count = Math.min(pairs.length - 1, Math.max(1, Math.round(pairs.length * testFraction)));
-  for (const index of order.subarray(0, count)) out[index] = { ...out[index]!, split: 'test' };
-  return out;
 }
