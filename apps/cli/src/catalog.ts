@@ -28,8 +28,10 @@ export const dataNames = [
 
 export type DataName = (typeof dataNames)[number];
 
-/** Images of one's own, in folders for each class, or beside masks. */
-const folderNames = ['folder', 'mask-folder'] as const;
+/** Images of one's own, in folders for each class, beside masks or with boxes. */
+const folderNames = ['folder', 'mask-folder', 'box-folder'] as const;
+
+export type FolderName = (typeof folderNames)[number];
 
 /** What can be trained on: those, and images of one's own. */
 export const dataChoices = [...dataNames, ...folderNames] as const;
@@ -38,6 +40,12 @@ export type DataChoice = (typeof dataChoices)[number];
 
 /** What is told: the class of an image, that of each of its pixels, or where objects are in it. */
 export type Task = 'classification' | 'segmentation' | 'detection';
+
+const folderTasks: Readonly<Record<FolderName, Task>> = {
+  folder: 'classification',
+  'mask-folder': 'segmentation',
+  'box-folder': 'detection',
+};
 
 /** Images with labels, with masks or with boxes. */
 export type ImageSplits = Splits<Dataset | SegmentationDataset | DetectionDataset>;
@@ -153,14 +161,13 @@ export function usualData(task: Task): DataName {
 }
 
 /** Whether images are those of a person's own folder. */
-export function isFolder(data: DataChoice): data is (typeof folderNames)[number] {
-  return data === 'folder' || data === 'mask-folder';
+export function isFolder(data: DataChoice): data is FolderName {
+  return Object.hasOwn(folderTasks, data);
 }
 
 /** What is told apart in a data set. */
 export function taskOf(data: DataChoice): Task {
-  if (isFolder(data)) return data === 'folder' ? 'classification' : 'segmentation';
-  return catalog[data].task;
+  return isFolder(data) ? folderTasks[data] : catalog[data].task;
 }
 
 /** Where downloads are kept: `CNN_CACHE`, else the platform's folder for caches. */

@@ -21,27 +21,27 @@ export const dataName = (help: string) => optional(oneOf(dataNames), help);
 
 export const dataDir = optional(
   path('<dir>'),
-  "folder with the data set's files; without it: the cache, else a download. With --data folder: the images, as DIR/train/<class>/… and DIR/test/<class>/…, or DIR/<class>/…; with --data mask-folder as DIR/train/images/… and DIR/train/masks/…, and the same in DIR/test",
+  "folder with the data set's files; without it: the cache, else a download. With --data folder: the images, as DIR/train/<class>/… and DIR/test/<class>/…, or DIR/<class>/…; with --data mask-folder as DIR/train/images/… and DIR/train/masks/…, and the same in DIR/test; with --data box-folder as DIR/train/images/… and DIR/train/labels/….txt (YOLO), or DIR/train/… and DIR/train/annotations.json (COCO)",
 );
 
 export const skipBroken = optional(
   flag,
-  'with --data folder or mask-folder, leave out files that cannot be decoded, rather than refuse them all',
+  'with --data folder, mask-folder or box-folder, leave out files that cannot be used, rather than refuse them all',
 );
 
 /** How images of a folder become images of one size. */
 export const imageSettings = {
   imageSize: optional(
     wholeNumber(1, 64),
-    'with --data folder, mask-folder, synthetic-masks or synthetic-boxes, height and width of the images (default: 64)',
+    'with --data folder, mask-folder, box-folder, synthetic-masks or synthetic-boxes, height and width of the images (default: 64)',
   ),
   imageChannels: optional(
     oneOfNumbers([1, 3]),
-    'with --data folder or mask-folder, 3 for colour or 1 for grey (default: 3)',
+    'with --data folder, mask-folder or box-folder, 3 for colour or 1 for grey (default: 3)',
   ),
   imageResize: optional(
     oneOf(resizeModes),
-    'with --data folder or mask-folder, what happens to other proportions (default: crop)',
+    'with --data folder, mask-folder or box-folder, what happens to other proportions (default: crop)',
   ),
   skipBroken,
 };

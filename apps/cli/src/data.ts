@@ -93,7 +93,7 @@ function expectNoImageOptions(name: DataName, { imageSize, imageChannels, imageR
     return;
   const shape = formatShape(catalog[name].imageShape);
   throw new UsageError(
-    `--image-size, --image-channels and --image-resize are for --data folder and mask-folder; the images of ${name} have the shape ${shape}, so leave them out.`,
+    `--image-size, --image-channels and --image-resize are for --data folder, mask-folder and box-folder; the images of ${name} have the shape ${shape}, so leave them out.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { type Box, resizedBox } from '@cnn/datasets';
 import { type Detection, type Detector, detectorOf } from '@cnn/detection';
 import { formatShape, type Session } from '@cnn/tensor';
 import { drawBoxes } from './drawn-boxes.js';
@@ -47,9 +48,13 @@ export class Finder implements Viewer {
     this.#folder = folder;
   }
 
-  /** Squashed, so that a box in what the model sees is one in the picture. */
+  /** Whole, because objects are sought everywhere; black bars would be new to a model that never saw any. */
+  get #how(): 'squash' | 'pad' {
+    return this.#saved.imageResize === 'pad' ? 'pad' : 'squash';
+  }
+
   read(path: string): Promise<Picture> {
-    return readPicture(path, this.#shape, 'squash');
+    return readPicture(path, this.#shape, this.#how);
   }
 
   async view(pictures: readonly Picture[], session: Session): Promise<Answer[]> {
@@ -61,8 +66,10 @@ export class Finder implements Viewer {
     return Promise.all(pictures.map((picture, i) => this.#answer(picture, found[i]!)));
   }
 
-  async #answer(picture: Picture, found: readonly Detection[]): Promise<Answer> {
+  async #answer(picture: Picture, seen: readonly Detection[]): Promise<Answer> {
     const [height, width] = picture.original.shape as [number, number];
+    const shown = resizedBox({ height, width }, this.#shape, this.#how);
+    const found = seen.map((object) => ({ ...object, ...boxWithin(shown, object, this.#shape) }));
     const objects = found.map(
       ({ label, score, left, top, right, bottom }): FoundObject => ({
         class: className(this.#saved, label),
@@ -89,4 +96,19 @@ export class Finder implements Viewer {
     const [height, width] = shape as [number, number];
     return folder.write(path, '', { width, height, channels: 3, data });
   }
+}
+
+/** A box in what the model saw, as one in the picture, of which it saw all in a part of that. */
+function boxWithin(
+  part: ReturnType<typeof resizedBox>,
+  { left, top, right, bottom }: Box,
+  { height, width }: PictureShape,
+): Box {
+  const across = (share: number): number => inside((share * width - part.left) / part.width);
+  const down = (share: number): number => inside((share * height - part.top) / part.height);
+  return { left: across(left), top: down(top), right: across(right), bottom: down(bottom) };
+}
+
+function inside(share: number): number {
+  return Math.min(1, Math.max(0, share));
 }

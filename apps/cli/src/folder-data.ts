@@ -1,4 +1,6 @@
 import {
+  type BoxFolderSplits,
+  boxFolder,
   type ImageFolderSplits,
   imageFolder,
   type MaskFolderSplits,
@@ -6,7 +8,7 @@ import {
   type ResizeMode,
 } from '@cnn/datasets';
 import { DataError } from '@cnn/tensor';
-import { cacheRoot } from './catalog.js';
+import { cacheRoot, type FolderName } from './catalog.js';
 import { UsageError } from './errors.js';
 import { count } from './format.js';
 import { DecodingReport } from './report/decoding.js';
@@ -29,18 +31,19 @@ const named = 5;
 const kinds = {
   folder: { read: imageFolder, holds: 'a folder of images for each class' },
   'mask-folder': { read: maskFolder, holds: 'the folders images and masks' },
-} as const;
+  'box-folder': { read: boxFolder, holds: 'images and the boxes of their objects' },
+} as const satisfies Readonly<Record<FolderName, object>>;
 
 /**
- * The images of a folder, with their masks where it has some, decoded if need be.
+ * The images of a folder, with their masks or boxes where it has some, decoded if need be.
  * @throws UsageError when no folder was named; DataError when it cannot be used, or files cannot.
  */
 export async function loadFolder(
-  kind: keyof typeof kinds,
+  kind: FolderName,
   { dataDir, imageSize = 64, imageChannels = 3, imageResize = 'crop', skipBroken = false }: FolderRequest,
   terminal: Terminal,
   signal: AbortSignal,
-): Promise<ImageFolderSplits | MaskFolderSplits> {
+): Promise<ImageFolderSplits | MaskFolderSplits | BoxFolderSplits> {
   const { read, holds } = kinds[kind];
   if (dataDir === undefined) {
     throw new UsageError(

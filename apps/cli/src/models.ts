@@ -115,7 +115,7 @@ export function taskOfModel(name: ModelName): Task {
   return entry.task ?? 'classification';
 }
 
-/** Of images that are drawn for a network, unless somebody says otherwise. */
+/** Of images that are drawn for a network, or resized for it, unless somebody says otherwise. */
 export function imageSizeOf(name: ModelName): number | undefined {
   const entry: Entry = collection[name];
   return entry.imageSize;

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
+import { syntheticBoxes } from '@cnn/datasets';
 import { encode } from 'fast-png';
 
 /** Random-looking bytes, always the same. */
@@ -119,6 +120,60 @@ export async function writeFoxes(folder: string, list: string): Promise<void> {
     }
   }
   await writeFile(join(folder, 'classes.txt'), list);
+}
+
+const shapeNames = ['disc', 'square', 'triangle', 'cross'];
+const [wide, high] = [32, 24];
+
+/** The upper part of drawn shapes, with the boxes around them: 96 to train, 16 to test. */
+function wideShapes() {
+  const drawn = syntheticBoxes({ trainCount: 96, testCount: 16, size: wide });
+  return (['train', 'test'] as const).flatMap((split) =>
+    drawn[split].objects.map((objects, n) => {
+      const data = drawn[split].x.rows(n, n + 1).data.slice(0, wide * high * 3);
+      const png = encode({ width: wide, height: high, channels: 3, data });
+      const seen = objects.flatMap(({ top, bottom, ...object }) => {
+        const [upper, lower] = [(top * wide) / high, Math.min(1, (bottom * wide) / high)];
+        return upper < 0.9 ? [{ ...object, top: upper, bottom: lower }] : [];
+      });
+      return { split, name: `${n}.png`, png, objects: seen };
+    }),
+  );
+}
+
+/** Those in a folder as YOLO's programs have it. */
+export async function writeYoloShapes(folder: string): Promise<void> {
+  for (const { split, name, png, objects } of wideShapes()) {
+    await writeImage(join(folder, split, 'images', name), png);
+    const lines = objects.map(({ label, left, top, right, bottom }) =>
+      [label, (left + right) / 2, (top + bottom) / 2, right - left, bottom - top].join(' '),
+    );
+    const text = join(folder, split, 'labels', name.replace('png', 'txt'));
+    await mkdir(dirname(text), { recursive: true });
+    await writeFile(text, `${lines.join('\n')}\n`);
+  }
+  await writeFile(join(folder, 'data.yaml'), `names: [${shapeNames.join(', ')}]\n`);
+}
+
+/** The same as COCO has it. */
+export async function writeCocoShapes(folder: string): Promise<void> {
+  const all = wideShapes();
+  for (const split of ['train', 'test']) {
+    const images = all.filter((image) => image.split === split);
+    for (const { name, png } of images) await writeImage(join(folder, split, name), png);
+    const json = {
+      images: images.map(({ name }, id) => ({ id, file_name: name, width: wide, height: high })),
+      categories: shapeNames.map((name, label) => ({ id: 10 * label, name })),
+      annotations: images.flatMap(({ objects }, image_id) =>
+        objects.map(({ label, left, top, right, bottom }) => ({
+          image_id,
+          category_id: 10 * label,
+          bbox: [left * wide, top * high, (right - left) * wide, (bottom - top) * high],
+        })),
+      ),
+    };
+    await writeFile(join(folder, split, 'annotations.json'), JSON.stringify(json));
+  }
 }
 
 export async function writeImage(path: string, bytes: Uint8Array): Promise<void> {

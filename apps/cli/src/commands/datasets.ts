@@ -96,7 +96,7 @@ async function describeFolders(): Promise<Row> {
   return {
     name: 'folder',
     about:
-      'your own images, a folder for each class: --data folder --data-dir DIR; with masks: --data mask-folder',
+      'your own images, a folder for each class: --data folder --data-dir DIR; with masks: --data mask-folder; with boxes: --data box-folder',
     downloadBytes: null,
     folder,
     cachedBytes: await sizeOfFolder(folder),

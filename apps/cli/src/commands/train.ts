@@ -99,6 +99,10 @@ ${examples([
   ['train --model unet --data mask-folder --data-dir ./cells', 'On images of your own, with masks'],
   ['train --model yolo --augment flip,crop:8', 'To find objects; boxes move with their images'],
   [
+    'train --model yolo --data box-folder --data-dir ./traffic --image-resize pad',
+    'On images of your own, with boxes',
+  ],
+  [
     'train --optimizer sgd --learning-rate 0.1 --momentum 0.9 --weight-decay 1e-4 --schedule cosine --warmup 5',
     'Trained another way',
   ],
@@ -191,10 +195,10 @@ async function conclude(run: TrainingRun, folder: RunFolder, terminal: Terminal)
   terminal.line(`saved to ${shownPath(folder.path)}; to evaluate again: ${terminal.colours.dim(evaluate)}`);
 }
 
-/** The images that were asked for, in the size that the network is for where this is free. */
+/** The images that were asked for, in the size that the network is for where they have none of their own. */
 function requestOf(options: TrainOptions): DataRequest {
   const data = chosenData(options);
-  const free = data !== undefined && isDrawnInAnySize(data);
+  const free = data !== undefined && (isDrawnInAnySize(data) || isFolder(data));
   const imageSize = options.imageSize ?? (free ? imageSizeOf(options.model) : undefined);
   return { ...options, data, imageSize };
 }
