@@ -1,6 +1,6 @@
 import { type Dataset, DetectionDataset, type SegmentationDataset, toCategorical } from '@cnn/datasets';
 import { type AveragePrecisions, detectorOf } from '@cnn/detection';
-import type { Trainer, TrainingData } from '@cnn/train';
+import type { ConfusionMatrix, Trainer, TrainingData } from '@cnn/train';
 import { rateDetector } from './detection.js';
 import type { EndEvent } from './events.js';
 
@@ -20,6 +20,8 @@ export interface Tested {
   figures: TestFigures;
   /** Of a detector. */
   averagePrecisions: AveragePrecisions | undefined;
+  /** When it was asked for. */
+  confusion: ConfusionMatrix | undefined;
 }
 
 interface TestOptions {
@@ -27,16 +29,19 @@ interface TestOptions {
   signal: AbortSignal;
   /** Whether the loss takes one-hot rows. */
   oneHot?: boolean;
+  /** Whether to count what each class was taken for, too. */
+  confusion?: boolean | undefined;
 }
 
 /** @throws the signal's reason when it ended the test */
 export async function testOn(
   trainer: Trainer,
   data: Dataset | SegmentationDataset | DetectionDataset,
-  { batchSize, signal, oneHot = false }: TestOptions,
+  { batchSize, signal, oneHot = false, confusion = false }: TestOptions,
 ): Promise<Tested> {
   const { model, session } = trainer;
-  const logs = await trainer.evaluate(targetsOf(trainer, data, oneHot), { batchSize, signal });
+  const targets = targetsOf(trainer, data, oneHot);
+  const { confusionMatrix, ...logs } = await trainer.evaluate(targets, { batchSize, signal, confusion });
   const rating =
     data instanceof DetectionDataset
       ? await rateDetector(model, data, { session, batchSize, signal })
@@ -45,7 +50,11 @@ export async function testOn(
     meanAveragePrecision: rating.half.mean,
     cocoMeanAveragePrecision: rating.coco,
   };
-  return { figures: { ...(logs as TestFigures), ...rated }, averagePrecisions: rating?.half };
+  return {
+    figures: { ...(logs as TestFigures), ...rated },
+    averagePrecisions: rating?.half,
+    confusion: confusionMatrix,
+  };
 }
 
 /** The same as the event `end` has it: `testLoss` for `loss`. */

@@ -70,6 +70,34 @@ test('pixels count one by one', async () => {
   ]);
 });
 
+test('is counted while evaluating, beside the figures that there are without', async () => {
+  const trainer = await compile(mirror(3), {
+    optimizer: 'sgd',
+    loss: logitsLoss,
+    metrics: ['accuracy', 'meanIoU'],
+    session,
+  });
+  const x = tensor(
+    Float32Array.from({ length: 150 }, () => stream.normal()),
+    [50, 3],
+  );
+  const y = new Tensor(
+    'i32',
+    [50],
+    Int32Array.from({ length: 50 }, () => stream.integer(3)),
+  );
+  const options = { batchSize: 16 };
+  const { confusionMatrix, ...figures } = await trainer.evaluate({ x, y }, { ...options, confusion: true });
+  expect(figures).toEqual(await trainer.evaluate({ x, y }, options));
+  expect(confusionMatrix).toEqual(await trainer.confusionMatrix({ x, y }, options));
+  const right = confusionMatrix.reduce((sum, row, k) => sum + row[k]!, 0);
+  expect(figures['accuracy']).toBeCloseTo(right / 50, 6);
+  await expect(trainer.evaluate({ x, y }, { confusion: 'yes' } as never)).rejects.toThrow(
+    'The confusion of evaluate',
+  );
+  await trainer.close();
+});
+
 test('is refused what evaluate is, and ends when it is told to', async () => {
   const trainer = await compile(mirror(2), { optimizer: 'sgd', loss: logitsLoss, session });
   const data = { x: tensor([1, 0], [1, 2]), y: new Tensor('i32', [1], Int32Array.of(0)) };

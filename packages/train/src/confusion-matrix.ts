@@ -1,8 +1,5 @@
-import { Pause } from '@cnn/layers';
 import { argMax, concatenate, matMul, reshape, type Shape, sizeOf, type Value } from '@cnn/tensor';
-import { samplesOf } from './data.js';
-import type { TestRun } from './evaluation.js';
-import type { Learner } from './learner.js';
+import type { Goal } from './goals.js';
 import { affine } from './losses/affine.js';
 import { countedRows } from './losses/ignored-class.js';
 import type { Metric } from './metrics/metric.js';
@@ -10,31 +7,36 @@ import type { Metric } from './metrics/metric.js';
 /** Counts of how often each class was taken for which: `[true class][predicted class]`. */
 export type ConfusionMatrix = readonly (readonly number[])[];
 
-/** The matrix of the data; `undefined` when the signal ended it. */
-export async function confusionMatrix(
-  learner: Learner,
-  { data, batchSize, signal }: TestRun,
-): Promise<ConfusionMatrix | undefined> {
-  const samples = samplesOf(data);
-  const classes = Math.max(2, learner.recipe.goals[0]!.output.shape.at(-1)!);
-  const counts = new Float64Array(classes * classes);
-  const pause = new Pause();
-  for (let begin = 0; begin < samples; begin += batchSize) {
-    if (signal?.aborted) return undefined;
-    const end = Math.min(begin + batchSize, samples);
-    learner.confusion({ data, order: undefined, begin, end }).forEach((count, i) => {
-      counts[i]! += count;
+/** The counts of the batches so far. */
+export class Confusion {
+  #sums = new Float64Array();
+
+  /** Adds those of a batch, row after row. */
+  add(counts: Float32Array): void {
+    if (this.#sums.length === 0) this.#sums = new Float64Array(counts.length);
+    counts.forEach((count, i) => {
+      this.#sums[i]! += count;
     });
-    await pause.due();
   }
-  return Array.from({ length: classes }, (_, k) => [...counts.subarray(k * classes, (k + 1) * classes)]);
+
+  get matrix(): ConfusionMatrix {
+    const classes = Math.sqrt(this.#sums.length);
+    return Array.from({ length: classes }, (_, k) => [
+      ...this.#sums.subarray(k * classes, (k + 1) * classes),
+    ]);
+  }
+}
+
+/** The goal, whose figures are followed by what {@link Confusion} adds up. */
+export function withConfusion(goal: Goal): Goal {
+  return { ...goal, metrics: [...goal.metrics, confusionCounts] };
 }
 
 /**
  * Counts what was predicted for each true class. It is no figure, but is counted as one; a sample of which all
  * scores are NaN is not counted, nor what the loss ignores.
  */
-export const confusionCounts: Metric = {
+const confusionCounts: Metric = {
   name: 'confusionMatrix',
   build: (predictions, y, { targets, ignoreClass }) => {
     const classes = Math.max(2, predictions.shape.at(-1)!);

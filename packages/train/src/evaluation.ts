@@ -1,6 +1,7 @@
 import { Pause } from '@cnn/layers';
 import type { Logs } from './callbacks/callback.js';
 import { CallbackList } from './callbacks/callback-list.js';
+import type { Confusion } from './confusion-matrix.js';
 import { type Samples, samplesOf } from './data.js';
 import type { Learner } from './learner.js';
 
@@ -9,6 +10,8 @@ export interface TestRun {
   readonly data: Samples;
   readonly batchSize: number;
   readonly signal: AbortSignal | undefined;
+  /** Where to add up what each class is taken for; of a model of a single output. */
+  readonly confusion?: Confusion | undefined;
   /** Whom to tell. */
   readonly callbacks?: CallbackList;
 }
@@ -22,7 +25,7 @@ export function batchSizes(samples: number, batchSize: number): number[] {
 
 /** The figures of the data, in order; `undefined` when the signal ended it. */
 export async function evaluation(learner: Learner, run: TestRun): Promise<Logs | undefined> {
-  const { data, batchSize, signal, callbacks = new CallbackList([]) } = run;
+  const { data, batchSize, signal, confusion, callbacks = new CallbackList([]) } = run;
   const samples = samplesOf(data);
   const totals = learner.totals();
   const pause = new Pause();
@@ -31,7 +34,7 @@ export async function evaluation(learner: Learner, run: TestRun): Promise<Logs |
     if (signal?.aborted) return undefined;
     if (callbacks.has('onTestBatchBegin')) await callbacks.call('onTestBatchBegin', batch);
     const end = Math.min(begin + batchSize, samples);
-    totals.add(end - begin, learner.test({ data, order: undefined, begin, end }));
+    totals.add(end - begin, learner.test({ data, order: undefined, begin, end }, confusion));
     if (callbacks.has('onTestBatchEnd')) await callbacks.call('onTestBatchEnd', batch, totals.logs());
     await pause.due();
   }

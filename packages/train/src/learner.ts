@@ -3,7 +3,7 @@ import { type Computation, type Executable, type Session, streamKey } from '@cnn
 import { type Batch, layBatch, laySamples } from './batch-inputs.js';
 import { compileBatch } from './batch-memory.js';
 import type { LearnerState } from './checkpoint/checkpoint.js';
-import { confusionCounts } from './confusion-matrix.js';
+import { type Confusion, withConfusion } from './confusion-matrix.js';
 import type { DataShape, Samples } from './data.js';
 import { figuresOf, type Goal } from './goals.js';
 import { type GradientNorms, gradientNorms, gradientOutputs } from './gradient-norms.js';
@@ -90,8 +90,7 @@ export class Learner {
     const key = JSON.stringify([purpose, dtypes, size, weights]);
     const known = this.#executables.get(key);
     if (known) return known;
-    const wanted =
-      purpose === 'confusion' ? goals.map((goal) => ({ ...goal, metrics: [confusionCounts] })) : goals;
+    const wanted = purpose === 'confusion' ? goals.map(withConfusion) : goals;
     const mode = purpose === 'infer' || purpose === 'confusion' ? 'infer' : 'train';
     const computation = (samples: number): Computation =>
       this.#computation(purpose, stepGraph(this.model, wanted, { mode, size: samples, dtypes, weights }));
@@ -140,24 +139,16 @@ export class Learner {
     });
   }
 
-  /** Computes what a batch's figures are made of, without learning from it. */
-  test(batch: Batch): Float32Array[] {
-    const executable = this.#executable('infer', batch.data, batch.end - batch.begin);
+  /** Computes what a batch's figures are made of, without learning from it, and adds up what was taken for what. */
+  test(batch: Batch, confusion?: Confusion): Float32Array[] {
+    const purpose = confusion ? 'confusion' : 'infer';
+    const executable = this.#executable(purpose, batch.data, batch.end - batch.begin);
     this.push();
     this.#memory.use('averages');
     layBatch(executable, batch, this.dataShape);
     this.#run(executable);
+    confusion?.add(executable.read(outputName(this.figures.length)).data as Float32Array);
     return this.#read(executable);
-  }
-
-  /** How often each class of a batch was taken for which. */
-  confusion(batch: Batch): Float32Array {
-    const executable = this.#executable('confusion', batch.data, batch.end - batch.begin);
-    this.push();
-    this.#memory.use('averages');
-    layBatch(executable, batch, this.dataShape);
-    this.#run(executable);
-    return executable.read(outputName(1)).data as Float32Array;
   }
 
   /** How steep the loss of a batch is for the next step, which is not taken. */

@@ -215,7 +215,8 @@ describe('refused are', () => {
     await expect(trainer.fit(data, { classWeight: { 0: 2 } })).rejects.toThrow(
       'for models of a single output, and this one has 2',
     );
-    await expect(trainer.confusionMatrix(data)).rejects.toThrow('for models of a single output');
+    await expect(trainer.confusionMatrix(data)).rejects.toThrow('is for models of a single output');
+    await expect(trainer.evaluate(data, { confusion: true })).rejects.toThrow('of a single output');
     const augment = { open: () => ({}) as never };
     await expect(trainer.fit(data, { augment })).rejects.toThrow(
       'augment was given for a model of 2 inputs and 2 outputs',

@@ -4,15 +4,16 @@ import {
   type Model,
   type SymbolicTensor,
   saveModel,
+  truth,
   wholePositive,
 } from '@cnn/layers';
 import { ConfigError, type Session } from '@cnn/tensor';
 import type { Logs } from './callbacks/callback.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint/file.js';
 import { expectSameParts } from './checkpoint/resume.js';
-import { type ConfusionMatrix, confusionMatrix } from './confusion-matrix.js';
+import { Confusion, type ConfusionMatrix } from './confusion-matrix.js';
 import { checkData, samplesOf, type TrainingData } from './data.js';
-import { evaluation, type TestRun } from './evaluation.js';
+import { evaluation } from './evaluation.js';
 import { Fit } from './fit.js';
 import { type FitOptions, fitJob } from './fit-job.js';
 import type { GradientNorms } from './gradient-norms.js';
@@ -108,8 +109,27 @@ export class Trainer<In extends Ends = SymbolicTensor, Out extends Ends = Symbol
    * @throws ConfigError, ShapeError or DataError for unusable options or data; the signal's reason when it
    * ended the evaluation
    */
-  async evaluate(data: TrainingData<In, Out>, options: EvaluateOptions = {}): Promise<Logs> {
-    return await this.#tested('evaluate', data, options, evaluation);
+  evaluate(data: TrainingData<In, Out>, options?: EvaluateOptions & { confusion?: false }): Promise<Logs>;
+  /**
+   * The same, and in one pass what {@link confusionMatrix} counts.
+   * @example const { confusionMatrix, ...figures } = await trainer.evaluate(test, { confusion: true });
+   */
+  evaluate(
+    data: TrainingData<In, Out>,
+    options: EvaluateOptions & { confusion: true },
+  ): Promise<Logs & { confusionMatrix: ConfusionMatrix }>;
+  /** Either of these. */
+  evaluate(
+    data: TrainingData<In, Out>,
+    options: EvaluateOptions & { confusion?: boolean },
+  ): Promise<Logs & { confusionMatrix?: ConfusionMatrix }>;
+  async evaluate(
+    data: TrainingData<In, Out>,
+    options: EvaluateOptions & { confusion?: boolean } = {},
+  ): Promise<Logs & { confusionMatrix?: ConfusionMatrix }> {
+    const counts = options.confusion ? new Confusion() : undefined;
+    const logs = await this.#tested('evaluate', data, options, counts);
+    return counts ? Object.assign(logs, { confusionMatrix: counts.matrix }) : logs;
   }
 
   /**
@@ -123,33 +143,32 @@ export class Trainer<In extends Ends = SymbolicTensor, Out extends Ends = Symbol
     data: TrainingData<In, Out>,
     options: EvaluateOptions = {},
   ): Promise<ConfusionMatrix> {
-    const { goals } = this.#learner.recipe;
-    if (goals.length > 1) {
-      throw new ConfigError(
-        `confusionMatrix is for models of a single output, and this one has ${goals.length}. Make a model of the output that is meant.`,
-      );
-    }
-    return await this.#tested('confusionMatrix', data, options, confusionMatrix);
+    const counts = new Confusion();
+    await this.#tested('confusionMatrix', data, options, counts);
+    return counts.matrix;
   }
 
   /** Goes through checked data without learning. */
-  async #tested<Result>(
+  async #tested(
     method: string,
     data: TrainingData<In, Out>,
-    options: EvaluateOptions,
-    test: (learner: Learner, run: TestRun) => Promise<Result | undefined>,
-  ): Promise<Result> {
+    options: EvaluateOptions & { confusion?: boolean },
+    confusion: Confusion | undefined,
+  ): Promise<Logs> {
     this.#expectOpen();
+    if (confusion) expectOneMatrix(this.#learner);
     const samples = checkData('The data to evaluate', data, this.#learner.dataShape);
-    expectKnownOptions(method, options, ['batchSize', 'signal']);
+    const switches = method === 'evaluate' ? ['confusion'] : [];
+    expectKnownOptions(method, options, ['batchSize', 'signal', ...switches]);
+    truth(`The confusion of ${method}`, options.confusion ?? false);
     const { signal } = options;
     checkSignal(method, signal);
     const batchSize = wholePositive('batchSize', options.batchSize ?? 32);
     this.#evaluations++;
     try {
-      const result = await test(this.#learner, { data: samples, batchSize, signal });
-      if (result === undefined) throw signal!.reason;
-      return result;
+      const logs = await evaluation(this.#learner, { data: samples, batchSize, signal, confusion });
+      if (logs === undefined) throw signal!.reason;
+      return logs;
     } finally {
       this.#evaluations--;
     }
@@ -245,6 +264,14 @@ export class Trainer<In extends Ends = SymbolicTensor, Out extends Ends = Symbol
       'This trainer has been closed, and has no memory or threads left to compute with. Compile the model again.',
     );
   }
+}
+
+/** @throws ConfigError for a model of several outputs */
+function expectOneMatrix({ recipe: { goals } }: Learner): void {
+  if (goals.length === 1) return;
+  throw new ConfigError(
+    `A confusion matrix is for models of a single output, and this one has ${goals.length}. Make a model of the output that is meant.`,
+  );
 }
 
 function busy(method: string, wish: string): ConfigError {

@@ -17,7 +17,7 @@ import { testFigures } from '../report/lines.js';
 import { optional, required, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 import { loadTestData } from '../test-data.js';
-import { endFigures, targetsOf, testOn } from '../test-figures.js';
+import { endFigures, testOn } from '../test-figures.js';
 import { openTrainer } from '../trainer.js';
 import { loadWeights, type SavedModel } from '../weights.js';
 
@@ -104,11 +104,12 @@ async function test(
   const { batchSize } = options;
   try {
     const began = performance.now();
-    const { figures, averagePrecisions } = await testOn(trainer, splits.test, { batchSize, signal });
+    const { figures, averagePrecisions, confusion } = await testOn(trainer, splits.test, {
+      batchSize,
+      signal,
+      confusion: options.confusion,
+    });
     const seconds = (performance.now() - began) / 1000;
-    const confusion = options.confusion
-      ? await trainer.confusionMatrix(targetsOf(trainer, splits.test, false), { batchSize, signal })
-      : undefined;
     const event: EndEvent = {
       event: 'end',
       ...endFigures(figures),
