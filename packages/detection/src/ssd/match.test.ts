@@ -1,13 +1,13 @@
 import type { LabelledBox } from '@cnn/datasets';
 import { expect, test } from 'vitest';
-import { priorBoxes } from '../prior-boxes.js';
+import { edgesOf, priorBoxes } from '../prior-boxes.js';
 import { match } from './match.js';
 
 const square = (left: number, size: number): LabelledBox => ({
   ...{ left, top: 0, right: left + size, bottom: size },
   label: 0,
 });
-const priors = priorBoxes([{ rows: 2, columns: 2, sizes: [[0.5, 0.5]] }]);
+const priors = priorBoxes([{ rows: 2, columns: 2, sizes: [[0.5, 0.5]] }]).map(edgesOf);
 
 test('a prior box finds what it covers by more than half', () => {
   const object = square(0.1, 0.5);
@@ -28,4 +28,12 @@ test('an object keeps a box of its own where another covers the same better', ()
 
 test('nothing is matched where there is nothing', () => {
   expect(match(priors, [])).toEqual([undefined, undefined, undefined, undefined]);
+});
+
+test('where there are more objects than boxes, those that are nearest have them', () => {
+  const objects = [0.3, 0.25, 0.5, 0.2, 0.4, 0.35].map((size) => square(0, size));
+  const matched = match(priors, objects);
+  expect(matched[0]).toBe(objects[2]);
+  expect(new Set(matched).size).toBe(4);
+  expect(matched).not.toContain(undefined);
 });

@@ -1,52 +1,57 @@
-import type { LabelledBox } from '@cnn/datasets';
+import type { Box, LabelledBox } from '@cnn/datasets';
 import { boxIou } from '../box-iou.js';
-import { edgesOf, type PriorBox } from '../prior-boxes.js';
 
 /** A prior box that overlaps an object more than this is to find it. */
 const ENOUGH = 0.5;
+/** In place of the overlap of a prior box that is another object's. */
+const TAKEN = -1;
 
 /**
  * Which object each prior box is to find: that which it overlaps most, if by more than half; and for every object the
  * box that overlaps it most of those that no other object needs more.
+ * @param priors their edges
  */
-export function match(
-  priors: readonly PriorBox[],
-  objects: readonly LabelledBox[],
-): (LabelledBox | undefined)[] {
-  const overlaps = priors.map((prior) => {
-    const edges = edgesOf(prior);
-    return objects.map((object) => boxIou(edges, object));
+export function match(priors: readonly Box[], objects: readonly LabelledBox[]): (LabelledBox | undefined)[] {
+  const matched: (LabelledBox | undefined)[] = priors.map(() => undefined);
+  const most = new Float64Array(priors.length).fill(ENOUGH);
+  const left = objects.map((object) => {
+    const overlaps = Float64Array.from(priors, (prior) => boxIou(prior, object));
+    overlaps.forEach((overlap, prior) => {
+      if (overlap <= most[prior]!) return;
+      most[prior] = overlap;
+      matched[prior] = object;
+    });
+    return { object, overlaps };
   });
-  const matched = overlaps.map((row) => {
-    const best = row.indexOf(Math.max(...row));
-    return (row[best] ?? 0) > ENOUGH ? objects[best] : undefined;
-  });
-  const left = new Set(objects.keys());
-  const free = new Set(priors.keys());
-  while (left.size > 0 && free.size > 0) {
-    const [prior, object] = closest(overlaps, free, left);
-    matched[prior] = objects[object];
-    free.delete(prior);
-    left.delete(object);
+  while (left.length > 0) {
+    const nearest = left.map(({ overlaps }) => nearestOf(overlaps));
+    const first = closest(nearest);
+    const { prior, overlap } = nearest[first]!;
+    if (overlap === TAKEN) break;
+    matched[prior] = left.splice(first, 1)[0]!.object;
+    for (const { overlaps } of left) overlaps[prior] = TAKEN;
   }
   return matched;
 }
 
-/** The pair that overlaps most. */
-function closest(
-  overlaps: readonly (readonly number[])[],
-  priors: ReadonlySet<number>,
-  objects: ReadonlySet<number>,
-): [prior: number, object: number] {
-  let best: [number, number] = [-1, -1];
-  let most = -1;
-  for (const prior of priors) {
-    for (const object of objects) {
-      const overlap = overlaps[prior]![object]!;
-      if (overlap <= most) continue;
-      most = overlap;
-      best = [prior, object];
-    }
+interface Nearest {
+  readonly prior: number;
+  readonly overlap: number;
+}
+
+/** The prior box that overlaps an object most. */
+function nearestOf(overlaps: Float64Array): Nearest {
+  let [prior, most] = [0, TAKEN];
+  for (let i = 0; i < overlaps.length; i++) {
+    if (overlaps[i]! <= most) continue;
+    [prior, most] = [i, overlaps[i]!];
   }
-  return best;
+  return { prior, overlap: most };
+}
+
+/** Which object's is the closest of all; of equal ones the first prior box. */
+function closest(nearest: readonly Nearest[]): number {
+  return [...nearest.keys()].sort(
+    (a, b) => nearest[b]!.overlap - nearest[a]!.overlap || nearest[a]!.prior - nearest[b]!.prior,
+  )[0]!;
 }

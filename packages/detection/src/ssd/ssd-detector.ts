@@ -14,6 +14,7 @@ const SIZE_VARIANCE = 0.2;
 /** A network whose outputs are, for each prior box, four offsets and logits of the background and the classes. */
 export function ssdDetector(model: Model, { classes, grids }: DetectorParts): Detector {
   const priors = priorBoxes(grids);
+  const edges = priors.map(edgesOf);
   const width = 5 + classes;
   return {
     model,
@@ -21,7 +22,7 @@ export function ssdDetector(model: Model, { classes, grids }: DetectorParts): De
     loss: multiboxLoss(),
     encode: (objects) =>
       encodedObjects(objects, { classes, boxes: priors.length, width }, (list, rows) => {
-        const matched = match(priors, list);
+        const matched = match(edges, list);
         const positives = matched.filter((object) => object !== undefined).length;
         // The loss is the mean over all boxes; the paper divides by the number of those that match.
         const weight = priors.length / Math.max(1, positives);
