@@ -18,6 +18,11 @@ export class DivergedError extends Error {
   override name = 'DivergedError';
 }
 
+/** A file could not be written, as on a full disk. Exit code 1. */
+export class WriteError extends Error {
+  override name = 'WriteError';
+}
+
 /** Errors whose message tells a person what to do about their input, whichever package they come from. */
 const inputErrors = new Set([
   'UsageError',
@@ -39,7 +44,7 @@ export function exitCodeOf(error: unknown): 0 | 1 | 2 | 130 {
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (process.env['CNN_DEBUG']) return error.stack ?? error.message;
-  if (exitCodeOf(error) === 1 && !(error instanceof DivergedError))
-    return `${error.message} (Set CNN_DEBUG=1 to see where.)`;
+  const isPlain = error instanceof DivergedError || error instanceof WriteError;
+  if (exitCodeOf(error) === 1 && !isPlain) return `${error.message} (Set CNN_DEBUG=1 to see where.)`;
   return error.message;
 }

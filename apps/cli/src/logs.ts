@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Callback, csvLogger, ndjsonLogger, type Sink, tensorBoard } from '@cnn/train';
 import { LogFiles, logPaths } from './log-files.js';
+import { writeError } from './whole-file.js';
 
 /** Makers of what writes the figures of epochs into a run's folder. */
 const loggers = {
@@ -29,8 +30,12 @@ export function loggersOf(names: readonly LogName[] = [], folder: string): Callb
 function fileSink(path: string): Sink<string | Uint8Array> {
   return {
     append: async (contents) => {
-      await mkdir(dirname(path), { recursive: true });
-      await appendFile(path, contents);
+      try {
+        await mkdir(dirname(path), { recursive: true });
+        await appendFile(path, contents);
+      } catch (error) {
+        throw writeError(path, error);
+      }
     },
   };
 }

@@ -1,3 +1,4 @@
+import { CnnError } from '@cnn/tensor';
 import type { ImageSplits } from './catalog.js';
 import { readConfig } from './config-file.js';
 import { UsageError } from './errors.js';
@@ -15,6 +16,8 @@ export interface Resumption {
   /** Taken before anything was read. */
   lock: RunLock;
   checkpoint: Uint8Array;
+  /** How many epochs it was to have. */
+  planned: number;
   /** The epochs in its history, from the first one on. */
   epochs: EpochFigures[];
   /** What it noted beside its options. */
@@ -60,7 +63,7 @@ export async function openRun(
   const variant = before.variant ?? (found['variant'] as Recipe['variant']);
   return {
     options: { ...before, variant, ...typed },
-    resumption: { folder, lock, checkpoint, epochs, found },
+    resumption: { folder, lock, checkpoint, planned, epochs, found },
   };
 }
 
@@ -75,6 +78,14 @@ export function expectSameData({ folder, found }: Resumption, now: string, data:
   const difference = then === count ? 'others' : `${count}, then ${then}`;
   throw new UsageError(
     `The images from ${data.source} are not those that the run in ${run} was started with (${difference}), so it cannot go on as if never stopped; name the folder where they are now with --data-dir, or ${startAnew(folder)}.`,
+  );
+}
+
+/** Why a run cannot be gone on with, as far as only another version of this program can be the reason. */
+export function otherVersion(error: unknown, { folder }: Resumption): UsageError | undefined {
+  if (!(error instanceof CnnError) || error.about?.kind !== 'callbacks') return undefined;
+  return new UsageError(
+    `${shownPath(folder.file('checkpoint'))} is of another version of this program, which remembered other things from epoch to epoch, so training cannot go on to the same bits; go on with that version, or ${startAnew(folder)}. Its weights can be used as they are: ${invocation} evaluate --weights ${quoted(shownPath(folder.path))}.`,
   );
 }
 

@@ -1,9 +1,11 @@
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from './errors.js';
 import type { EpochFigures } from './events.js';
 import { givenPath, shownPath } from './paths.js';
+import { RunLock } from './run-lock.js';
 import type { TestFigures } from './test-figures.js';
+import { writeWhole } from './whole-file.js';
 
 /** What a run leaves behind. */
 export const runFiles = {
@@ -55,12 +57,17 @@ export class RunFolder {
     );
   }
 
-  /** A folder below `runs` that nobody has used, not made yet. */
-  static async fresh(name: string): Promise<RunFolder> {
+  /** A folder below `runs` that nobody has used or is about to, not made yet, and the lock of it. */
+  static async fresh(name: string): Promise<{ folder: RunFolder; lock: RunLock }> {
     const first = givenPath(join('runs', name));
-    let path = first;
-    for (let n = 2; (await look(path)) !== 'absent'; n++) path = `${first}-${n}`;
-    return new RunFolder(path);
+    for (let n = 1; ; n++) {
+      const path = n === 1 ? first : `${first}-${n}`;
+      if ((await look(path)) !== 'absent') continue;
+      const lock = await RunLock.tryTake(path);
+      if (lock && (await look(path)) === 'absent') return { folder: new RunFolder(path), lock };
+      // Whoever had the lock has made the folder, and ended.
+      lock?.release();
+    }
   }
 
   /** Makes the folder. @throws UsageError when that is not possible. */
@@ -70,7 +77,7 @@ export class RunFolder {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       throw new UsageError(
-        `The run folder ${shownPath(this.path)} cannot be made (${code}); choose a place that can be written with --out.`,
+        `The folder ${shownPath(this.path)} cannot be made (${code}); choose a place that can be written with --out.`,
       );
     }
   }
@@ -80,10 +87,16 @@ export class RunFolder {
     return join(this.path, runFiles[name]);
   }
 
+  /** @throws WriteError when that is not possible; what was there before stays */
   async write(name: keyof typeof runFiles, contents: Uint8Array | object): Promise<void> {
     const path = this.file(name);
     const bytes = contents instanceof Uint8Array ? contents : `${JSON.stringify(contents, null, 2)}\n`;
     await writeWhole(path, bytes);
+  }
+
+  /** Whether one of its files is there. */
+  async has(name: keyof typeof runFiles): Promise<boolean> {
+    return (await look(this.file(name))) === 'file';
   }
 
   /** A file's bytes; `undefined` when it is not there. */
@@ -103,12 +116,6 @@ export class RunFolder {
       );
     }
   }
-}
-
-/** Writes a file under another name first: whoever reads it meanwhile, or after a crash, finds it whole. */
-export async function writeWhole(path: string, contents: Uint8Array | string): Promise<void> {
-  await writeFile(`${path}.new`, contents, { flush: true });
-  await rename(`${path}.new`, path);
 }
 
 /** `2026-11-24T10-30-00`, local time, fit for a file name on every system. */

@@ -8,7 +8,7 @@ test('one at a time trains in a folder, and the next when it has ended', async (
   const folder = `/nowhere/run-${process.pid}`;
   const lock = await RunLock.take(folder);
   await expect(RunLock.take(folder)).rejects.toThrow(
-    `Another process trains in ${folder} at this moment, and both would write the same files; wait until`,
+    `Another process (pid ${process.pid}) trains in ${folder} at this moment, and both would write the same files; wait until`,
   );
   const other = await RunLock.take(`${folder}-2`);
   lock.release();
@@ -20,7 +20,9 @@ test('a folder is the same by whatever path it is reached', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'cnn-lock-'));
   await symlink(folder, `${folder}-link`);
   const lock = await RunLock.take(join(folder, 'new-run'));
-  await expect(RunLock.take(join(`${folder}-link`, 'new-run'))).rejects.toThrow('Another process trains in');
+  await expect(RunLock.take(join(`${folder}-link`, 'new-run'))).rejects.toThrow(
+    `) trains in ${folder}-link/new-run at`,
+  );
   lock.release();
   await rm(`${folder}-link`);
   await rm(folder, { recursive: true });

@@ -6,6 +6,9 @@ import { basename, dirname, join } from 'node:path';
 import { UsageError } from './errors.js';
 import { shownPath } from './paths.js';
 
+/** How long a process may take to say who it is; training lets it do so about every 50 ms. */
+const PATIENCE_MS = 2000;
+
 /**
  * Keeps others from training in the same folder, as long as this process lives or until it is released.
  *
@@ -22,17 +25,25 @@ export class RunLock {
 
   /** @throws UsageError when another process trains in the folder */
   static async take(folder: string): Promise<RunLock> {
+    const lock = await RunLock.tryTake(folder);
+    if (lock) return lock;
+    const pid = (await holderOf(addressOf(await canonical(folder))))?.pid;
+    const who = pid === undefined ? 'Another process' : `Another process (pid ${pid})`;
+    throw new UsageError(
+      `${who} trains in ${shownPath(folder)} at this moment, and both would write the same files; wait until it has ended, stop it, or start a new run with another --out.`,
+    );
+  }
+
+  /** Undefined when another process trains in the folder. */
+  static async tryTake(folder: string): Promise<RunLock | undefined> {
     const address = addressOf(await canonical(folder));
     let server = await listen(address);
     // A socket that is a file outlives a process that was killed; nobody answers there.
-    if (!server && isFile(address) && !(await answers(address))) {
+    if (!server && isFile(address) && !(await holderOf(address))) {
       await rm(address, { force: true });
       server = await listen(address);
     }
-    if (server) return new RunLock(server);
-    throw new UsageError(
-      `Another process trains in ${shownPath(folder)} at this moment, and both would write the same files; wait until it has ended, stop it, or start a new run with another --out.`,
-    );
+    return server && new RunLock(server);
   }
 
   release(): void {
@@ -61,7 +72,7 @@ function isFile(address: string): boolean {
 /** Undefined when somebody listens there already, or did. */
 function listen(address: string): Promise<Server | undefined> {
   return new Promise((resolve, reject) => {
-    const server = createServer((socket) => socket.destroy());
+    const server = createServer((socket) => socket.on('error', () => {}).end(`${process.pid}`));
     server.once('error', (error: NodeJS.ErrnoException) =>
       error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
     );
@@ -70,12 +81,16 @@ function listen(address: string): Promise<Server | undefined> {
   });
 }
 
-function answers(address: string): Promise<boolean> {
+/** Who listens there; without a number when it does not say in time, busy as it may be. Undefined: nobody. */
+function holderOf(address: string): Promise<{ pid: number | undefined } | undefined> {
   return new Promise((resolve) => {
-    const socket = connect(address, () => {
-      socket.destroy();
-      resolve(true);
+    let said = '';
+    const socket = connect(address);
+    socket.setTimeout(PATIENCE_MS, () => socket.destroy());
+    socket.on('connect', () => socket.on('close', () => resolve({ pid: Number(said) || undefined })));
+    socket.on('data', (text) => {
+      said += text;
     });
-    socket.once('error', () => resolve(false));
+    socket.once('error', () => resolve(undefined));
   });
 }

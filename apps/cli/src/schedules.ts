@@ -1,5 +1,6 @@
-import { type RunPace, type RunScheduleName, runSchedules } from '@cnn/train';
+import { type RunPace, type RunScheduleName, runLearningRate, runSchedules } from '@cnn/train';
 import { UsageError } from './errors.js';
+import type { Resumption } from './resumption.js';
 
 export const scheduleNames = Object.keys(runSchedules) as RunScheduleName[];
 
@@ -36,4 +37,28 @@ export function checkSchedule({
       `--milestones begins with epoch ${milestones[0]}, and --warmup lasts ${rise}; the rate has to rise before it can drop. Choose a later epoch.`,
     );
   }
+}
+
+/**
+ * What happens to the learning rate where a run goes on for more epochs than it was to have, and its schedule, which is
+ * laid over all of them, stretches; undefined when that is next to nothing.
+ */
+export function jumpOfRate(
+  pace: RunPace,
+  { planned, epochs: { length: done } }: Pick<Resumption, 'planned' | 'epochs'>,
+): string | undefined {
+  const step = Math.floor(done * pace.stepsPerEpoch);
+  const before = rateAt({ ...pace, epochs: planned }, step);
+  const now = rateAt(pace, step);
+  if (Math.abs(now - before) <= 0.01 * Math.max(now, before)) return undefined;
+  return `the schedule ${pace.schedule} of ${planned} epochs stretches over ${pace.epochs}: after epoch ${done} the learning rate goes on at ${shownRate(now)}, where it was to be ${shownRate(before)}${now > before ? ', and the loss may rise before it falls again' : ''}.`;
+}
+
+function rateAt(pace: RunPace, step: number): number {
+  const rate = runLearningRate(pace);
+  return typeof rate === 'number' ? rate : rate(step);
+}
+
+function shownRate(rate: number): string {
+  return String(Number(rate.toPrecision(2)));
 }

@@ -20,7 +20,7 @@ import { periodIn } from './kinds.js';
 import { loggersOf } from './logs.js';
 import { Progress, perSecond } from './progress.js';
 import type { TrainingReport } from './report/training-report.js';
-import type { Resumption } from './resumption.js';
+import { otherVersion, type Resumption } from './resumption.js';
 import { FOUND_ENTRY, type RunFolder } from './run-folder.js';
 import { endFigures, type TestFigures, targetsOf, testOn } from './test-figures.js';
 import type { Recipe } from './train-settings.js';
@@ -147,6 +147,8 @@ export class TrainingRun {
         callbacks: this.#callbacks(),
         ...(resumption && { resume: resumption.checkpoint }),
       });
+    } catch (error) {
+      throw (resumption && otherVersion(error, resumption)) ?? error;
     } finally {
       if (this.started) await this.#save();
     }

@@ -69,7 +69,10 @@ describe('report', () => {
     ['report', /report was given no run, but needs one/i],
     ['report nowhere', /nowhere is no run, because it does not exist;/],
     ['report .', /is no run, because it has no config\.json;/],
-    ['report run --out nowhere/page.html', /nowhere\/page\.html cannot be written \(ENOENT\)/],
+    [
+      'report run --out nowhere/page.html',
+      /nowhere\/page\.html cannot be written, because its folder is not there \(ENOENT\)/,
+    ],
     ['report run other', /'other' is one argument too many/],
   ])('refuses %s', async (args, sentence) => {
     const { code, stdout, stderr } = await place.run(args.split(' '));

@@ -12,7 +12,7 @@ import { Interruption } from '../interruption.js';
 import { examples } from '../invocation.js';
 import { path } from '../kinds.js';
 import { givenPath, shownPath } from '../paths.js';
-import { RunFolder, writeWhole } from '../run-folder.js';
+import { RunFolder } from '../run-folder.js';
 import { generator } from '../run-report/generator.js';
 import { predictionsOf } from '../run-report/predictions.js';
 import { findingsIn } from '../run-report/seen-boxes.js';
@@ -22,6 +22,7 @@ import { Terminal } from '../terminal.js';
 import { loadTestData } from '../test-data.js';
 import { recipeSettings } from '../train-settings.js';
 import { loadWeights } from '../weights.js';
+import { writeWhole } from '../whole-file.js';
 
 const settings = {
   out: optional(path('<file>'), 'file to write (default: report.html in the run)'),
@@ -115,9 +116,6 @@ async function save(page: string, file: string): Promise<void> {
   try {
     await writeWhole(file, page);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `The report ${shownPath(file)} cannot be written (${code}); choose a place that can be with --out.`,
-    );
+    throw new UsageError((error as Error).message);
   }
 }

@@ -1,7 +1,19 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { readSafetensors, writeSafetensors } from '@cnn/layers';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outcome, Workplace } from '../../test/run-cli.js';
@@ -89,7 +101,7 @@ describe('train --resume', patience, () => {
     while ((await checkpointTime('busy')) === 0) await setTimeout(5);
     const second = await place.run(['train', '--resume', 'busy']);
     expect(second.stderr).toContain(
-      'Another process trains in busy at this moment, and both would write the same',
+      `Another process (pid ${child.pid}) trains in busy at this moment, and both would write the same`,
     );
     expect(second.code).toBe(2);
     await kill(child, 'busy');
@@ -149,6 +161,50 @@ describe('train --resume', patience, () => {
     const config = JSON.parse(await readFile(place.path('longer', 'config.json'), 'utf8'));
     expect(config).toMatchObject({ epochs: 2, run: { trainSize: 48 } });
     expect(config.run.resumedAt > config.run.startedAt).toBe(true);
+  });
+});
+
+describe('train --resume says', patience, () => {
+  const short = 'train --model lenet5 --data synthetic --limit 40 --batch-size 8 --threads 1'.split(' ');
+
+  it('what stretching a schedule does to the learning rate', async () => {
+    await place.run([...short, '--epochs', '2', '--schedule', 'cosine', '--out', 'cosine']);
+    const { code, stderr } = await place.run('train --resume cosine --epochs 4'.split(' '));
+    expect(stderr).toBe(
+      'note: the schedule cosine of 2 epochs stretches over 4: after epoch 2 the learning rate goes on at 0.0005, where it was to be 0, and the loss may rise before it falls again.\n',
+    );
+    expect(code).toBe(0);
+  });
+
+  it('what to do on a full disk, and goes on when there is space', async () => {
+    await place.run([...short, '--epochs', '1', '--out', 'full']);
+    await symlink('/dev/full', place.path('full/model.safetensors.new'));
+    const { code, stderr } = await place.run('train --resume full --epochs 2'.split(' '));
+    expect(stderr).toMatch(
+      /^note: stopped in epoch 2, step \d+; what was saved before stays; to go on from there: .* train --resume full\nerror: full\/model\.safetensors cannot be written, because no space is left on its disk \(ENOSPC\); free some, or choose another place\.\n$/,
+    );
+    expect(code).toBe(1);
+    expect((await readdir(place.path('full'))).filter((name) => name.endsWith('.new'))).toEqual([]);
+    expect((await place.run('train --resume full'.split(' '))).code).toBe(0);
+  });
+
+  it('what to do with a checkpoint of another version', async () => {
+    await place.run([...short, '--epochs', '1', '--out', 'old']);
+    const file = place.path('old/checkpoint.safetensors');
+    const { tensors, metadata } = readSafetensors(await readFile(file));
+    const note = JSON.parse(metadata['training']!);
+    note.fit.callbacks.pop();
+    await writeFile(
+      file,
+      writeSafetensors({ tensors, metadata: { ...metadata, training: JSON.stringify(note) } }),
+    );
+    const before = await left('old');
+    const { code, stderr } = await place.run('train --resume old --epochs 2'.split(' '));
+    expect(stderr).toMatch(
+      /old\/checkpoint\.safetensors is of another version of this program, .* train --config old\/config\.json\. .*evaluate --weights old/,
+    );
+    expect(code).toBe(2);
+    expect(await left('old')).toEqual(before);
   });
 });
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type Statistics, statistics } from '@cnn/datasets';
 import { type Model, noteClassifier } from '@cnn/layers';
-import { runLearningRate, trainingSize } from '@cnn/train';
+import { type RunPace, runLearningRate, trainingSize } from '@cnn/train';
 import type { Command } from 'commander';
 import { mixesLabels } from '../augmentations.js';
 import {
@@ -15,7 +15,7 @@ import {
 import { command } from '../command.js';
 import { readConfig } from '../config-file.js';
 import { type DataRequest, loadData } from '../data.js';
-import { InterruptedError, UsageError } from '../errors.js';
+import { InterruptedError, UsageError, WriteError } from '../errors.js';
 import { fingerprint } from '../fingerprint.js';
 import { Interruption } from '../interruption.js';
 import { examples, invocation } from '../invocation.js';
@@ -30,7 +30,7 @@ import { all, type TrainingReport } from '../report/training-report.js';
 import { expectSameData, openRun, type Resumption } from '../resumption.js';
 import { RunFolder, runFiles, timestamp } from '../run-folder.js';
 import { RunLock } from '../run-lock.js';
-import { checkSchedule } from '../schedules.js';
+import { checkSchedule, jumpOfRate } from '../schedules.js';
 import { optional, type Values } from '../settings.js';
 import { Terminal, warn } from '../terminal.js';
 import { recipeOf, type TrainOptions, trainSettings } from '../train-settings.js';
@@ -139,12 +139,14 @@ async function trainUntil(
   if (resumption) expectSameData(resumption, dataFingerprint, splits);
   const model = modelFor(options, data, splits);
   const rate = highestRate(options);
-  const learningRate = runLearningRate({
+  const pace: RunPace = {
     ...options,
     learningRate: rate,
     stepsPerEpoch: Math.ceil(learnedFrom(options, splits) / options.batchSize) / (options.accumulate ?? 1),
-  });
-  const optimizer = optimizerOf(options, learningRate);
+  };
+  const jump = resumption && jumpOfRate(pace, resumption);
+  if (jump) warn(jump);
+  const optimizer = optimizerOf(options, runLearningRate(pace));
   const trainer = await openTrainer(model, {
     ...options,
     optimizer,
@@ -152,11 +154,15 @@ async function trainUntil(
   });
   let lock = resumption?.lock;
   try {
-    const folder =
-      named ?? (await RunFolder.fresh(`${options.model}-${shortName(data, options.dataDir)}-${timestamp()}`));
-    lock ??= await RunLock.take(folder.path);
-    // Another run may have ended there while the images were loaded.
-    if (named && !resumption) await RunFolder.named(folder.path);
+    let folder = named;
+    if (folder) {
+      lock ??= await RunLock.take(folder.path);
+      // Another run may have ended there while the images were loaded.
+      if (!resumption) await RunFolder.named(folder.path);
+    } else {
+      const name = `${options.model}-${shortName(data, options.dataDir)}-${timestamp()}`;
+      ({ folder, lock } = await RunFolder.fresh(name));
+    }
     const report = reportFor(options, terminal);
     const run = new TrainingRun({
       trainer,
@@ -189,6 +195,9 @@ async function conclude(run: TrainingRun, folder: RunFolder, terminal: Terminal)
   } catch (error) {
     if (error instanceof InterruptedError && run.started) {
       warn(`stopped in ${run.position}; to go on: ${resume}; to see how good it is so far: ${evaluate}`);
+    }
+    if (error instanceof WriteError && (await folder.has('checkpoint'))) {
+      warn(`stopped in ${run.position}; what was saved before stays; to go on from there: ${resume}`);
     }
     throw error;
   }

@@ -37,7 +37,8 @@ export class CallbackList {
     const stateful = this.#callbacks.filter(isStateful);
     if (stateful.length !== states.length) {
       throw new ConfigError(
-        `The checkpoint has the states of ${states.length} callbacks; ${stateful.length} that have one were given. Pass callbacks as before, in the same order.`,
+        `The checkpoint has the states of ${states.length} callbacks; ${stateful.length} that have one were given. Pass callbacks as before, in the same order; or give up what they remember, take over the rest with trainer.restore, and call fit without resume.`,
+        { about: { kind: 'callbacks', before: states.length, now: stateful.length } },
       );
     }
     stateful.forEach((callback, i) => {
