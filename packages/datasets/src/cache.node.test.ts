@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DataError } from '@cnn/tensor';
 import { create } from 'tar';
 import { afterEach, expect, test, vi } from 'vitest';
 import { cacheFolderOf } from './cache.node.js';
@@ -86,6 +87,38 @@ test('when another process was faster, its files are used', async () => {
   const source = await openSource(origin, { cacheFolder, mirror });
   expect(String(await source.read('cat.bin'))).toBe('purr');
   expect(await readdir(cacheFolder)).toEqual(['pets']);
+});
+
+test('several processes may fill it at a time', async () => {
+  const { origin, mirror } = await pets();
+  const cacheFolder = await temporaryFolder();
+  const sources = await Promise.all([1, 2, 3].map(() => openSource(origin, { cacheFolder, mirror })));
+  for (const source of sources) expect(String(await source.read('cat.bin'))).toBe('meow');
+  await openSource(origin, { cacheFolder, offline: true });
+  expect(await readdir(cacheFolder)).toEqual(['pets']);
+});
+
+test('what a process left that was killed when all was there is removed', async () => {
+  const { origin } = await pets();
+  const cacheFolder = await temporaryFolder();
+  await mkdir(join(cacheFolder, 'pets.incomplete'));
+  await mkdir(join(cacheFolder, 'pets'));
+  await writeFile(join(cacheFolder, 'pets.incomplete', 'pets.tar.gz'), 'much');
+  await openSource(origin, { cacheFolder, offline: true });
+  expect(await readdir(cacheFolder)).toEqual(['pets']);
+});
+
+// What is written there finds no space, as on a full disk.
+test.runIf(existsSync('/dev/full'))('a full disk', async () => {
+  const { origin, mirror } = await pets();
+  const cacheFolder = await temporaryFolder();
+  await mkdir(join(cacheFolder, 'pets.incomplete'));
+  await symlink('/dev/full', join(cacheFolder, 'pets.incomplete', 'pets.tar.gz.part'));
+  const refused = openSource(origin, { cacheFolder, mirror });
+  await expect(refused).rejects.toThrow(DataError);
+  await expect(refused).rejects.toThrow(
+    `There is no space left for the cache folder ${join(cacheFolder, 'pets.incomplete')} (ENOSPC). Free some, or choose another with cacheFolder`,
+  );
 });
 
 test('offline and not in the cache', async () => {

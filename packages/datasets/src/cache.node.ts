@@ -1,5 +1,6 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { DataError } from '@cnn/tensor';
 import envPaths from 'env-paths';
 import { extract } from 'tar';
 import { download } from './download.node.js';
@@ -31,10 +32,33 @@ export async function fillCache(folder: string, origin: Origin, options: LoadOpt
   }
   const incomplete = `${folder}.incomplete`;
   await makeFolder(incomplete);
-  for (const file of origin.files) await download(origin, file, incomplete, options);
-  const complete = origin.archiveFolder === undefined ? incomplete : await unpack(origin, incomplete);
-  await moveTo(folder, complete);
-  await rm(incomplete, { recursive: true, force: true });
+  try {
+    for (const file of origin.files) await download(origin, file, incomplete, options);
+    const complete = origin.archiveFolder === undefined ? incomplete : await unpack(origin, incomplete);
+    await rename(complete, folder);
+  } catch (error) {
+    // Another process may have been faster; its files passed the same checks.
+    if (!(await isFolder(folder))) throw withoutSpace(incomplete, error) ?? error;
+  }
+  await removeIncomplete(folder);
+}
+
+/**
+ * Removes what was received on the way to a folder that is there now. Another process may still be at it, and makes
+ * way when it finds the folder.
+ */
+export async function removeIncomplete(folder: string): Promise<void> {
+  await rm(`${folder}.incomplete`, { recursive: true, force: true }).catch(() => {});
+}
+
+/** What to do where a cache folder's disk is full; undefined for other errors. */
+export function withoutSpace(folder: string, error: unknown): DataError | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return undefined;
+  return new DataError(
+    `There is no space left for the cache folder ${folder} (${code}). Free some, or choose another with cacheFolder or the environment variable CNN_CACHE.`,
+    { cause: error },
+  );
 }
 
 /** @throws DataUnavailableError when a folder of the cache cannot be made. */
@@ -51,20 +75,9 @@ export async function makeFolder(folder: string): Promise<void> {
 
 /** Unpacks the archive in `folder` and returns the folder that came out of it. */
 async function unpack({ files, archiveFolder }: Origin, folder: string): Promise<string> {
-  const unpacked = join(folder, 'unpacked');
-  await rm(unpacked, { recursive: true, force: true });
-  await mkdir(unpacked);
+  const unpacked = await mkdtemp(join(folder, 'unpacked-'));
   for (const { name } of files) {
     await extract({ file: join(folder, name), cwd: unpacked, strict: true, preserveOwner: false });
   }
   return join(unpacked, archiveFolder!);
-}
-
-/** Another process may have been faster; its files passed the same checks. */
-async function moveTo(folder: string, complete: string): Promise<void> {
-  try {
-    await rename(complete, folder);
-  } catch (error) {
-    if (!(await isFolder(folder))) throw error;
-  }
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { DataError } from '@cnn/tensor';
 import { expect, test } from 'vitest';
 import { download } from './download.node.js';
@@ -75,6 +77,41 @@ test('one that keeps breaking off leaves its part for the next run', async () =>
   expect(server.ranges.at(-1)).toBe('bytes=30000-');
   expect(reports[0]!.receivedBytes).toBeGreaterThanOrEqual(30_000);
   await expectComplete(folder);
+});
+
+/** A server that takes its time, with the file or, where ranges are understood, the rest of it. */
+function slowServer(ranges: boolean): Promise<string> {
+  return serve(async (request, response) => {
+    const begin = ranges ? Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0) : 0;
+    const range = { 'content-range': `bytes ${begin}-${contents.length - 1}/${contents.length}` };
+    response.writeHead(begin > 0 ? 206 : 200, {
+      'content-length': contents.length - begin,
+      ...(begin > 0 ? range : {}),
+    });
+    for (let at = begin; at < contents.length; at += 5000) {
+      response.write(contents.subarray(at, at + 5000));
+      await setTimeout(5);
+    }
+    response.end();
+  });
+}
+
+test.each([true, false])("several at a time do not get in each other's way (ranges: %s)", async (ranges) => {
+  const mirror = await slowServer(ranges);
+  const folder = await temporaryFolder();
+  const later = async (ms: number) => {
+    await setTimeout(ms);
+    await download(origin, file, folder, { mirror });
+  };
+  await Promise.all([0, 0, 20, 45].map(later));
+  await expectComplete(folder);
+});
+
+// What is written there finds no space, as on a full disk.
+test.runIf(existsSync('/dev/full'))('a full disk', async () => {
+  const folder = await temporaryFolder();
+  await symlink('/dev/full', join(folder, 'pets.bin.part'));
+  await expect(fetchPets(new FileServer(contents), folder)).rejects.toThrow(/ENOSPC/);
 });
 
 test('a server without ranges starts over', async () => {
@@ -155,7 +192,7 @@ test('a signal stops the transfer and keeps the part', async () => {
     response.writeHead(200, { 'content-length': contents.length });
     response.write(contents.subarray(0, 40_000));
   });
-  setTimeout(() => stop.abort(new Error('enough')), 200);
+  setTimeout(200).then(() => stop.abort(new Error('enough')));
   await expect(download(origin, file, folder, { mirror, signal: stop.signal })).rejects.toThrow('enough');
   expect((await readFile(join(folder, 'pets.bin.part'))).length).toBe(40_000);
   await fetchPets(new FileServer(contents), folder);

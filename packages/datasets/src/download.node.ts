@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { constants, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DataError } from '@cnn/tensor';
 import { DataUnavailableError } from './errors.js';
 import { Meter } from './meter.js';
 import type { LoadOptions, Origin, RemoteFile } from './source.js';
+import { writeAt } from './write-at.node.js';
 
 /** How often a transfer that breaks off is taken up again before giving up. */
 const attempts = 3;
@@ -24,7 +25,8 @@ interface Transfer {
 
 /**
  * Downloads a file to `folder`, going on from the part that an earlier run left there. It gets its name once its
- * MD5 is right; one that has its name is not downloaded again.
+ * MD5 is right; one that has its name is not downloaded again. Several processes may do so at a time: they write the
+ * same bytes to the same places, and the first to be done names the file.
  * @throws DataUnavailableError when the server cannot be reached, refuses, or breaks off repeatedly.
  * @throws DataError when the server has another file.
  */
@@ -39,11 +41,17 @@ export async function download(
   const base = options.mirror ?? origin.baseUrl;
   const url = new URL(file.name, base.endsWith('/') ? base : `${base}/`);
   const transfer: Transfer = { url, part: `${path}.part`, file, options };
-  for (let left = attempts - 1; (await receive(transfer)) < file.bytes; left--) {
-    if (left === 0) throw await brokenOff(transfer);
+  try {
+    for (let left = attempts - 1; (await receive(transfer)) < file.bytes; left--) {
+      if ((await sizeOf(path)) > 0) return;
+      if (left === 0) throw await brokenOff(transfer);
+    }
+    await verify(transfer);
+    await rename(transfer.part, path);
+  } catch (error) {
+    // Another process may have been faster, and taken the part along.
+    if ((await sizeOf(path)) === 0) throw error;
   }
-  await verify(transfer);
-  await rename(transfer.part, path);
 }
 
 /** Receives what is missing of the part and returns its size, which is too small when the connection broke. */
@@ -55,10 +63,13 @@ async function receive(transfer: Transfer): Promise<number> {
   const kept = response.status === 206 ? begun : 0;
   await checkAnnouncedFile(transfer, response, kept);
   const meter = new Meter(file, kept, options.onProgress);
-  const handle = await open(part, kept > 0 ? 'a' : 'w');
+  // Neither appended nor emptied first, because another process may write there.
+  const handle = await open(part, constants.O_RDWR | constants.O_CREAT);
   try {
+    let position = kept;
     for await (const chunk of chunksOf(response, options.signal)) {
-      await handle.write(chunk);
+      await writeAt(handle, chunk, position);
+      position += chunk.length;
       meter.add(chunk.length);
     }
   } finally {

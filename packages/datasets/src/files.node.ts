@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataError } from '@cnn/tensor';
-import { cacheFolderOf, fillCache } from './cache.node.js';
+import { cacheFolderOf, fillCache, removeIncomplete } from './cache.node.js';
 import { isFolder } from './folder.node.js';
 import type { FileSource, OpenSource, Origin } from './source.js';
 
@@ -12,7 +12,8 @@ export const openSource: OpenSource = async (origin, options) => {
     return sourceOfFolder(await dataFolder(origin, options.folder), remedy);
   }
   const folder = cacheFolderOf(origin, options);
-  if (!(await isFolder(folder))) await fillCache(folder, origin, options);
+  if (await isFolder(folder)) await removeIncomplete(folder);
+  else await fillCache(folder, origin, options);
   return sourceOfFolder(folder, `Delete that folder; the next run downloads it again.`);
 };
 

@@ -143,6 +143,21 @@ test('an interruption stops decoding and leaves nothing half done', async () => 
   expect(await readdir(join(options.cacheFolder!, 'image-folders'))).toEqual([]);
 });
 
+test('what processes left that were killed while decoding is removed, unless it may still be written', async () => {
+  const { folder, options } = await pets();
+  const root = join(options.cacheFolder!, 'image-folders');
+  const [old, young] = ['pets-0123456789ab.incomplete-Abc123', 'pets-0123456789ab.incomplete-Def456'];
+  for (const name of [old, young]) await put(join(root, name), 'images.bin', 'half');
+  const longAgo = Date.now() / 1000 - 7200;
+  await utimes(join(root, old, 'images.bin'), longAgo, longAgo);
+  await utimes(join(root, old), longAgo, longAgo);
+  await imageFolder(folder, options);
+  const left = await readdir(root);
+  expect(left).toContain(young);
+  expect(left).not.toContain(old);
+  expect(left).toHaveLength(2);
+});
+
 test('files at hand give what the folder gives', async () => {
   const { folder, options } = await pets();
   const named = files.map(({ name, bytes }) => ({ name: `pets/${name}`, bytes }));

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { cacheRootOf, makeFolder } from '../cache.node.js';
+import { cacheRootOf, makeFolder, withoutSpace } from '../cache.node.js';
+import { writeAt } from '../write-at.node.js';
+import { removeAbandoned } from './abandoned.node.js';
 import { decodeFiles } from './decoding-pool.node.js';
 import type { DiskOptions, PreparedImages } from './image-files.js';
 import type { FoundFile } from './image-files.node.js';
@@ -30,6 +32,9 @@ interface Index {
 const indexFile = 'index.json';
 const imagesFile = 'images.bin';
 
+/** What a folder is called before it has all. */
+const unfinished = /-[0-9a-f]{12}\.incomplete-\w+$/;
+
 /**
  * The images of a folder, from the cache when they are there, else decoded into it. There is one place for each
  * folder and preparation, so that images which have changed replace those from before.
@@ -40,6 +45,7 @@ export async function prepareInCache(request: Request, options: DiskOptions): Pr
   const root = join(cacheRootOf(options), 'image-folders');
   const place = join(root, name);
   const key = digest([version, preparation, files]);
+  await removeAbandoned(root, (name) => unfinished.test(name));
   if ((await readIndex(place))?.key !== key) await fill(root, place, key, request, options);
   const { failures, originals } = (await readIndex(place))!;
   const { height, width, channels } = preparation;
@@ -77,7 +83,7 @@ async function fill(
   } catch (error) {
     await rm(incomplete, { recursive: true, force: true });
     // Another process may have been faster, with the same files.
-    if ((await readIndex(place))?.key !== key) throw error;
+    if ((await readIndex(place))?.key !== key) throw withoutSpace(root, error) ?? error;
   }
 }
 
@@ -105,12 +111,6 @@ async function decodeInto(
     await handle.close();
   }
   return { failures: failures.sort(([a], [b]) => (a < b ? -1 : 1)), originals };
-}
-
-async function writeAt(handle: FileHandle, source: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < source.length; ) {
-    done += (await handle.write(source, done, source.length - done, position + done)).bytesWritten;
-  }
 }
 
 /** Bytes that are read at once, or one image if that is larger. */
