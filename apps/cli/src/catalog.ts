@@ -67,6 +67,9 @@ interface Entry {
   };
 }
 
+/** What images whose size is free become, unless somebody says otherwise. */
+export const usualImages = { size: 64, channels: 3, resize: 'crop' } as const;
+
 export const catalog: Record<DataName, Entry> = {
   cifar10: {
     about: '60,000 colour photographs, 10 classes',
@@ -105,13 +108,13 @@ export const catalog: Record<DataName, Entry> = {
   'synthetic-masks': {
     about: '4,500 drawings of shapes in colour, with the class of each pixel, 5 classes',
     task: 'segmentation',
-    imageShape: [64, 64, 3],
+    imageShape: [usualImages.size, usualImages.size, 3],
     classes: 5,
   },
   'synthetic-boxes': {
     about: '4,500 drawings of shapes in colour, with a box around each, 4 classes',
     task: 'detection',
-    imageShape: [64, 64, 3],
+    imageShape: [usualImages.size, usualImages.size, 3],
     classes: 4,
   },
 };
@@ -134,7 +137,7 @@ const sceneSizes = { train: 4_000, test: 500 };
 export function drawScenes(
   name: 'synthetic-masks' | 'synthetic-boxes',
   limit = Number.POSITIVE_INFINITY,
-  size = 64,
+  size: number = usualImages.size,
 ): ImageSplits {
   const draw = name === 'synthetic-masks' ? syntheticMasks : syntheticBoxes;
   return draw({
@@ -154,6 +157,9 @@ const usual: Readonly<Record<Task, DataName>> = {
   segmentation: 'synthetic-masks',
   detection: 'synthetic-boxes',
 };
+
+/** What is trained on where CIFAR-10 was not asked for and cannot be had. */
+export const fallbackData: DataName = 'synthetic';
 
 /** The data set that networks for a task are built for when none is named. */
 export function usualData(task: Task): DataName {
@@ -185,3 +191,9 @@ export function cacheFolder(name: DataName): string | undefined {
   const { download } = catalog[name];
   return download && join(cacheRoot(), download.folder);
 }
+
+/** Of help: those of all tasks. */
+export const usualDataInWords = [
+  usual.classification,
+  ...(['segmentation', 'detection'] as const).map((task) => `${usual[task]} for ${task}`),
+].join(', ');

@@ -1,4 +1,5 @@
 import { formatShape, type Session } from '@cnn/tensor';
+import { usualImages } from './catalog.js';
 import { UsageError } from './errors.js';
 import { shownPath } from './paths.js';
 import { type Picture, type PictureShape, readPicture, stacked } from './picture.js';
@@ -36,7 +37,7 @@ export class Classifier implements Viewer {
   }
 
   read(path: string): Promise<Picture> {
-    return readPicture(path, this.#shape, this.#saved.imageResize ?? 'crop');
+    return readPicture(path, this.#shape, this.#saved.imageResize ?? usualImages.resize);
   }
 
   async view(pictures: readonly Picture[], session: Session): Promise<Answer[]> {

@@ -1,6 +1,6 @@
 import { resizeModes } from '@cnn/datasets';
 import type { SessionOptions } from '@cnn/tensor';
-import { dataChoices, dataNames } from './catalog.js';
+import { dataChoices, dataNames, usualDataInWords, usualImages } from './catalog.js';
 import { flag, oneOf, oneOfNumbers, path, wholeNumber } from './kinds.js';
 import { modelNames } from './models.js';
 import { optional, withDefault } from './settings.js';
@@ -17,7 +17,8 @@ export const model = (help: string) => optional(oneOf(modelNames), help);
 export const data = (help: string) => optional(oneOf(dataChoices), help);
 
 /** Of a command that needs to know their shape and classes alone. */
-export const dataName = (help: string) => optional(oneOf(dataNames), help);
+export const dataName = (help: string) =>
+  optional(oneOf(dataNames), `${help} (default: ${usualDataInWords})`);
 
 export const dataDir = optional(
   path('<dir>'),
@@ -33,15 +34,15 @@ export const skipBroken = optional(
 export const imageSettings = {
   imageSize: optional(
     wholeNumber(1, 64),
-    'with --data folder, mask-folder, box-folder, synthetic-masks or synthetic-boxes, height and width of the images (default: 64)',
+    `with --data folder, mask-folder, box-folder, synthetic-masks or synthetic-boxes, height and width of the images (default: ${usualImages.size})`,
   ),
   imageChannels: optional(
     oneOfNumbers([1, 3]),
-    'with --data folder, mask-folder or box-folder, 3 for colour or 1 for grey (default: 3)',
+    `with --data folder, mask-folder or box-folder, 3 for colour or 1 for grey (default: ${usualImages.channels})`,
   ),
   imageResize: optional(
     oneOf(resizeModes),
-    'with --data folder, mask-folder or box-folder, what happens to other proportions (default: crop)',
+    `with --data folder, mask-folder or box-folder, what happens to other proportions (default: ${usualImages.resize})`,
   ),
   skipBroken,
 };

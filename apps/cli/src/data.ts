@@ -7,9 +7,11 @@ import {
   type DataName,
   drawScenes,
   drawSynthetic,
+  fallbackData,
   type ImageSplits,
   isDrawnInAnySize,
   isFolder,
+  usualData,
 } from './catalog.js';
 import { UsageError } from './errors.js';
 import { type FolderRequest, loadFolder } from './folder-data.js';
@@ -39,14 +41,14 @@ export async function loadData(
   signal: AbortSignal,
 ): Promise<LoadedData> {
   const { data, dataDir, limit } = request;
-  const name = data ?? 'cifar10';
+  const name = data ?? usualData('classification');
   try {
     return { name, splits: limited(await loadNamed(name, request, terminal, signal), limit) };
   } catch (error) {
     if (!(error instanceof DataUnavailableError)) throw error;
     if (data !== undefined || dataDir !== undefined) throw unavailable(name, error);
     warn(`CIFAR-10 is not on this machine and ${reason(error)}; training on the built-in synthetic images.`);
-    return { name: 'synthetic', splits: drawSynthetic(limit) };
+    return { name: fallbackData, splits: drawSynthetic(limit) };
   }
 }
 

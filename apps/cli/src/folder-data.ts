@@ -8,7 +8,7 @@ import {
   type ResizeMode,
 } from '@cnn/datasets';
 import { DataError } from '@cnn/tensor';
-import { cacheRoot, type FolderName } from './catalog.js';
+import { cacheRoot, type FolderName, usualImages } from './catalog.js';
 import { UsageError } from './errors.js';
 import { count } from './format.js';
 import { DecodingReport } from './report/decoding.js';
@@ -17,7 +17,6 @@ import { type Terminal, warn } from './terminal.js';
 /** Which images of whose folder, and as what. */
 export interface FolderRequest {
   dataDir?: string | undefined;
-  /** Default 64. */
   imageSize?: number | undefined;
   imageChannels?: 1 | 3 | undefined;
   imageResize?: ResizeMode | undefined;
@@ -40,7 +39,13 @@ const kinds = {
  */
 export async function loadFolder(
   kind: FolderName,
-  { dataDir, imageSize = 64, imageChannels = 3, imageResize = 'crop', skipBroken = false }: FolderRequest,
+  {
+    dataDir,
+    imageSize = usualImages.size,
+    imageChannels = usualImages.channels,
+    imageResize = usualImages.resize,
+    skipBroken = false,
+  }: FolderRequest,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<ImageFolderSplits | MaskFolderSplits | BoxFolderSplits> {

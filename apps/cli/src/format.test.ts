@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, clock, count, duration, loss, millions, percent } from './format.js';
+import { all, bytes, clock, count, duration, either, loss, millions, percent } from './format.js';
 
 describe('figures for people', () => {
   it.each([
@@ -16,6 +16,9 @@ describe('figures for people', () => {
     [bytes(62_848), '62.8 kB'],
     [bytes(170_052_171), '170.1 MB'],
     [bytes(1.5e9), '1.50 GB'],
+    [all(['crop', 'squash', 'pad']), 'crop, squash and pad'],
+    [either(['1', '3']), '1 or 3'],
+    [all(['sgd']), 'sgd'],
   ])('%s', (shown, expected) => {
     expect(shown).toBe(expected);
   });

@@ -1,4 +1,4 @@
-/** How numbers are shown to people. `--json` never uses these. */
+/** How numbers and lists of names are shown to people. `--json` never uses these. */
 
 const thousands = new Intl.NumberFormat('en-US');
 
@@ -42,4 +42,18 @@ export function clock(seconds: number): string {
 export function bytes(value: number): string {
   if (value < 1e6) return `${(value / 1e3).toFixed(1)} kB`;
   return value < 1e9 ? `${(value / 1e6).toFixed(1)} MB` : `${(value / 1e9).toFixed(2)} GB`;
+}
+
+/** `a, b and c`. */
+export function all(names: readonly string[]): string {
+  return listed(names, 'and');
+}
+
+/** `a, b or c`. */
+export function either(names: readonly string[]): string {
+  return listed(names, 'or');
+}
+
+function listed(names: readonly string[], last: string): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { either } from './format.js';
 import { didYouMean } from './nearest.js';
 import { givenPath } from './paths.js';
 
@@ -150,9 +151,4 @@ export const flag: Kind<boolean> = {
 /** Not `Number(text)`: that takes an empty text for 0, and hexadecimal. */
 function numberIn(text: string): number {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
-}
-
-/** `a, b or c`. */
-function either(names: readonly string[]): string {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }

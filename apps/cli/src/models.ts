@@ -3,6 +3,7 @@ import { ssd, ssd300, tinyYolo, yolo } from '@cnn/detection';
 import { classifiers, fcn8s, fcn32s, type Model, unet } from '@cnn/layers';
 import type { Shape } from '@cnn/tensor';
 import { catalog, type DataName, isDrawnInAnySize, type Task } from './catalog.js';
+import { all } from './format.js';
 
 /** What a model of the collection is built for. */
 interface Purpose {
@@ -92,17 +93,28 @@ const collection = {
   },
 } satisfies Readonly<Record<string, Entry>>;
 
+/** Filters of the first convolutions where nobody says otherwise; images are small below a side of so many pixels. */
+const usualFilters = { detection: 16, segmentation: 64, ofSmallImages: 8, smallSide: 128 };
+
 /** Small images, and few of them, need neither the width of the papers nor go without batch normalisation. */
 function narrowed({ filters, ...purpose }: Purpose) {
-  const small = Math.min(...purpose.inputShape.slice(0, 2)) < 128;
-  return { ...purpose, filters: filters ?? (small ? 8 : 64), batchNormalization: small };
+  const { segmentation, ofSmallImages, smallSide } = usualFilters;
+  const small = Math.min(...purpose.inputShape.slice(0, 2)) < smallSide;
+  return {
+    ...purpose,
+    filters: filters ?? (small ? ofSmallImages : segmentation),
+    batchNormalization: small,
+  };
 }
 
-function withFilters({ filters, ...purpose }: Purpose) {
-  return filters === undefined ? purpose : { ...purpose, filters };
+function withFilters({ filters = usualFilters.detection, ...purpose }: Purpose) {
+  return { ...purpose, filters };
 }
 
 export type ModelName = keyof typeof collection;
+
+/** The reference network. */
+export const usualModel: ModelName = 'simple-cnn';
 
 export const modelNames = Object.keys(collection) as ModelName[];
 
@@ -132,6 +144,17 @@ export function imageShapeFor(name: ModelName, data: DataName): Shape {
 export function hasFilters(name: ModelName): boolean {
   const entry: Entry = collection[name];
   return entry.hasFilters ?? false;
+}
+
+/** Of help: which networks these are, and what they have when nothing is chosen. */
+export function filtersInWords(): { models: string; defaults: string } {
+  const { detection, segmentation, ofSmallImages, smallSide } = usualFilters;
+  const wide = modelNames.filter(hasFilters);
+  const detectors = wide.filter((name) => taskOfModel(name) === 'detection');
+  return {
+    models: all(wide),
+    defaults: `${detection} for ${all(detectors)}; ${segmentation} for the others, or ${ofSmallImages} for images below ${smallSide} pixels`,
+  };
 }
 
 /** @throws ConfigError or ShapeError when the network cannot be built for it */

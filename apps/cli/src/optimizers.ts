@@ -10,9 +10,11 @@ import {
   sgd,
 } from '@cnn/train';
 import { UsageError } from './errors.js';
+import { all } from './format.js';
+import { rateAt } from './schedules.js';
 
 interface MakeOptions extends BaseOptions {
-  learningRate: LearningRate;
+  learningRate?: LearningRate;
 }
 
 /** What some optimizers take and others do not. */
@@ -22,24 +24,21 @@ interface MomentumOptions {
 }
 
 interface Entry {
-  /** What Keras gives it when none is chosen. */
-  readonly learningRate: number;
   readonly takes: readonly (keyof MomentumOptions)[];
   make(options: MakeOptions & MomentumOptions): Optimizer;
 }
 
 const optimizers = {
-  adam: { learningRate: 0.001, takes: [], make: adam },
-  adamw: { learningRate: 0.001, takes: [], make: adamW },
+  adam: { takes: [], make: adam },
+  adamw: { takes: [], make: adamW },
   // With the decay that the recipes of papers mean: by way of the gradients.
   sgd: {
-    learningRate: 0.01,
     takes: ['momentum', 'nesterov'],
     make: (options) => sgd({ ...options, weightDecayMode: 'l2' }),
   },
-  rmsprop: { learningRate: 0.001, takes: ['momentum'], make: rmsprop },
-  adagrad: { learningRate: 0.001, takes: [], make: adagrad },
-  lion: { learningRate: 0.001, takes: [], make: lion },
+  rmsprop: { takes: ['momentum'], make: rmsprop },
+  adagrad: { takes: [], make: adagrad },
+  lion: { takes: [], make: lion },
 } satisfies Record<string, Entry>;
 
 type OptimizerName = keyof typeof optimizers;
@@ -61,7 +60,28 @@ export interface OptimizerOptions {
 
 /** The highest learning rate, chosen or Keras'. */
 export function highestRate({ optimizer, learningRate }: OptimizerOptions): number {
-  return learningRate ?? optimizers[optimizer].learningRate;
+  return learningRate ?? usualRate(optimizers[optimizer]);
+}
+
+/** Of help: the learning rates and the decays of optimizers that nobody has chosen others for. */
+export const usualRates = eachInWords(usualRate);
+export const usualDecays = eachInWords(({ make }) => make({}).weightDecay ?? 0);
+
+function usualRate({ make }: Entry): number {
+  return rateAt(make({}).learningRate, 0);
+}
+
+/** `0.01 for sgd, 0.001 for all others`. */
+function eachInWords(figure: (optimizer: Entry) => number): string {
+  const namesOf = new Map<number, string[]>();
+  for (const [name, entry] of Object.entries(optimizers)) {
+    const value = figure(entry);
+    namesOf.set(value, [...(namesOf.get(value) ?? []), name]);
+  }
+  const [most, ...others] = [...namesOf].sort(([, a], [, b]) => b.length - a.length);
+  return [...others.map(([value, names]) => `${value} for ${all(names)}`), `${most![0]} for all others`].join(
+    ', ',
+  );
 }
 
 /** @throws UsageError for options that do not go together */

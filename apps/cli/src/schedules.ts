@@ -1,4 +1,10 @@
-import { type RunPace, type RunScheduleName, runLearningRate, runSchedules } from '@cnn/train';
+import {
+  type LearningRate,
+  type RunPace,
+  type RunScheduleName,
+  runLearningRate,
+  runSchedules,
+} from '@cnn/train';
 import { UsageError } from './errors.js';
 import type { Resumption } from './resumption.js';
 
@@ -48,14 +54,14 @@ export function jumpOfRate(
   { planned, epochs: { length: done } }: Pick<Resumption, 'planned' | 'epochs'>,
 ): string | undefined {
   const step = Math.floor(done * pace.stepsPerEpoch);
-  const before = rateAt({ ...pace, epochs: planned }, step);
-  const now = rateAt(pace, step);
+  const before = rateAt(runLearningRate({ ...pace, epochs: planned }), step);
+  const now = rateAt(runLearningRate(pace), step);
   if (Math.abs(now - before) <= 0.01 * Math.max(now, before)) return undefined;
   return `the schedule ${pace.schedule} of ${planned} epochs stretches over ${pace.epochs}: after epoch ${done} the learning rate goes on at ${shownRate(now)}, where it was to be ${shownRate(before)}${now > before ? ', and the loss may rise before it falls again' : ''}.`;
 }
 
-function rateAt(pace: RunPace, step: number): number {
-  const rate = runLearningRate(pace);
+/** The learning rate of a step, which counts from 0. */
+export function rateAt(rate: LearningRate, step: number): number {
   return typeof rate === 'number' ? rate : rate(step);
 }
 

@@ -77,6 +77,7 @@ export function checked<T>({ kind }: Setting<T>, value: unknown, shown: string, 
   throw new UsageError(`${place.name} got ${shown}; expected ${expected}${hint}`);
 }
 
-function describe({ kind: { names } }: Setting, help: string): string {
+function describe({ kind: { names, alone } }: Setting, help: string): string {
+  if (alone !== undefined) return `${help} (${alone} unless said otherwise)`;
   return names ? `${help}: ${names.join(', ')}` : help;
 }

@@ -1,4 +1,5 @@
 import { transformForms, transformList } from './augmentations.js';
+import { fallbackData, usualDataInWords } from './catalog.js';
 import * as common from './common-settings.js';
 import {
   ascendingNumbers,
@@ -13,10 +14,12 @@ import {
   wholeNumber,
 } from './kinds.js';
 import { logNames } from './logs.js';
-import { modelNames } from './models.js';
-import { optimizerNames } from './optimizers.js';
+import { filtersInWords, modelNames, usualModel } from './models.js';
+import { optimizerNames, usualDecays, usualRates } from './optimizers.js';
 import { scheduleNames } from './schedules.js';
 import { optional, type Values, withDefault } from './settings.js';
+
+const filters = filtersInWords();
 
 /**
  * What decides how a run goes. This table is all there is to say about an option of `train`: its line makes
@@ -24,13 +27,15 @@ import { optional, type Values, withDefault } from './settings.js';
  * a file.
  */
 export const recipeSettings = {
-  model: withDefault(oneOf(modelNames), 'simple-cnn', 'network to train'),
-  data: common.data('images to train on (default: cifar10, or synthetic when that cannot be had)'),
+  model: withDefault(oneOf(modelNames), usualModel, 'network to train'),
+  data: common.data(
+    `images to train on (default: ${usualDataInWords}; ${fallbackData} where the first cannot be had)`,
+  ),
   dataDir: common.dataDir,
   ...common.imageSettings,
   filters: optional(
     wholeNumber(1, 16),
-    'with unet, fcn8s, fcn32s, yolo and ssd, filters of the first convolutions (default: 16 for yolo and ssd; 64 for the others, or 8 for images below 128 pixels)',
+    `with ${filters.models}, filters of the first convolutions (default: ${filters.defaults})`,
   ),
   limit: common.limit('use the first n training and the first n test images only'),
   epochs: withDefault(wholeNumber(1, 10), 10, 'how often to go through the images'),
@@ -51,16 +56,16 @@ export const recipeSettings = {
   optimizer: withDefault(oneOf(optimizerNames), 'adam', 'how weights are moved'),
   learningRate: optional(
     positiveNumber('<rate>', 0.001),
-    'how far a step goes (default: 0.01 for sgd, 0.001 for all others); with a schedule, at most',
+    `how far a step goes (default: ${usualRates}); with a schedule, at most`,
   ),
   momentum: optional(
     fraction(0.9),
-    'share of its speed that sgd or rmsprop keeps from step to step (default: 0)',
+    'share of its speed that sgd or rmsprop keeps from step to step (default: none)',
   ),
   nesterov: optional(flag, 'have sgd look ahead along its speed'),
   weightDecay: optional(
     positiveNumber('<share>', 0.0001),
-    'what kernels lose of themselves in a step, times the learning rate; with sgd by way of the gradients (default: 0.004 for adamw, 0 for all others)',
+    `what kernels lose of themselves in a step, times the learning rate; with sgd by way of the gradients (default: ${usualDecays})`,
   ),
   clipNorm: optional(
     positiveNumber('<length>', 1),
@@ -69,7 +74,7 @@ export const recipeSettings = {
   clipValue: optional(positiveNumber('<size>', 0.5), 'the largest that each number of a gradient may be'),
   accumulate: optional(
     wholeNumber(1, 4),
-    'batches over which gradients are averaged before weights move (default: 1)',
+    'batches over which gradients are averaged before weights move (default: each batch moves them)',
   ),
   ema: optional(
     fraction(0.999),
@@ -83,7 +88,7 @@ export const recipeSettings = {
   warmup: withDefault(wholeNumber(0, 5), 0, 'epochs in which it rises first'),
   reduceLrOnPlateau: optional(
     patience(10),
-    'take a tenth of the rate when the loss in validation has not become smaller for so many epochs (10 unless said otherwise)',
+    'take a tenth of the rate when the loss in validation has not become smaller for so many epochs',
   ),
   earlyStopping: optional(
     wholeNumber(1, 5),

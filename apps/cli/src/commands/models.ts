@@ -10,9 +10,7 @@ import type { Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 
 const settings = {
-  data: common.dataName(
-    'data set that they are built for (default: cifar10; synthetic-masks for segmentation, synthetic-boxes for detection)',
-  ),
+  data: common.dataName('data set that they are built for'),
   json: common.json('the list as one object a line'),
 };
 

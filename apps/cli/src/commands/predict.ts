@@ -21,10 +21,16 @@ import { given, refusingKernels, tellsPixels } from '../trainer.js';
 import type { Viewer } from '../viewer.js';
 import { loadWeights, type SavedModel } from '../weights.js';
 
+/** Where nobody says otherwise; that neither was given is told from that. */
+const usual = { top: 3, score: 0.3 };
+
 const settings = {
   weights: required(path('<run|file>'), 'run folder that train made, or a .safetensors file'),
-  top: optional(wholeNumber(1, 3), 'how many classes to show, the likeliest first (default: 3)'),
-  score: optional(fraction(0.3), 'of detectors, how sure they must be of an object (default: 0.3)'),
+  top: optional(wholeNumber(1, 3), `how many classes to show, the likeliest first (default: ${usual.top})`),
+  score: optional(
+    fraction(0.3),
+    `of detectors, how sure they must be of an object (default: ${usual.score})`,
+  ),
   out: optional(
     path('<dir>'),
     'new or empty folder for pictures: with the boxes of detectors drawn, or masks of the classes of pixels',
@@ -84,7 +90,7 @@ async function viewerFor(saved: SavedModel, { top, score, out }: PredictOptions)
         `--top was given with ${what}, which finds objects; leave it out, or use --score.`,
       );
     }
-    return new Finder(saved, score ?? 0.3, await folderAt(out));
+    return new Finder(saved, score ?? usual.score, await folderAt(out));
   }
   if (tellsPixels(saved.model)) {
     const stray = top !== undefined ? '--top' : score !== undefined ? '--score' : undefined;
@@ -92,7 +98,7 @@ async function viewerFor(saved: SavedModel, { top, score, out }: PredictOptions)
     throw new UsageError(`${stray} was given with ${what}, which tells classes of pixels; leave it out.`);
   }
   const stray = score !== undefined ? '--score' : out !== undefined ? '--out' : undefined;
-  const classifier = new Classifier(saved, top ?? 3);
+  const classifier = new Classifier(saved, top ?? usual.top);
   if (stray === undefined) return classifier;
   throw new UsageError(`${stray} was given with ${what}, which tells classes of images; leave it out.`);
 }

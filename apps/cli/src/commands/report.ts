@@ -24,8 +24,10 @@ import { recipeSettings } from '../train-settings.js';
 import { loadWeights } from '../weights.js';
 import { writeWhole } from '../whole-file.js';
 
+const usualName = 'report.html';
+
 const settings = {
-  out: optional(path('<file>'), 'file to write (default: report.html in the run)'),
+  out: optional(path('<file>'), `file to write (default: ${usualName} in the run)`),
   dataDir: common.dataDir,
   batchSize: common.batchSize('images computed together'),
   json: common.json('where the report is, as one object'),
@@ -57,7 +59,7 @@ async function report(
 ): Promise<void> {
   const terminal = new Terminal({ json: json ?? false });
   const interruption = new Interruption();
-  const file = out ?? join(givenPath(run), 'report.html');
+  const file = out ?? join(givenPath(run), usualName);
   await expectNothingElse(file);
   try {
     const folder = await RunFolder.existing(givenPath(run));

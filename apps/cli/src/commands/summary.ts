@@ -6,15 +6,15 @@ import * as common from '../common-settings.js';
 import { UsageError } from '../errors.js';
 import { examples } from '../invocation.js';
 import { path } from '../kinds.js';
-import { buildModel, imageShapeFor, taskOfModel } from '../models.js';
+import { buildModel, imageShapeFor, taskOfModel, usualModel } from '../models.js';
 import { optional, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 import { loadWeights } from '../weights.js';
 
 const settings = {
-  model: common.model('model to show'),
+  model: common.model(`model to show (default: ${usualModel})`),
   weights: optional(path('<run|file>'), 'instead of --model: a run folder or a .safetensors file'),
-  data: common.dataName('with --model, the data set that it is built for (default: cifar10)'),
+  data: common.dataName('with --model, the data set that it is built for'),
   batchSize: common.batchSize('images in a step, for the memory that training needs'),
   json: common.json('the same as one object'),
 };
@@ -48,7 +48,7 @@ async function summary(options: SummaryOptions): Promise<void> {
 
 async function chosenModel({ model, weights, data }: SummaryOptions): Promise<Model> {
   if (weights === undefined) {
-    const name = model ?? 'simple-cnn';
+    const name = model ?? usualModel;
     const built = data ?? usualData(taskOfModel(name));
     const { classes } = catalog[built];
     return buildModel(name, { inputShape: imageShapeFor(name, built), classes, seed: 0 });

@@ -74,6 +74,7 @@ export function withBase(core: Optimizer, options: BaseOptions): Optimizer {
       if (momentum === undefined) return updates;
       return [...updates, averaged(slots[AVERAGE]!, updates[0]!, rates[SHARE]!)];
     },
+    weightDecay: decay?.weightDecay ?? 0,
     gradientAccumulationSteps: batches,
     keepsAverage: momentum !== undefined,
   };

@@ -28,6 +28,8 @@ export interface Optimizer {
   ratesAt(learningRate: number, step: number): Readonly<Record<string, number>>;
   /** Adds the ops of a step, which write over the parameters and slots. Gives the new parameters first. */
   update(values: OptimizerValues): readonly Value[];
+  /** What weights lose of themselves in a step, times the learning rate. Default 0. */
+  readonly weightDecay?: number;
   /** Batches over which gradients are averaged, in the slot `accumulated`, before it moves. Default 1. */
   readonly gradientAccumulationSteps?: number;
   /** Whether its slot `average` has averages of the weights, to be used in their place outside of training. */
