@@ -17,7 +17,7 @@ import type { BaseLayer } from './base-layer.js';
 import { trainContext } from './context.js';
 import { InputLayer } from './input-layer.js';
 import type { AnyModel } from './model.js';
-import { wholePositive } from './options.js';
+import { expectKnownOptions, wholePositive } from './options.js';
 import type { BatchShape, SymbolicTensor } from './symbolic-tensor.js';
 
 export interface DescribeOptions {
@@ -59,7 +59,9 @@ export interface ModelDescription {
 }
 
 /** Counts a model's parameters, operations and memory, without computing anything. @throws ConfigError */
-export function describe(model: AnyModel, { batchSize = 32 }: DescribeOptions = {}): ModelDescription {
+export function describe(model: AnyModel, options: DescribeOptions = {}): ModelDescription {
+  expectKnownOptions('describe', options, ['batchSize']);
+  const { batchSize = 32 } = options;
   wholePositive('The batchSize of a summary', batchSize);
   const layers = operationsShown(model).map((operation) => describeOperation(model, operation));
   const trainable = model.weights.reduce((sum, weight) => sum + (weight.trainable ? weight.size : 0), 0);

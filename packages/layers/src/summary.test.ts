@@ -54,6 +54,10 @@ group('describe', () => {
 
   it('refuses batches of no size', () => {
     expect(() => describe(simpleCnn(), { batchSize: 0 })).toThrow('The batchSize of a summary is 0');
+    expect(() => simpleCnn().summary({ printFn: () => {} } as never)).toThrow(
+      "summary has no option 'printFn'",
+    );
+    expect(() => describe(simpleCnn(), { batchsize: 1 } as never)).toThrow("Did you mean 'batchSize'?");
   });
 });
 

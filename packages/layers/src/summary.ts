@@ -1,6 +1,7 @@
 import { formatShape, MEMORY_LIMIT } from '@cnn/tensor';
 import { type DescribeOptions, describe, type ModelDescription } from './describe.js';
 import type { AnyModel } from './model.js';
+import { expectKnownOptions } from './options.js';
 
 export interface SummaryOptions extends DescribeOptions {
   /** Where to write the table, `console.log` for instance; it is returned as well. */
@@ -8,8 +9,10 @@ export interface SummaryOptions extends DescribeOptions {
 }
 
 /** A table of a model's layers, and below it what the whole model amounts to. @throws ConfigError */
-export function summary(model: AnyModel, { print, ...options }: SummaryOptions = {}): string {
-  const text = formatDescription(describe(model, options));
+export function summary(model: AnyModel, options: SummaryOptions = {}): string {
+  expectKnownOptions('summary', options, ['batchSize', 'print']);
+  const { print, ...rest } = options;
+  const text = formatDescription(describe(model, rest));
   print?.(text);
   return text;
 }
