@@ -30,6 +30,7 @@ export type { CrossentropyOptions } from './losses/crossentropy.js';
 export { dice, sparseDice } from './losses/dice.js';
 export type { FocalOptions } from './losses/focal.js';
 export { type HuberOptions, huber } from './losses/huber.js';
+export type { IgnoreClassOptions } from './losses/ignored-class.js';
 export type { Loss, LossValues } from './losses/loss.js';
 export { meanAbsoluteError } from './losses/mean-absolute-error.js';
 export { meanSquaredError } from './losses/mean-squared-error.js';
@@ -37,7 +38,10 @@ export {
   type SparseCrossentropyOptions,
   sparseCategoricalCrossentropy,
 } from './losses/sparse-categorical-crossentropy.js';
-export { sparseCategoricalFocalCrossentropy } from './losses/sparse-categorical-focal-crossentropy.js';
+export {
+  type SparseFocalOptions,
+  sparseCategoricalFocalCrossentropy,
+} from './losses/sparse-categorical-focal-crossentropy.js';
 export { accuracy } from './metrics/accuracy.js';
 export { type AucOptions, auc } from './metrics/auc.js';
 export type { ClassMetricOptions } from './metrics/class-metric.js';

@@ -1,18 +1,27 @@
+import { expectKnownOptions } from '@cnn/layers';
 import {
   add,
+  constant,
   exp,
   globalAvgPool2d,
-  inTopK,
   log,
   multiply,
-  oneHot,
+  rescale,
   reshape,
   type Shape,
   scale,
   sizeOf,
+  tensor,
   type Value,
 } from '@cnn/tensor';
 import { affine } from './affine.js';
+import {
+  checkIgnoreClass,
+  countedOf,
+  countedRows,
+  type IgnoreClassOptions,
+  labelAccuracy,
+} from './ignored-class.js';
 import { expectProbabilities } from './logits.js';
 import type { Loss } from './loss.js';
 import { valuesAccuracy } from './values-accuracy.js';
@@ -29,35 +38,60 @@ export function dice(): Loss {
   return {
     name: 'dice',
     targets: 'values',
-    build: (output, targets) => ({ each: diceLosses('dice', output, targets), predictions: output }),
+    build: (output, targets) => {
+      expectProbabilities('dice', output, output.shape.at(-1) === 1 ? 'sigmoid' : 'softmax', '');
+      return { each: diceLosses(output, targets), predictions: output };
+    },
     accuracy: valuesAccuracy,
   };
 }
 
 /**
  * {@link dice} for class numbers: output `[batch, …, classes]` after a softmax, y `[batch, …]` (i32 or u8),
- * such as the class of each pixel.
+ * such as the class of each pixel. Pixels of the `ignoreClass` are of no area, predicted or true; if it is one of the
+ * model's classes, its channel counts for nothing.
+ * @throws ConfigError for an unusable option
  * @example compile(unet, { loss: 'sparseDice', optimizer: 'adam' })
  */
-export function sparseDice(): Loss {
+export function sparseDice(options: IgnoreClassOptions = {}): Loss {
+  expectKnownOptions('sparseDice', options, ['ignoreClass']);
+  const ignoreClass = checkIgnoreClass('sparseDice', options.ignoreClass);
   return {
     name: 'sparseDice',
     targets: 'labels',
+    ...(ignoreClass !== undefined && { ignoreClass }),
     build: (output, labels) => {
-      const targets = oneHot({ labels }, { classes: output.shape.at(-1)! }).y;
-      return { each: diceLosses('sparseDice', output, targets), predictions: output };
+      const classes = output.shape.at(-1)!;
+      const targets = countedRows(labels, classes, ignoreClass);
+      const areas = ignoreClass === undefined ? output : countedOf(output, targets);
+      expectProbabilities('sparseDice', output, 'softmax', '');
+      const each = diceLosses(areas, targets);
+      return { each: withoutChannel(each, ignoreClass), predictions: output };
     },
-    accuracy: (scores, labels) => inTopK({ scores, labels }, { k: 1 }).hit,
+    accuracy: (scores, labels) => labelAccuracy(scores, labels, ignoreClass),
   };
+}
+
+/** The losses of channels without one of them, which counts for nothing in their mean. */
+function withoutChannel(each: Value, channel: number | undefined): Value {
+  const channels = each.shape.at(-1)!;
+  if (channel === undefined || channel < 0 || channel >= channels) return each;
+  const shares = Array.from({ length: channels }, (_, k) =>
+    k === channel ? 0 : channels / Math.max(1, channels - 1),
+  );
+  return rescale({
+    x: each,
+    scale: constant(tensor(shares, [channels])),
+    offset: constant(tensor([0], [1])),
+  }).y;
 }
 
 /** Kept away from a division by 0, as in Keras. */
 const EPSILON = 1e-7;
 
 /** One for each channel of each sample: `[batch, channels]`. */
-function diceLosses(name: string, output: Value, targets: Value): Value {
+function diceLosses(output: Value, targets: Value): Value {
   const channels = output.shape.at(-1)!;
-  expectProbabilities(name, output, channels === 1 ? 'sigmoid' : 'softmax', '');
   const pixels = sizeOf(output.shape.slice(1)) / channels;
   const images: Shape = [output.shape[0]!, pixels, 1, channels];
   // Means instead of sums: numerator and denominator are smaller by the same factor.

@@ -154,6 +154,42 @@ const formulas: Formula[] = [
     activation: 'softmax',
     expected: (p, t) => rowSums(p, t, (p, t) => -0.4 * t * (1 - p) ** 2.5 * Math.log(p)),
   },
+  ...(['softmax', 'probabilities'] as const).map(
+    (activation): Formula => ({
+      what: `sparseCategoricalFocalCrossentropy without a class, ${activation}`,
+      loss: sparseCategoricalFocalCrossentropy({ alpha: 0.4, gamma: 2.5, ignoreClass: 1 }),
+      activation,
+      expected: (p, t) => {
+        const counted = [...p.keys()].filter((row) => t[row]![1] === 0);
+        const each = counted.map((row) => {
+          const q = p[row]![t[row]!.indexOf(1)]! / sum(p[row]!);
+          return -0.4 * (1 - q) ** 2.5 * Math.log(q);
+        });
+        return sum(each) / Math.max(1, each.length);
+      },
+    }),
+  ),
+  ...[1, 255].map(
+    (ignoreClass): Formula => ({
+      what: `sparseDice without the class ${ignoreClass}`,
+      loss: sparseDice({ ignoreClass }),
+      activation: 'softmax',
+      expected: (p, t) => {
+        const half = p.length / 2;
+        const counts = (row: readonly number[]): number => Number(row[ignoreClass] !== 1);
+        const losses = [0, half].flatMap((begin) =>
+          [0, 1, 2]
+            .filter((k) => k !== ignoreClass)
+            .map((k) => {
+              const rows = [...p.keys()].slice(begin, begin + half).filter((row) => counts(t[row]!));
+              const common = sum(rows.map((row) => p[row]![k]! * t[row]![k]!));
+              return 1 - (2 * common) / (sum(rows.map((row) => p[row]![k]! + t[row]![k]!)) + 1e-7);
+            }),
+        );
+        return mean(losses);
+      },
+    }),
+  ),
   {
     what: 'meanAbsoluteError',
     loss: meanAbsoluteError(),

@@ -4,8 +4,10 @@ import { afterAll, expect, test } from 'vitest';
 import { compile } from '../compile.js';
 import { meanIoU } from '../metrics/mean-iou.js';
 import { topK } from '../metrics/top-k.js';
+import { sparseDice } from './dice.js';
 import type { Loss } from './loss.js';
 import { sparseCategoricalCrossentropy } from './sparse-categorical-crossentropy.js';
+import { sparseCategoricalFocalCrossentropy } from './sparse-categorical-focal-crossentropy.js';
 
 const session = await Session.create({ threads: 2 });
 afterAll(() => session.close());
@@ -49,24 +51,41 @@ const trained = (shape: number[], loss: Loss) =>
     session,
   });
 
-test('what is of the ignored class changes neither figures nor weights', async () => {
-  const ignoring = await trained([2, 3], sparseCategoricalCrossentropy({ ignoreClass: VOID }));
-  const plain = await trained([1, 1], sparseCategoricalCrossentropy());
-  const all = { batchSize: 100 };
-  const expected = await plain.evaluate(without, all);
-  for (const [name, value] of Object.entries(await ignoring.evaluate(withVoid, all))) {
-    expect(value, name).toBeCloseTo(expected[name]!, 6);
-  }
-  expect(await ignoring.confusionMatrix(withVoid)).toEqual(await plain.confusionMatrix(without));
-  await ignoring.fit(withVoid, { ...all, epochs: 5 });
-  await plain.fit(without, { ...all, epochs: 5 });
-  const weights = plain.model.weights.flatMap(({ value }) => [...value.data]);
-  ignoring.model.weights
-    .flatMap(({ value }) => [...value.data])
-    .forEach((weight, i) => {
-      expect(weight).toBeCloseTo(weights[i]!, 5);
-    });
-  await Promise.all([ignoring.close(), plain.close()]);
+test.each([sparseCategoricalCrossentropy, sparseCategoricalFocalCrossentropy])(
+  'what is of the ignored class changes neither figures nor weights: %o',
+  async (loss) => {
+    const ignoring = await trained([2, 3], loss({ ignoreClass: VOID }));
+    const plain = await trained([1, 1], loss());
+    const all = { batchSize: 100 };
+    const expected = await plain.evaluate(without, all);
+    for (const [name, value] of Object.entries(await ignoring.evaluate(withVoid, all))) {
+      expect(value, name).toBeCloseTo(expected[name]!, 6);
+    }
+    expect(await ignoring.confusionMatrix(withVoid)).toEqual(await plain.confusionMatrix(without));
+    await ignoring.fit(withVoid, { ...all, epochs: 5 });
+    await plain.fit(without, { ...all, epochs: 5 });
+    const weights = plain.model.weights.flatMap(({ value }) => [...value.data]);
+    ignoring.model.weights
+      .flatMap(({ value }) => [...value.data])
+      .forEach((weight, i) => {
+        expect(weight).toBeCloseTo(weights[i]!, 5);
+      });
+    await Promise.all([ignoring.close(), plain.close()]);
+  },
+);
+
+test('what areas the ignored class covers does not matter to their overlap', async () => {
+  const trainer = await trained([2, 3], sparseDice({ ignoreClass: VOID }));
+  const before = await trainer.evaluate(withVoid);
+  // Other images where nothing counts.
+  const others = images.map((value, i) => (labels[Math.floor(i / 2)] === VOID ? 9 - value : value));
+  const x = new Tensor('f32', [4, 2, 3, 2], others);
+  expect(await trainer.evaluate({ x, y: withVoid.y })).toEqual(before);
+  const confusion = await trainer.confusionMatrix(withVoid);
+  expect(confusion.flat().reduce((a, b) => a + b)).toBe(counted.length);
+  await trainer.fit(withVoid, { epochs: 20 });
+  expect((await trainer.evaluate(withVoid))['loss']).toBeLessThan(before['loss']!);
+  await trainer.close();
 });
 
 test('a batch without anything that counts has no loss, and teaches nothing', async () => {
@@ -104,7 +123,9 @@ test('numbers that are neither a class nor ignored are refused, and so is what c
   await expect(trainer.evaluate(withVoid)).rejects.toThrow('the label 255 at index 1');
   await trainer.close();
   for (const ignoreClass of [1.5, Number.NaN, '255' as never]) {
-    expect(() => sparseCategoricalCrossentropy({ ignoreClass })).toThrow(ConfigError);
+    for (const loss of [sparseCategoricalCrossentropy, sparseCategoricalFocalCrossentropy, sparseDice]) {
+      expect(() => loss({ ignoreClass })).toThrow(ConfigError);
+    }
     expect(() => meanIoU({ ignoreClass })).toThrow('it must be a whole number that stands in y');
   }
 });

@@ -3,6 +3,7 @@ import {
   ConfigError,
   constant,
   exp,
+  inTopK,
   log,
   matMul,
   mean,
@@ -20,6 +21,16 @@ import { affine } from './affine.js';
 
 /** Of a share of nothing, so that it divides nothing by something. */
 const EPSILON = 1e-20;
+
+/** An option of the losses of class numbers. */
+export interface IgnoreClassOptions {
+  /**
+   * A number in y that says nothing about the class, such as 255 for pixels that nobody could name; it need be none
+   * of the model's. The loss is that of the others, as in Keras. Accuracy, the other metrics and the confusion matrix
+   * leave such parts out, too. Default none.
+   */
+  ignoreClass?: number;
+}
 
 /** @throws ConfigError for what cannot be in y; `undefined` ignores nothing */
 export function checkIgnoreClass(called: string, ignoreClass: number | undefined): number | undefined {
@@ -67,6 +78,13 @@ export function meanOfCounted(each: Value, rows: Value): Value {
   const inverse = exp({ x: scale({ x: log({ x: affine(share, 1, EPSILON) }).y }, -1).y }).y;
   const ones = multiply({ a: each, b: counted }).y;
   return rescale({ x: ones, scale: inverse, offset: constant(tensor([0], [1])) }).y;
+}
+
+/** Whether the likeliest class is the right one, of what counts. */
+export function labelAccuracy(scores: Value, labels: Value, ignoreClass: number | undefined): Value {
+  const { hit } = inTopK({ scores, labels }, { k: 1 });
+  if (ignoreClass === undefined) return hit;
+  return meanOfCounted(hit, countedRows(labels, scores.shape.at(-1)!, ignoreClass));
 }
 
 /** Each row times a matrix of the rows' width and another. */

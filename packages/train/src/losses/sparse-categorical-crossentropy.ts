@@ -1,5 +1,4 @@
 import {
-  inTopK,
   sparseCategoricalCrossentropy as ofProbabilities,
   oneHot,
   softmax,
@@ -8,21 +7,21 @@ import {
 } from '@cnn/tensor';
 import { distributionCrossentropy } from './categorical-crossentropy.js';
 import { type CrossentropyOptions, crossentropyOptions, smoothed } from './crossentropy.js';
-import { checkIgnoreClass, countedRows, meanOfCounted, smoothedRows } from './ignored-class.js';
+import {
+  checkIgnoreClass,
+  countedRows,
+  type IgnoreClassOptions,
+  labelAccuracy,
+  meanOfCounted,
+  smoothedRows,
+} from './ignored-class.js';
 import { expectProbabilities, logitsBehind } from './logits.js';
 import type { Loss, LossValues } from './loss.js';
 
 const NAME = 'sparseCategoricalCrossentropy';
 
 /** Options of {@link sparseCategoricalCrossentropy}. */
-export interface SparseCrossentropyOptions extends CrossentropyOptions {
-  /**
-   * A number in y that says nothing about the class, such as 255 for pixels that nobody could name; it need be none
-   * of the model's. Such parts have the loss 0, and the mean of a batch is that of the others, as in Keras. Accuracy,
-   * the other metrics and the confusion matrix leave them out, too. Default none.
-   */
-  ignoreClass?: number;
-}
+export interface SparseCrossentropyOptions extends CrossentropyOptions, IgnoreClassOptions {}
 
 /**
  * −ln of the probability that the model gives to the right class; `y` holds class numbers. Output
@@ -44,7 +43,7 @@ export function sparseCategoricalCrossentropy(options: SparseCrossentropyOptions
       const targets = smoothed(oneHot({ labels }, { classes }).y, labelSmoothing, classes);
       return distributionCrossentropy(NAME, output, targets, fromLogits);
     },
-    accuracy: (scores, labels) => inTopK({ scores, labels }, { k: 1 }).hit,
+    accuracy: (scores, labels) => labelAccuracy(scores, labels, undefined),
   };
 }
 
@@ -60,10 +59,7 @@ function ignoring(ignoreClass: number, { fromLogits, labelSmoothing }: Required<
       const { each, predictions } = distributionCrossentropy(NAME, output, targets, fromLogits);
       return { each: meanOfCounted(each, rows), predictions };
     },
-    accuracy: (scores, labels) => {
-      const rows = countedRows(labels, scores.shape.at(-1)!, ignoreClass);
-      return meanOfCounted(inTopK({ scores, labels }, { k: 1 }).hit, rows);
-    },
+    accuracy: (scores, labels) => labelAccuracy(scores, labels, ignoreClass),
   };
 }
 

@@ -1,11 +1,22 @@
 import { expectKnownOptions } from '@cnn/layers';
-import { exp, inTopK, multiply, scale } from '@cnn/tensor';
+import { exp, multiply, scale, type Value } from '@cnn/tensor';
 import { affine } from './affine.js';
+import { distributionCrossentropy } from './categorical-crossentropy.js';
 import { type FocalOptions, focalOptions, focus } from './focal.js';
+import {
+  checkIgnoreClass,
+  countedRows,
+  type IgnoreClassOptions,
+  labelAccuracy,
+  meanOfCounted,
+} from './ignored-class.js';
 import type { Loss } from './loss.js';
 import { labelCrossentropy } from './sparse-categorical-crossentropy.js';
 
 const NAME = 'sparseCategoricalFocalCrossentropy';
+
+/** Options of {@link sparseCategoricalFocalCrossentropy}. */
+export interface SparseFocalOptions extends Omit<FocalOptions, 'labelSmoothing'>, IgnoreClassOptions {}
 
 /**
  * −alpha · (1 − p)^gamma · ln p of the probability p that the model gives to the right class: samples that it
@@ -14,19 +25,30 @@ const NAME = 'sparseCategoricalFocalCrossentropy';
  * @throws ConfigError for an unusable option
  * @example compile(unet, { loss: 'sparseCategoricalFocalCrossentropy', optimizer: 'adam' })
  */
-export function sparseCategoricalFocalCrossentropy(options: Omit<FocalOptions, 'labelSmoothing'> = {}): Loss {
-  expectKnownOptions(NAME, options, ['fromLogits', 'alpha', 'gamma']);
-  const { fromLogits, alpha, gamma } = focalOptions(NAME, options);
+export function sparseCategoricalFocalCrossentropy(options: SparseFocalOptions = {}): Loss {
+  const { ignoreClass, ...focal } = options;
+  expectKnownOptions(NAME, options, ['fromLogits', 'alpha', 'gamma', 'ignoreClass']);
+  const { fromLogits, alpha, gamma } = focalOptions(NAME, focal);
+  checkIgnoreClass(NAME, ignoreClass);
+  const focused = (entropies: Value): Value => {
+    // The cross-entropy of one class says how probable it was.
+    const probabilities = exp({ x: scale({ x: entropies }, -1).y }).y;
+    const weights = focus(affine(probabilities, -1, 1), gamma);
+    return scale({ x: multiply({ a: weights, b: entropies }).y }, alpha).y;
+  };
   return {
     name: NAME,
     targets: 'labels',
+    ...(ignoreClass !== undefined && { ignoreClass }),
     build: (output, labels) => {
-      const { each: entropies, predictions } = labelCrossentropy(NAME, output, labels, fromLogits);
-      // The cross-entropy of one class says how probable it was.
-      const probabilities = exp({ x: scale({ x: entropies }, -1).y }).y;
-      const weights = focus(affine(probabilities, -1, 1), gamma);
-      return { each: scale({ x: multiply({ a: weights, b: entropies }).y }, alpha).y, predictions };
+      if (ignoreClass === undefined) {
+        const { each, predictions } = labelCrossentropy(NAME, output, labels, fromLogits);
+        return { each: focused(each), predictions };
+      }
+      const rows = countedRows(labels, output.shape.at(-1)!, ignoreClass);
+      const { each, predictions } = distributionCrossentropy(NAME, output, rows, fromLogits);
+      return { each: meanOfCounted(focused(each), rows), predictions };
     },
-    accuracy: (scores, labels) => inTopK({ scores, labels }, { k: 1 }).hit,
+    accuracy: (scores, labels) => labelAccuracy(scores, labels, ignoreClass),
   };
 }
