@@ -4,7 +4,7 @@ import { parse, YAMLParseError } from 'yaml';
 import { UsageError } from './errors.js';
 import { didYouMean } from './nearest.js';
 import { shownPath } from './paths.js';
-import { FOUND_ENTRY } from './run-folder.js';
+import { FOUND_ENTRY, runFiles } from './run-folder.js';
 import { checked, type Settings, type Values } from './settings.js';
 
 /** What a file of options says. */
@@ -34,7 +34,7 @@ function option(settings: Settings, name: string, value: unknown, file: string):
       `There is no option '${name}', which ${shownPath(file)} sets${didYouMean(name, Object.keys(settings))}`,
     );
   }
-  const accepted = checked(setting, value, JSON.stringify(value), {
+  const accepted = checked(setting, value, shortened(JSON.stringify(value)), {
     name: `${name} in ${shownPath(file)}`,
     example: (example) => `${name}: ${example}`,
   });
@@ -46,8 +46,9 @@ async function contents(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'EISDIR' ? 'is a folder' : `cannot be read (${code})`;
     throw new UsageError(
-      `${shownPath(file)} cannot be read (${code}); expected a file of options in YAML or JSON, such as the config.json of a run.`,
+      `${shownPath(file)} ${why}; expected a file of options in YAML or JSON, such as ${runFiles.config} of a run.`,
     );
   }
 }
@@ -67,4 +68,9 @@ function parsed(text: string, shown: string): Record<string, unknown> {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Enough to see what was meant. */
+function shortened(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }

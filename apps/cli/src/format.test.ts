@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { all, bytes, clock, count, duration, either, loss, millions, percent } from './format.js';
+import { all, bytes, clock, count, counted, duration, either, loss, millions, percent } from './format.js';
 
 describe('figures for people', () => {
   it.each([
     [count(315722.4), '315,722'],
     [loss(0.12345), '0.1235'],
+    [loss(59.54086), '59.5409'],
+    [loss(1.810761567388621e31), '1.811e+31'],
     [loss(Number.NaN), 'NaN'],
+    [counted(1, 'epoch'), '1 epoch'],
+    [counted(1200, 'image'), '1,200 images'],
     [millions(9_799_424), '9.80 million'],
     [millions(2.437e9), '2.44 billion'],
     [percent(0.7128), '71.3 %'],

@@ -7,6 +7,11 @@ export function count(value: number): string {
   return thousands.format(Math.round(value));
 }
 
+/** `1 epoch`, `1,200 images`. */
+export function counted(value: number, what: string): string {
+  return `${count(value)} ${what}${value === 1 ? '' : 's'}`;
+}
+
 /** `9.80 million`, `2.44 billion`. */
 export function millions(value: number): string {
   return value < 999.5e6
@@ -14,9 +19,10 @@ export function millions(value: number): string {
     : `${(value / 1e9).toPrecision(3)} billion`;
 }
 
-/** `0.8123`, and large losses without needless digits. */
+/** `0.8123`, `1.811e+31`. */
 export function loss(value: number): string {
-  return Number.isFinite(value) ? value.toFixed(4) : String(value);
+  if (!Number.isFinite(value)) return String(value);
+  return value < 1e6 ? value.toFixed(4) : value.toExponential(3);
 }
 
 /** `71.3 %`. */

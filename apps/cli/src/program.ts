@@ -64,8 +64,13 @@ function complaint({ code, message }: CommanderError, command: Command): string 
     case 'commander.missingArgument':
       return `${command.name()} was given no ${quoted}, but needs one`;
     case 'commander.excessArguments':
-      return `'${command.args[command.registeredArguments.length]}' is one argument too many: ${command.name()} takes options, which begin with --`;
+      return `'${command.args[command.registeredArguments.length]}' is one argument too many: ${command.name()} takes ${takenBy(command)}options, which begin with --`;
     default:
       return what!;
   }
+}
+
+/** `one <run> and `, where there is one. */
+function takenBy({ registeredArguments: [first] }: Command): string {
+  return first ? `one <${first.name()}> and ` : '';
 }

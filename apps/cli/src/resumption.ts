@@ -3,6 +3,7 @@ import type { ImageSplits } from './catalog.js';
 import { readConfig } from './config-file.js';
 import { UsageError } from './errors.js';
 import type { EpochFigures } from './events.js';
+import { counted } from './format.js';
 import { invocation } from './invocation.js';
 import { quoted, shownPath } from './paths.js';
 import { RunFolder, runFiles } from './run-folder.js';
@@ -51,7 +52,7 @@ export async function openRun(
   const { epochs: planned = recipeSettings.epochs.default! } = before;
   if (test && (typed.epochs ?? planned) <= planned) {
     throw new UsageError(
-      `${shownPath(path)} is complete, trained for ${planned} epochs and tested; to train on, choose more, for example --epochs ${2 * planned}.`,
+      `${shownPath(path)} is complete, trained for ${counted(planned, 'epoch')} and tested; to train on, choose more, for example --epochs ${2 * planned}.`,
     );
   }
   if (test && epochs.length < planned && before.earlyStopping !== undefined) {

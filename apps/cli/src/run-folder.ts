@@ -51,7 +51,9 @@ export class RunFolder {
   static async existing(path: string): Promise<RunFolder> {
     const folder = new RunFolder(path);
     if (await folder.read('config')) return folder;
-    const what = (await look(path)) === 'absent' ? 'does not exist' : `has no ${runFiles.config}`;
+    const state = await look(path);
+    const what =
+      state === 'absent' ? 'does not exist' : state === 'file' ? 'is a file' : `has no ${runFiles.config}`;
     throw new UsageError(
       `${shownPath(path)} is no run, because it ${what}; expected a folder that train has made, such as those below runs.`,
     );

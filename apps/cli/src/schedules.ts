@@ -6,6 +6,7 @@ import {
   runSchedules,
 } from '@cnn/train';
 import { UsageError } from './errors.js';
+import { counted } from './format.js';
 import type { Resumption } from './resumption.js';
 
 export const scheduleNames = Object.keys(runSchedules) as RunScheduleName[];
@@ -57,7 +58,7 @@ export function jumpOfRate(
   const before = rateAt(runLearningRate({ ...pace, epochs: planned }), step);
   const now = rateAt(runLearningRate(pace), step);
   if (Math.abs(now - before) <= 0.01 * Math.max(now, before)) return undefined;
-  return `the schedule ${pace.schedule} of ${planned} epochs stretches over ${pace.epochs}: after epoch ${done} the learning rate goes on at ${shownRate(now)}, where it was to be ${shownRate(before)}${now > before ? ', and the loss may rise before it falls again' : ''}.`;
+  return `the schedule ${pace.schedule} of ${counted(planned, 'epoch')} stretches over ${pace.epochs}: after epoch ${done} the learning rate goes on at ${shownRate(now)}, where it was to be ${shownRate(before)}${now > before ? ', and the loss may rise before it falls again' : ''}.`;
 }
 
 /** The learning rate of a step, which counts from 0. */

@@ -121,6 +121,18 @@ test.runIf(existsSync('/dev/full'))('a full disk', async () => {
   );
 });
 
+test('a server that cannot be reached leaves no folder, and what was received before stays', async () => {
+  const { origin } = await pets();
+  const cacheFolder = await temporaryFolder();
+  const options = { cacheFolder, mirror: 'http://127.0.0.1:9' };
+  await expect(openSource(origin, options)).rejects.toThrow(DataUnavailableError);
+  expect(await readdir(cacheFolder)).toEqual([]);
+  await mkdir(join(cacheFolder, 'pets.incomplete'));
+  await writeFile(join(cacheFolder, 'pets.incomplete', 'pets.tar.gz.part'), 'half');
+  await expect(openSource(origin, options)).rejects.toThrow(DataUnavailableError);
+  expect(await readdir(join(cacheFolder, 'pets.incomplete'))).toEqual(['pets.tar.gz.part']);
+});
+
 test('offline and not in the cache', async () => {
   const { origin } = await pets();
   const cacheFolder = await temporaryFolder();

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DataError } from '@cnn/tensor';
 import envPaths from 'env-paths';
@@ -38,7 +38,11 @@ export async function fillCache(folder: string, origin: Origin, options: LoadOpt
     await rename(complete, folder);
   } catch (error) {
     // Another process may have been faster; its files passed the same checks.
-    if (!(await isFolder(folder))) throw withoutSpace(incomplete, error) ?? error;
+    if (!(await isFolder(folder))) {
+      // Of use only with what was received.
+      await rmdir(incomplete).catch(() => {});
+      throw withoutSpace(incomplete, error) ?? error;
+    }
   }
   await removeIncomplete(folder);
 }

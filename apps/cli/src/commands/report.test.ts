@@ -73,7 +73,7 @@ describe('report', () => {
       'report run --out nowhere/page.html',
       /nowhere\/page\.html cannot be written, because its folder is not there \(ENOENT\)/,
     ],
-    ['report run other', /'other' is one argument too many/],
+    ['report run other', /'other' is one argument too many: report takes one <run> and options/],
   ])('refuses %s', async (args, sentence) => {
     const { code, stdout, stderr } = await place.run(args.split(' '));
     expect(stderr).toMatch(sentence);

@@ -17,6 +17,7 @@ import { readConfig } from '../config-file.js';
 import { type DataRequest, loadData } from '../data.js';
 import { InterruptedError, UsageError, WriteError } from '../errors.js';
 import { fingerprint } from '../fingerprint.js';
+import { counted } from '../format.js';
 import { Interruption } from '../interruption.js';
 import { examples, invocation } from '../invocation.js';
 import { path } from '../kinds.js';
@@ -135,6 +136,7 @@ async function trainUntil(
   expectFittingTask(options);
   const { name: data, splits } = await loadData(requestOf(options), terminal, signal);
   signal.throwIfAborted();
+  expectPartToValidate(options, splits);
   const dataFingerprint = fingerprint(splits);
   if (resumption) expectSameData(resumption, dataFingerprint, splits);
   const model = modelFor(options, data, splits);
@@ -144,6 +146,11 @@ async function trainUntil(
     learningRate: rate,
     stepsPerEpoch: Math.ceil(learnedFrom(options, splits) / options.batchSize) / (options.accumulate ?? 1),
   };
+  if (options.warmup >= options.epochs) {
+    warn(
+      `--warmup lasts ${counted(options.warmup, 'epoch')} and the run ${options.epochs}, so the learning rate only rises.`,
+    );
+  }
   const jump = resumption && jumpOfRate(pace, resumption);
   if (jump) warn(jump);
   const optimizer = optimizerOf(options, runLearningRate(pace));
@@ -248,6 +255,16 @@ function expectFittingTask({ model, data, augment, filters, labelSmoothing }: Tr
       `--filters was given with ${model}, whose width is fixed; leave it out, or choose --model ${others.join(' or ')}.`,
     );
   }
+}
+
+/** @throws UsageError when there are too few images to hold that share out */
+function expectPartToValidate({ validationSplit }: TrainOptions, { train, validation }: ImageSplits): void {
+  if (validation || validationSplit === 0) return;
+  const learned = trainingSize(train.length, validationSplit);
+  if (learned > 0 && learned < train.length) return;
+  throw new UsageError(
+    `--validation-split ${validationSplit} leaves ${learned} of ${counted(train.length, 'image')} to train on and ${train.length - learned} to validate with; both need some, so choose another share, or 0 to train without validation, or take more images.`,
+  );
 }
 
 /** What a run folder calls the data. */

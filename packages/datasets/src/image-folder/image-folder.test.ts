@@ -121,6 +121,16 @@ test('broken files are refused with their reasons, or left out', async () => {
   );
 });
 
+test('a size that no memory can hold is refused before anything is decoded', async () => {
+  const { folder, options } = await pets();
+  const decoded: DecodingProgress[] = [];
+  const attempt = imageFolder(folder, { ...options, size: 1e6, onProgress: (now) => decoded.push(now) });
+  await expect(attempt).rejects.toThrow(
+    /^The 6 images in .*pets would take 18000\.0 GB as 1000000 × 1000000 pixels of 3 bytes, and this machine has [\d.]+ GB of memory\. Choose a smaller size\.$/,
+  );
+  expect(decoded).toEqual([]);
+});
+
 test('links are followed, but not in circles', async () => {
   const { folder, options } = await pets();
   await rm(join(folder, 'val'), { recursive: true });

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { DataError } from '@cnn/tensor';
 import { cacheRootOf, makeFolder, withoutSpace } from '../cache.node.js';
 import { writeAt } from '../write-at.node.js';
 import { removeAbandoned } from './abandoned.node.js';
@@ -73,6 +75,7 @@ async function fill(
   request: Request,
   options: DiskOptions,
 ): Promise<void> {
+  expectRoom(request);
   await makeFolder(root);
   const incomplete = await mkdtemp(`${place}.incomplete-`);
   try {
@@ -85,6 +88,17 @@ async function fill(
     // Another process may have been faster, with the same files.
     if ((await readIndex(place))?.key !== key) throw withoutSpace(root, error) ?? error;
   }
+}
+
+/** Images are held in memory, all at once. @throws DataError when this machine has less */
+function expectRoom({ folder, files, preparation }: Request): void {
+  const { height, width, channels } = preparation;
+  const [taken, there] = [files.length * height * width * channels, totalmem()];
+  if (taken < there) return;
+  const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+  throw new DataError(
+    `The ${files.length} images in ${folder} would take ${gigabytes(taken)} as ${height} × ${width} pixels of ${channels} bytes, and this machine has ${gigabytes(there)} of memory. Choose a smaller size.`,
+  );
 }
 
 async function decodeInto(
