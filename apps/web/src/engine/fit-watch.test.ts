@@ -1,5 +1,6 @@
-import type { FitPlan, Trainer } from '@cnn/train';
-import { Gate } from '@cnn/train';
+import { dense, sequential } from '@cnn/layers';
+import { tensor } from '@cnn/tensor';
+import { compile, type FitPlan, Gate, sgd, type Trainer, terminateOnNaN } from '@cnn/train';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FitWatch } from './fit-watch.js';
 import type { EpochFigures, Progress } from './protocol.js';
@@ -22,8 +23,10 @@ function watched() {
   const told: Progress[] = [];
   const epochs: EpochFigures[] = [];
   const gate = new Gate();
+  const guard = terminateOnNaN();
   const watch = new FitWatch(
     gate,
+    guard,
     {
       begin: async () => {},
       progress: (progress) => told.push(progress),
@@ -32,7 +35,7 @@ function watched() {
     { epochs: 3, trace: new Trace() },
   );
   watch.setTrainer({ learningRate: 0.1 } as Trainer, plan);
-  return { watch, gate, told, epochs };
+  return { watch, guard, gate, told, epochs };
 }
 
 /** A step of 60 ms, after which the means of the epoch are these. */
@@ -76,4 +79,23 @@ test('an epoch that is gone on with in its middle is timed by the steps that wer
   for (let batch = 6; batch < 10; batch++) await step(watch, batch, 1);
   watch.onEpochEnd(1, { loss: 1, accuracy: 0.5 });
   expect(epochs).toMatchObject([{ epoch: 5, valLoss: null, imagesPerSecond: expect.closeTo(40 / 0.24, 5) }]);
+});
+
+test('a loss that is no number ends the epoch before it is kept, and says in which epoch and at what rate', async () => {
+  const { watch, guard, epochs } = watched();
+  const model = sequential([dense({ units: 1, inputShape: [2] })]);
+  const trainer = await compile(model, {
+    optimizer: sgd({ learningRate: 3e38 }),
+    loss: 'meanSquaredError',
+    metrics: ['accuracy'],
+    threads: 1,
+  });
+  const data = { x: tensor(new Float32Array(16).fill(1), [8, 2]), y: tensor(new Float32Array(8), [8, 1]) };
+  const options = { batchSize: 2, epochs: 5, callbacks: [guard, watch] };
+  await expect(trainer.fit(data, options)).rejects.toMatchObject({
+    message: expect.stringContaining('in epoch 4; expected a finite number'),
+    about: { kind: 'not-finite', epoch: 4, rate: expect.closeTo(3e38, -33) },
+  });
+  expect(epochs).toEqual([]);
+  await trainer.close();
 });

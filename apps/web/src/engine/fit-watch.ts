@@ -1,5 +1,5 @@
 import { DataError } from '@cnn/tensor';
-import type { Callback, FitPlan, Gate, Logs, Trainer } from '@cnn/train';
+import type { Callback, FitPlan, Gate, Logs, TerminateOnNaN, Trainer } from '@cnn/train';
 import type { EpochFigures, Phase, Progress, TracePoint } from './protocol.js';
 import type { Trace } from './trace.js';
 import { about } from './trouble.js';
@@ -27,6 +27,7 @@ const none: Means = { loss: 0, accuracy: 0, samples: 0 };
 export class FitWatch implements Callback {
   readonly trace: Trace;
   readonly #gate: Gate;
+  readonly #guard: TerminateOnNaN;
   readonly #listener: Listener;
   /** Epochs that the run had before. */
   readonly #before: number;
@@ -45,8 +46,15 @@ export class FitWatch implements Callback {
   #validationSeconds = 0;
   #pausedMs = 0;
 
-  constructor(gate: Gate, listener: Listener, before: { epochs: number; trace: Trace }) {
+  /** @param guard is told of a step before this is */
+  constructor(
+    gate: Gate,
+    guard: TerminateOnNaN,
+    listener: Listener,
+    before: { epochs: number; trace: Trace },
+  ) {
     this.#gate = gate;
+    this.#guard = guard;
     this.#listener = listener;
     this.#before = before.epochs;
     this.trace = before.trace;
@@ -77,7 +85,7 @@ export class FitWatch implements Callback {
     this.#stepsBefore ??= batch;
     this.#step = batch + 1;
     this.#logs = logs;
-    this.#expectFinite(logs['loss']!);
+    this.#expectFinite();
     this.#trainingSeconds = this.#secondsOfEpoch();
     if (performance.now() - this.#told >= interval) {
       this.#tell(this.#addToTrace());
@@ -180,11 +188,12 @@ export class FitWatch implements Callback {
   }
 
   /** What comes after would not be a number either. @throws DataError */
-  #expectFinite(loss: number): void {
-    if (Number.isFinite(loss)) return;
+  #expectFinite(): void {
+    const { divergence } = this.#guard;
+    if (!divergence) return;
     const { learningRate: rate } = this.#trainer;
     throw new DataError(
-      `The loss is ${loss} in epoch ${this.#before + this.#epoch}; expected a finite number. A smaller learning rate than ${rate} may help.`,
+      `The loss is ${divergence.loss} in epoch ${this.#before + this.#epoch}; expected a finite number. A smaller learning rate than ${rate} may help.`,
       about({ kind: 'not-finite', epoch: this.#before + this.#epoch, rate }),
     );
   }

@@ -6,8 +6,10 @@ import {
   type FitPlan,
   Gate,
   modelCheckpoint,
+  type TerminateOnNaN,
   type Trainer,
   type TrainingData,
+  terminateOnNaN,
   trainingSize,
 } from '@cnn/train';
 import { isRoomless } from './database.js';
@@ -176,7 +178,8 @@ export class Training {
     const { signal } = this.#stop;
     // A checkpoint knows the epochs before; weights alone do not.
     const before = resume ? 0 : run.epochs.length;
-    const watch = this.#watch(trainer, before);
+    const guard = terminateOnNaN();
+    const watch = this.#watch(trainer, guard, before);
     this.#gradients = this.#gradientWatch(before);
     const checkpoints = modelCheckpoint({ save: (bytes) => this.#save(bytes) });
     try {
@@ -186,7 +189,7 @@ export class Training {
         validationSplit,
         signal,
         augment: augmentationOf(request.settings),
-        callbacks: [watch, this.#gradients, checkpoints],
+        callbacks: [guard, watch, this.#gradients, checkpoints],
         ...(resume ? { resume } : {}),
       });
       signal.throwIfAborted();
@@ -202,13 +205,13 @@ export class Training {
     }
   }
 
-  #watch(trainer: Trainer, before: number): FitWatch {
+  #watch(trainer: Trainer, guard: TerminateOnNaN, before: number): FitWatch {
     const listener = {
       begin: (plan: FitPlan) => this.#begin(trainer, plan),
       progress: (progress: Progress) => this.#parts.listener({ kind: 'progress', progress }),
       epoch: (figures: Run['epochs'][number]) => this.#change({ epochs: [...this.#run.epochs, figures] }),
     };
-    return new FitWatch(this.#gate, listener, { epochs: before, trace: this.#trace });
+    return new FitWatch(this.#gate, guard, listener, { epochs: before, trace: this.#trace });
   }
 
   /** Of as many samples as a step takes, the first ones. */
