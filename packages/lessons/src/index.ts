@@ -19,7 +19,13 @@ export {
   watchGradients,
 } from './demonstrations/gradient-flow.js';
 export { type GreyImage, greyImage } from './demonstrations/grey-image.js';
-export { type PooledShift, type Pooling, poolingShift, poolings } from './demonstrations/pooling-shift.js';
+export {
+  type PooledShift,
+  type Pooling,
+  type PoolingShift,
+  poolingShift,
+  poolings,
+} from './demonstrations/pooling-shift.js';
 export {
   cellsFrom,
   type SlidingWindow,

@@ -1,6 +1,6 @@
 import { type Dataset, type DatasetSplits, imageFolderFromFiles, type NamedFile } from '@cnn/datasets';
 import { loadModel, type Model, Session, saveModel } from '@cnn/layers';
-import type { Findings, GradientFlow, GreyImage, PooledShift, Pooling } from '@cnn/lessons';
+import type { Findings, GradientFlow, GreyImage, PooledShift, Pooling, PoolingShift } from '@cnn/lessons';
 import { ConfigError, DataError } from '@cnn/tensor';
 import { augmentedSamples, imagesPreviewed } from './augmentation-preview.js';
 import { type OfficialData, officialFiles, readOfficial } from './data-files.js';
@@ -53,6 +53,8 @@ export class Engine {
   #training: Training | undefined;
   #lesson = new AbortController();
   #flow = new AbortController();
+  /** By the sizes of pictures and windows, because a person goes to and fro between these. */
+  readonly #poolings = new Map<string, PoolingShift>();
   #gradientsWanted = false;
   /** Also while a training is being prepared. */
   #busy = false;
@@ -283,7 +285,10 @@ export class Engine {
     size: number,
   ): Promise<Readonly<Record<Pooling, PooledShift>>> {
     const { poolingShift } = await import('@cnn/lessons');
-    return poolingShift(image, shift, size, await this.#openSession());
+    const key = `${image.height} × ${image.width}, ${size}`;
+    const pooled = this.#poolings.get(key) ?? poolingShift(image, size);
+    this.#poolings.set(key, pooled);
+    return pooled(image, shift, await this.#openSession());
   }
 
   /** Trains deep networks and tells of the gradients of their layers, in place of those that are under way. */

@@ -1,4 +1,4 @@
-import { averagePooling2d, maxPooling2d, type Session, sequential } from '@cnn/layers';
+import { averagePooling2d, inputLayer, maxPooling2d, model, type Session } from '@cnn/layers';
 import { Tensor } from '@cnn/tensor';
 import { relativeChange } from '../relative-change.js';
 import { type GreyImage, movedRight } from './grey-image.js';
@@ -15,34 +15,40 @@ export interface PooledShift {
   readonly change: number;
 }
 
-/**
- * Pools a picture before and after it moves to the right, round the edge, by whole pixels.
- * @param size side of the windows, which lie side by side
- */
-export async function poolingShift(
+/** Pools a picture before and after it moves to the right, round the edge, by whole pixels. */
+export type PoolingShift = (
   image: GreyImage,
   shift: number,
-  size: number,
   session: Session,
-): Promise<Readonly<Record<Pooling, PooledShift>>> {
-  const [before, after] = [tensorOf(image), tensorOf(movedRight(image, shift))];
-  const inputShape = [image.height, image.width, 1] as const;
-  const compared = async (layer: ReturnType<typeof maxPooling2d>): Promise<PooledShift> => {
-    const model = sequential([layer]);
-    return seen(await model.predict(before, { session }), await model.predict(after, { session }));
-  };
-  return {
-    none: seen(before, after),
-    max: await compared(maxPooling2d({ poolSize: size, inputShape })),
-    average: await compared(averagePooling2d({ poolSize: size, inputShape })),
+) => Promise<Readonly<Record<Pooling, PooledShift>>>;
+
+/**
+ * Builds the poolings once, for pictures of one size that may be moved often.
+ * @param shape of the pictures, height and width
+ * @param size side of the windows, which lie side by side
+ */
+export function poolingShift(shape: Pick<GreyImage, 'height' | 'width'>, size: number): PoolingShift {
+  const inputs = inputLayer({ shape: [shape.height, shape.width, 1] });
+  const outputs = [maxPooling2d, averagePooling2d].map((pooling) =>
+    pooling({ poolSize: size }).apply(inputs),
+  );
+  const pooled = model({ inputs, outputs });
+  return async (image, shift, session) => {
+    const pictures = asBatch([image, movedRight(image, shift)]);
+    const [max, average] = await pooled.predict(pictures, { session });
+    return { none: seen(pictures), max: seen(max!), average: seen(average!) };
   };
 }
 
-function seen(before: Tensor<'f32'>, after: Tensor<'f32'>): PooledShift {
+/** A picture before and after it has moved, `[2, height, width, 1]`. */
+function seen(pictures: Tensor<'f32'>): PooledShift {
+  const [before, after] = [pictures.rows(0, 1), pictures.rows(1, 2)];
   const [, height, width] = after.shape as unknown as [number, number, number];
   return { output: { height, width, pixels: [...after.data] }, change: relativeChange(before, after) };
 }
 
-function tensorOf({ height, width, pixels }: GreyImage): Tensor<'f32'> {
-  return new Tensor('f32', [1, height, width, 1], Float32Array.from(pixels));
+function asBatch(images: readonly GreyImage[]): Tensor<'f32'> {
+  const { height, width } = images[0]!;
+  const pixels = Float32Array.from(images.flatMap((image) => image.pixels));
+  return new Tensor('f32', [images.length, height, width, 1], pixels);
 }
