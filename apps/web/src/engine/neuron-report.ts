@@ -5,6 +5,8 @@ import type { ChannelTerm, Frame, NeuronMaking, NeuronPlace, NeuronReport } from
 /** How many channels are shown one by one; as rows of a list there is room for more. */
 const shown = { windows: 3, numbers: 6 };
 
+type Made = NonNullable<Neuron['made']>;
+
 /**
  * How one number of a layer came about for an image.
  * @throws ConfigError when the model has no such layer or place
@@ -20,12 +22,13 @@ export async function neuronReport(
   const found = await neuron(model, image, place.layer, positionOf(place, shape), { session });
   const [before] = tensor!.call!.inputs;
   const isImage = before!.shape.length === 4;
+  const terms = found.made?.kind === 'sum' ? termsOf(found.made) : [];
   return {
     place,
     value: found.value,
     field: shape.length === 3 ? fieldOf(model, place) : undefined,
-    input: isImage && found.made ? inputOf(found, before!.call?.layer.name) : undefined,
-    made: makingOf(found),
+    input: isImage && found.made ? inputOf(found.made, terms, before!.call?.layer.name) : undefined,
+    made: found.made && makingOf(found.made, terms),
   };
 }
 
@@ -59,26 +62,26 @@ function fieldOf(model: Model, { layer, row, column }: NeuronPlace): Frame | und
   }
 }
 
-function inputOf({ made }: Neuron, layer: string | undefined): NeuronReport['input'] {
-  const { rows, columns, channels } = made!;
+function inputOf(
+  { rows, columns, channels }: Made,
+  [strongest]: readonly ChannelTerm[],
+  layer: string | undefined,
+): NeuronReport['input'] {
   const frame = {
     row: rows[0]!,
     column: columns[0]!,
     height: rows.at(-1)! - rows[0]! + 1,
     width: columns.at(-1)! - columns[0]! + 1,
   };
-  const strongest = made!.kind === 'sum' ? termsOf(made!)[0]!.channel : channels[0]!;
-  return { layer, frame, channel: strongest };
+  return { layer, frame, channel: strongest?.channel ?? channels[0]! };
 }
 
-function makingOf({ made }: Neuron): NeuronMaking | undefined {
-  if (!made) return undefined;
+function makingOf(made: Made, terms: readonly ChannelTerm[]): NeuronMaking {
   const [height, width] = [made.rows.length, made.columns.length];
   if (made.kind === 'largest') {
     const [row, column] = made.winner;
     return { kind: 'largest', height, width, inputs: [...made.inputs.data], winner: row * width + column };
   }
-  const terms = termsOf(made);
   const count = height * width === 1 ? shown.numbers : shown.windows;
   const rest = terms.slice(count);
   return {
@@ -94,7 +97,7 @@ function makingOf({ made }: Neuron): NeuronMaking | undefined {
 }
 
 /** What each channel contributes, the strongest first. */
-function termsOf({ channels, inputs, weights }: Extract<Neuron['made'], { kind: 'sum' }>): ChannelTerm[] {
+function termsOf({ channels, inputs, weights }: Extract<Made, { kind: 'sum' }>): ChannelTerm[] {
   const depth = channels.length;
   const of = ({ data }: Tensor<'f32'>, channel: number): number[] =>
     Array.from({ length: data.length / depth }, (_, cell) => data[cell * depth + channel]!);
