@@ -52,6 +52,23 @@ export async function loadData(
   }
 }
 
+/**
+ * Has a data set on this machine from now on.
+ * @throws DataError; DataUnavailableError when it cannot be had
+ */
+export async function fetchData(
+  name: DataName,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<ImageSplits> {
+  try {
+    return await loadNamed(name, {}, terminal, signal);
+  } catch (error) {
+    if (!(error instanceof DataUnavailableError)) throw error;
+    throw unavailable(name, error, "connect and run again, or name a copy's address in CNN_MIRROR");
+  }
+}
+
 async function loadNamed(
   name: DataChoice,
   request: DataRequest,
@@ -100,11 +117,14 @@ function expectNoImageOptions(name: DataName, { imageSize, imageChannels, imageR
 }
 
 /** The same error in the words of the command line: options for the library's, and the way round it. */
-function unavailable(name: DataChoice, error: DataUnavailableError): DataUnavailableError {
-  return new DataUnavailableError(
-    `${name} is not on this machine and ${reason(error)}; connect and run again, name a folder that holds its files with --data-dir, name a copy's address in CNN_MIRROR, or use --data synthetic.`,
-    { cause: error },
-  );
+function unavailable(
+  name: DataChoice,
+  error: DataUnavailableError,
+  instead = `connect and run again, name a folder that holds its files with --data-dir, name a copy's address in CNN_MIRROR, or use --data ${fallbackData}`,
+): DataUnavailableError {
+  return new DataUnavailableError(`${name} is not on this machine and ${reason(error)}; ${instead}.`, {
+    cause: error,
+  });
 }
 
 /** Such as `www.cs.toronto.edu could not be reached (ENOTFOUND)`: what went wrong, without advice. */

@@ -12,7 +12,7 @@ import {
 } from '../catalog.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
-import { loadData } from '../data.js';
+import { fetchData } from '../data.js';
 import { bytes, count } from '../format.js';
 import { Interruption } from '../interruption.js';
 import { examples, invocation } from '../invocation.js';
@@ -62,8 +62,7 @@ async function datasets({ fetch, json = false }: Values<typeof settings>): Promi
 async function fetchOne(name: DataName, terminal: Terminal): Promise<void> {
   const interruption = new Interruption();
   try {
-    const { splits } = await loadData({ data: name }, terminal, interruption.signal);
-    const { train, test, source } = splits;
+    const { train, test, source } = await fetchData(name, terminal, interruption.signal);
     terminal.line(
       `${name}: ${count(train.length)} training and ${count(test.length)} test images in ${source}`,
     );
