@@ -1,6 +1,6 @@
 import { type Dataset, DetectionDataset, type SegmentationDataset, toCategorical } from '@cnn/datasets';
 import { type AveragePrecisions, detectorOf } from '@cnn/detection';
-import type { ConfusionMatrix, Trainer, TrainingData } from '@cnn/train';
+import type { Callback, ConfusionMatrix, Trainer, TrainingData } from '@cnn/train';
 import { rateDetector } from './detection.js';
 import type { EndEvent } from './events.js';
 
@@ -24,24 +24,30 @@ export interface Tested {
   confusion: ConfusionMatrix | undefined;
 }
 
-interface TestOptions {
+export interface TestOptions {
   batchSize: number;
   signal: AbortSignal;
   /** Whether the loss takes one-hot rows. */
   oneHot?: boolean;
   /** Whether to count what each class was taken for, too. */
   confusion?: boolean | undefined;
+  /** Told which share of the images is done. */
+  onProgress?: ((share: number) => void) | undefined;
 }
 
 /** @throws the signal's reason when it ended the test */
 export async function testOn(
   trainer: Trainer,
   data: Dataset | SegmentationDataset | DetectionDataset,
-  { batchSize, signal, oneHot = false, confusion = false }: TestOptions,
+  { batchSize, signal, oneHot = false, confusion = false, onProgress }: TestOptions,
 ): Promise<Tested> {
   const { model, session } = trainer;
   const targets = targetsOf(trainer, data, oneHot);
-  const { confusionMatrix, ...logs } = await trainer.evaluate(targets, { batchSize, signal, confusion });
+  const callbacks: Callback[] = onProgress
+    ? [{ onTestBatchEnd: (batch) => onProgress(Math.min(1, ((batch + 1) * batchSize) / data.length)) }]
+    : [];
+  const options = { batchSize, signal, confusion, callbacks };
+  const { confusionMatrix, ...logs } = await trainer.evaluate(targets, options);
   const rating =
     data instanceof DetectionDataset
       ? await rateDetector(model, data, { session, batchSize, signal })

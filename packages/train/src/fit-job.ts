@@ -1,7 +1,8 @@
-import { expectKnownOptions, show, truth, wholePositive } from '@cnn/layers';
+import { expectKnownOptions, truth, wholePositive } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
 import { type BatchTransform, checkBatchTransform } from './batch-transform.js';
 import type { Callback, FitPlan } from './callbacks/callback.js';
+import { checkCallbacks } from './callbacks/callback-list.js';
 import { type ResumableCheckpoint, resumable } from './checkpoint/resume.js';
 import { type AnyData, checkData, type Samples, samplesOf, splitOff } from './data.js';
 import { batchSizes } from './evaluation.js';
@@ -121,12 +122,4 @@ export function fitJob(learner: Learner, data: AnyData, options: FitOptions): Fi
     signal,
     checkpoint,
   };
-}
-
-function checkCallbacks(callbacks: readonly Callback[]): void {
-  const isCallback = (callback: unknown): boolean => typeof callback === 'object' && callback !== null;
-  if (Array.isArray(callbacks) && callbacks.every(isCallback)) return;
-  throw new ConfigError(
-    `callbacks is ${show(callbacks)}; it must be a list of callbacks. Pass an array such as [earlyStopping()].`,
-  );
 }

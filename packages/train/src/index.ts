@@ -78,5 +78,5 @@ export { type RunCourse, type RunScheduleName, runSchedules } from './schedules/
 export type { Schedule } from './schedules/schedule.js';
 export { type StepDecayOptions, stepDecay } from './schedules/step-decay.js';
 export { type WarmupOptions, warmup } from './schedules/warmup.js';
-export { type EvaluateOptions, Trainer } from './trainer.js';
+export { type ConfusionMatrixOptions, type EvaluateOptions, Trainer } from './trainer.js';
 export type { ClassWeight } from './weighting.js';

@@ -8,7 +8,8 @@ import {
   wholePositive,
 } from '@cnn/layers';
 import { ConfigError, type Session } from '@cnn/tensor';
-import type { Logs } from './callbacks/callback.js';
+import type { Callback, Logs } from './callbacks/callback.js';
+import { CallbackList, checkCallbacks } from './callbacks/callback-list.js';
 import { readCheckpoint, writeCheckpoint } from './checkpoint/file.js';
 import { expectSameParts } from './checkpoint/resume.js';
 import { Confusion, type ConfusionMatrix } from './confusion-matrix.js';
@@ -23,12 +24,18 @@ import { checkLearningRate, rateAt } from './learning-rate.js';
 import type { NonFinite } from './non-finite.js';
 import { checkSignal } from './signal.js';
 
-/** Options of `trainer.evaluate` and `trainer.confusionMatrix`. */
-export interface EvaluateOptions {
+/** Options of `trainer.confusionMatrix`. */
+export interface ConfusionMatrixOptions {
   /** Samples computed at a time. Default 32; the figures do not depend on it but for rounding. */
   batchSize?: number;
   /** Ends it after the batch that is being computed. */
   signal?: AbortSignal;
+}
+
+/** Options of `trainer.evaluate`. */
+export interface EvaluateOptions extends ConfusionMatrixOptions {
+  /** Of whose methods those that begin with `onTest` are called. Default none. */
+  callbacks?: readonly Callback[];
 }
 
 /** A model together with how it learns; made by {@link compile}. */
@@ -141,7 +148,7 @@ export class Trainer<In extends Ends = SymbolicTensor, Out extends Ends = Symbol
    */
   async confusionMatrix(
     data: TrainingData<In, Out>,
-    options: EvaluateOptions = {},
+    options: ConfusionMatrixOptions = {},
   ): Promise<ConfusionMatrix> {
     const counts = new Confusion();
     await this.#tested('confusionMatrix', data, options, counts);
@@ -158,15 +165,18 @@ export class Trainer<In extends Ends = SymbolicTensor, Out extends Ends = Symbol
     this.#expectOpen();
     if (confusion) expectOneMatrix(this.#learner);
     const samples = checkData('The data to evaluate', data, this.#learner.dataShape);
-    const switches = method === 'evaluate' ? ['confusion'] : [];
-    expectKnownOptions(method, options, ['batchSize', 'signal', ...switches]);
+    const further = method === 'evaluate' ? ['confusion', 'callbacks'] : [];
+    expectKnownOptions(method, options, ['batchSize', 'signal', ...further]);
     truth(`The confusion of ${method}`, options.confusion ?? false);
-    const { signal } = options;
+    const { signal, callbacks: given = [] } = options;
     checkSignal(method, signal);
+    checkCallbacks(given);
     const batchSize = wholePositive('batchSize', options.batchSize ?? 32);
     this.#evaluations++;
     try {
-      const logs = await evaluation(this.#learner, { data: samples, batchSize, signal, confusion });
+      const callbacks = new CallbackList(given);
+      const run = { data: samples, batchSize, signal, confusion, callbacks };
+      const logs = await evaluation(this.#learner, run);
       if (logs === undefined) throw signal!.reason;
       return logs;
     } finally {

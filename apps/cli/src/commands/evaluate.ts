@@ -14,10 +14,11 @@ import { flag, path } from '../kinds.js';
 import { shownPath } from '../paths.js';
 import { confusionLines } from '../report/confusion.js';
 import { testFigures } from '../report/lines.js';
+import { TestingReport } from '../report/testing.js';
 import { optional, required, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 import { loadTestData } from '../test-data.js';
-import { endFigures, testOn } from '../test-figures.js';
+import { endFigures, type TestOptions, testOn } from '../test-figures.js';
 import { openTrainer } from '../trainer.js';
 import { loadWeights, type SavedModel } from '../weights.js';
 
@@ -61,7 +62,11 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
     const saved = await loadWeights(options.weights);
     expectClassesFor(options, saved);
     const { name, splits } = await loadTestData(saved, options, terminal, signal);
-    const { event, confusion, averagePrecisions } = await test(saved, splits, options, signal);
+    const report = new TestingReport(terminal);
+    const { event, confusion, averagePrecisions } = await test(saved, splits, options, {
+      signal,
+      onProgress: (share) => report.progress(share),
+    }).finally(() => report.end());
     const { classNames } = splits.test;
     if (options.json) {
       terminal.object({
@@ -98,7 +103,7 @@ async function test(
   { model, recipe: { labelSmoothing = 0 } }: SavedModel,
   splits: ImageSplits,
   options: EvaluateOptions,
-  signal: AbortSignal,
+  { signal, onProgress }: Pick<TestOptions, 'signal' | 'onProgress'>,
 ): Promise<Tested> {
   const trainer = await openTrainer(model, { ...options, optimizer: 'adam', labelSmoothing });
   const { batchSize } = options;
@@ -108,6 +113,7 @@ async function test(
       batchSize,
       signal,
       confusion: options.confusion,
+      onProgress,
     });
     const seconds = (performance.now() - began) / 1000;
     const event: EndEvent = {

@@ -1,3 +1,4 @@
+import { show } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
 import type { Callback, CallbackState } from './callback.js';
 
@@ -45,6 +46,15 @@ export class CallbackList {
       callback.restore(states[i]!);
     });
   }
+}
+
+/** @throws ConfigError for anything but a list of objects */
+export function checkCallbacks(callbacks: readonly Callback[]): void {
+  const isCallback = (callback: unknown): boolean => typeof callback === 'object' && callback !== null;
+  if (Array.isArray(callbacks) && callbacks.every(isCallback)) return;
+  throw new ConfigError(
+    `callbacks is ${show(callbacks)}; it must be a list of callbacks. Pass an array such as [earlyStopping()].`,
+  );
 }
 
 type Stateful = Callback & Required<Pick<Callback, 'state' | 'restore'>>;

@@ -121,7 +121,24 @@ test('several callbacks are called in the order given, each awaited before the n
   await trainer.close();
 });
 
-test('evaluate tells no callbacks', async () => {
+test('evaluate tells callbacks of its own', async () => {
+  const trainer = await compileLinear();
+  const seen: unknown[] = [];
+  const callback: Callback = {
+    onTestBegin: () => void seen.push('begin'),
+    onTestBatchEnd: (batch, logs) => void seen.push([batch, Object.keys(logs)]),
+    onTestEnd: (logs) => void seen.push(logs),
+    onTrainBegin: () => void seen.push('train'),
+  };
+  const figures = await trainer.evaluate(plane(5), { batchSize: 2, callbacks: [callback] });
+  expect(seen).toEqual(['begin', [0, ['loss']], [1, ['loss']], [2, ['loss']], figures]);
+  await expect(trainer.evaluate(plane(4), { callbacks: callback as never })).rejects.toThrow(
+    'it must be a list of callbacks',
+  );
+  await trainer.close();
+});
+
+test('evaluate tells no others', async () => {
   const trainer = await compileLinear();
   const recorder = new Recorder();
   await trainer.fit(plane(4), { callbacks: [recorder] });
