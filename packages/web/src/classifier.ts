@@ -1,13 +1,16 @@
 import { ConfigError, DataError } from '@cnn/tensor';
 import { html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { classifierStyle } from './classifier-style.js';
-import { ask } from './engine/connection.js';
+import { sharedEngine } from './engine/connection.js';
+import type { Engine } from './engine/engine.js';
 import type { Guess, ModelFacts } from './engine/saved-classifier.js';
+import type { WorkerLink } from './engine/worker-link.js';
+import { inWordsOf } from './error-words.js';
 import { fileOf, type ImageSource } from './image-source.js';
 import { type Messages, messagesFor } from './messages.js';
 import { theme } from './theme.js';
 
-type OpenModel = ModelFacts & { readonly id: number };
+type OpenModel = ModelFacts & { readonly id: number; readonly link: WorkerLink<Engine> };
 
 /** What `cnn-classify` tells: all classes, the likeliest first. */
 export type ClassifyEvent = CustomEvent<readonly Guess[]>;
@@ -48,6 +51,7 @@ export class CnnClassifier extends LitElement {
   declare protected over: boolean;
 
   #model: Promise<OpenModel> | undefined;
+  #link: WorkerLink<Engine> | undefined;
   /** Counts what was asked for, so that an answer which comes late does not replace a newer one. */
   #asked = 0;
 
@@ -82,8 +86,8 @@ export class CnnClassifier extends LitElement {
     await this.updateComplete;
     const asked = ++this.#asked;
     try {
-      const [file, { id }] = await Promise.all([fileOf(image), this.#opened()]);
-      const guesses = await ask((engine) => engine.classify(id, file));
+      const [file, { id, link }] = await Promise.all([fileOf(image), this.#opened()]);
+      const guesses = await link.ask((engine) => engine.classify(id, file));
       if (asked === this.#asked) this.#show(file, guesses);
       return guesses;
     } catch (error) {
@@ -155,7 +159,10 @@ export class CnnClassifier extends LitElement {
   }
 
   #load(): void {
-    const model = ask((engine) => engine.open(new URL(this.src!, document.baseURI).href));
+    const link = sharedEngine();
+    const address = new URL(this.src!, document.baseURI).href;
+    const model = link.ask((engine) => engine.open(address)).then((opened) => ({ ...opened, link }));
+    this.#link = link;
     this.#model = model;
     this.loading = true;
     model.then(
@@ -174,13 +181,16 @@ export class CnnClassifier extends LitElement {
   }
 
   async #opened(): Promise<OpenModel> {
+    // What was opened in a worker is lost with it.
+    if (this.#link?.ended) this.#load();
     if (this.#model) return this.#model;
     throw new ConfigError(messagesFor(this).noModel);
   }
 
   #forgetModel(): void {
-    void this.#model?.then(({ id }) => ask((engine) => engine.close(id))).catch(() => {});
+    void this.#model?.then(({ id, link }) => link.ask((engine) => engine.close(id))).catch(() => {});
     this.#model = undefined;
+    this.#link = undefined;
     // Answers of this model are shown no more.
     this.#asked++;
     this.loading = false;
@@ -205,7 +215,7 @@ export class CnnClassifier extends LitElement {
     // A model that cannot be had fails once for itself and once for the image.
     if (this.error === error) return;
     this.#clear();
-    this.error = error;
+    this.error = inWordsOf(this, error);
     this.#tell('cnn-error', error);
   }
 

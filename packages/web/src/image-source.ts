@@ -1,4 +1,5 @@
 import { DataError } from '@cnn/tensor';
+import { about } from './trouble.js';
 
 /** What an image may be given as: an address, a file, pixels, or an element that shows some. */
 export type ImageSource =
@@ -20,6 +21,7 @@ export async function fileOf(image: ImageSource): Promise<Blob> {
   if (!(width > 0 && height > 0)) {
     throw new DataError(
       `The image has ${width} × ${height} pixels; expected at least one. Pass it when it has loaded.`,
+      about({ kind: 'image-empty', width, height }),
     );
   }
   const canvas = new OffscreenCanvas(width, height);
@@ -29,7 +31,7 @@ export async function fileOf(image: ImageSource): Promise<Blob> {
   return canvas.convertToBlob({ type: 'image/png' }).catch((cause: Error) => {
     throw new DataError(
       `The pixels of the image cannot be read (${cause.message}); it comes from another origin. Load it with the attribute crossorigin, from a server that allows this page.`,
-      { cause },
+      about({ kind: 'image-foreign' }, cause),
     );
   });
 }
@@ -44,11 +46,12 @@ async function download(address: string): Promise<Blob> {
   const response = await fetch(address).catch((cause: Error) => {
     throw new DataError(
       `The image ${address} could not be reached (${cause.message}); expected a JPEG, PNG or WebP file. Check the address and, for another origin, that its server allows this page (CORS).`,
-      { cause },
+      about({ kind: 'image-closed', address }, cause),
     );
   });
   if (response.ok) return response.blob();
   throw new DataError(
     `The server answered ${response.status} for the image ${address}; expected a JPEG, PNG or WebP file. Check the address.`,
+    about({ kind: 'image-refused', address, status: response.status }),
   );
 }

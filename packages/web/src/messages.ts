@@ -1,3 +1,6 @@
+import { jaTroubles } from './ja-troubles.js';
+import type { TroubleSentences } from './trouble.js';
+
 /** Every word of the elements, in one language. */
 export interface Messages {
   readonly hint: string;
@@ -24,6 +27,11 @@ export interface Messages {
   readonly removed: string;
   unknownData(data: string, known: readonly string[]): string;
   unknownModel(model: string, known: readonly string[]): string;
+  /** Of a number of things that should be whole and at least 1. */
+  notWhole(attribute: string, given: number): string;
+  notRate(given: number): string;
+  /** For errors of the engine; those without a sentence speak for themselves. */
+  readonly troubles: Partial<TroubleSentences>;
 }
 
 const en: Messages = {
@@ -53,6 +61,12 @@ const en: Messages = {
     `data is “${data}”; expected ${known.join(' or ')}. Change the attribute data.`,
   unknownModel: (model, known) =>
     `model is “${model}”; expected ${known.join(' or ')}. Change the attribute model.`,
+  notWhole: (attribute, given) =>
+    `${attribute} is ${given}; expected a whole number, 1 or more. Enter another number.`,
+  notRate: (given) =>
+    `The learning rate is ${given}; expected a number that is not negative. Enter another, such as 0.001.`,
+  // They are thrown in English.
+  troubles: {},
 };
 
 const ja: Messages = {
@@ -83,6 +97,9 @@ const ja: Messages = {
     `data 属性が「${data}」になっています。使えるのは ${known.join('、')} です。属性を変えてください。`,
   unknownModel: (model, known) =>
     `model 属性が「${model}」になっています。使えるのは ${known.join('、')} です。属性を変えてください。`,
+  notWhole: (attribute, given) => `${attribute} が ${given} になっています。1 以上の整数を入力してください。`,
+  notRate: (given) => `学習率が ${given} になっています。0 以上の数（0.001 など）を入力してください。`,
+  troubles: jaTroubles,
 };
 
 /** The words for an element: by the nearest `lang`, its own or one around it; English unless that is Japanese. */

@@ -14,6 +14,7 @@ import {
   type TrainedFigures,
 } from './engine/playground-protocol.js';
 import type { WorkerLink } from './engine/worker-link.js';
+import { inWordsOf } from './error-words.js';
 import { messagesFor } from './messages.js';
 import { predictionFigures, progressFigures } from './playground-figures.js';
 import { playgroundStyle } from './playground-style.js';
@@ -134,7 +135,7 @@ export class CnnPlayground extends LitElement {
       this.#end();
       this.#begin();
     } else if (changed.has('learningRate') && this.state !== 'idle') {
-      this.#tellWorker((engine) => engine.setLearningRate(this.learningRate));
+      this.#changeRate();
     }
   }
 
@@ -181,8 +182,23 @@ export class CnnPlayground extends LitElement {
     const m = messagesFor(this);
     const known = (names: readonly string[], name: string): boolean => names.includes(name);
     if (!known(playgroundData, this.data)) return new ConfigError(m.unknownData(this.data, playgroundData));
-    if (known(playgroundModels, this.model)) return undefined;
-    return new ConfigError(m.unknownModel(this.model, playgroundModels));
+    if (!known(playgroundModels, this.model)) {
+      return new ConfigError(m.unknownModel(this.model, playgroundModels));
+    }
+    if (!isCount(this.images)) return new ConfigError(m.notWhole('images', this.images));
+    return undefined;
+  }
+
+  /** What is wrong with the numbers that are asked for when training begins. */
+  get #wrongNumber(): ConfigError | undefined {
+    const m = messagesFor(this);
+    if (!isCount(this.epochs)) return new ConfigError(m.notWhole(m.epochs, this.epochs));
+    return this.#wrongRate;
+  }
+
+  get #wrongRate(): ConfigError | undefined {
+    if (Number.isFinite(this.learningRate) && this.learningRate >= 0) return undefined;
+    return new ConfigError(messagesFor(this).notRate(this.learningRate));
   }
 
   #begin(): void {
@@ -191,9 +207,7 @@ export class CnnPlayground extends LitElement {
       this.#fail(trouble);
       return;
     }
-    const link = startPlayground(() => {
-      if (this.#link === link) this.#link = undefined;
-    });
+    const link = startPlayground();
     this.#link = link;
     link
       .ask((engine) => engine.samples())
@@ -211,12 +225,12 @@ export class CnnPlayground extends LitElement {
     // Attributes may have been set just now.
     await this.updateComplete;
     if (this.#stopped) return this.#told({ epochs: [], complete: false });
-    const trouble = this.#trouble;
+    const trouble = this.#trouble ?? this.#wrongNumber;
     if (trouble) {
       this.#fail(trouble);
       throw trouble;
     }
-    if (!this.#link) this.#begin();
+    if (!this.#link || this.#link.ended) this.#begin();
     const link = this.#link!;
     this.#clear();
     this.state = 'training';
@@ -230,12 +244,22 @@ export class CnnPlayground extends LitElement {
       return this.#told(trained);
     } catch (error) {
       // One that was removed or changed has begun anew.
-      if (link === this.#link || !this.#link) {
+      if (link === this.#link) {
         this.state = 'idle';
         if (this.isConnected) this.#fail(error as Error);
       }
       throw error;
     }
+  }
+
+  #changeRate(): void {
+    const trouble = this.#wrongRate;
+    if (trouble) {
+      this.#fail(trouble);
+      return;
+    }
+    this.error = undefined;
+    this.#tellWorker((engine) => engine.setLearningRate(this.learningRate));
   }
 
   #told(trained: TrainedFigures): TrainedFigures {
@@ -254,7 +278,7 @@ export class CnnPlayground extends LitElement {
   }
 
   #end(): void {
-    this.#link?.end(new Error(messagesFor(this).removed));
+    this.#link?.end(() => new Error(messagesFor(this).removed));
     this.#link = undefined;
     this.#training = undefined;
     this.#clear();
@@ -269,7 +293,7 @@ export class CnnPlayground extends LitElement {
   }
 
   #fail(error: Error): void {
-    this.error = error;
+    this.error = inWordsOf(this, error);
     this.#tell('cnn-error', error);
   }
 
@@ -292,6 +316,10 @@ export class CnnPlayground extends LitElement {
     if (this.state === 'paused') this.resume();
     else this.pause();
   };
+}
+
+function isCount(number: number): boolean {
+  return Number.isSafeInteger(number) && number >= 1;
 }
 
 function numberIn({ target }: Event): number {

@@ -23,6 +23,15 @@ interface Trained {
 const image = fileURLToPath(
   new URL('../../../packages/datasets/src/testing/images/colour.png', import.meta.url),
 );
+/** A program that saves a model of few weights, whose features take 16 GiB. */
+const makeHugeModel = `
+  import { writeFile } from 'node:fs/promises';
+  import { conv2d, globalAveragePooling2d, saveModel, sequential } from '@cnn/layers';
+  const inputShape = [1024, 1024, 3];
+  const wide = conv2d({ filters: 4096, kernelSize: 1, activation: 'tanh', inputShape });
+  const narrow = conv2d({ filters: 8, kernelSize: 1, activation: 'tanh' });
+  await writeFile('public/huge.safetensors', saveModel(sequential([wide, narrow, globalAveragePooling2d()])));
+`;
 const executable = findChromium();
 let folder: string;
 let project: string;
@@ -46,6 +55,7 @@ beforeAll(async () => {
   await cp(join(out, 'model.safetensors'), join(files, 'model.safetensors'));
   await cp(image, join(files, 'image.png'));
   await writeFile(join(files, 'broken.safetensors'), 'no model');
+  await run(process.execPath, ['--input-type=module', '-e', makeHugeModel], project);
   browser = await launchChromium(executable);
 }, 180_000);
 
@@ -184,6 +194,53 @@ describe.each([
     }
   });
 
+  test('what the engine cannot do is told in the language of the element, and thrown as it is shown', async () => {
+    const error = page.locator('cnn-classifier [part=error]');
+    const thrown = (source: string): Promise<string> =>
+      page.evaluate(async (src) => {
+        const element = document.querySelector('cnn-classifier') as HTMLElement & {
+          classify(image: string): Promise<unknown>;
+        };
+        element.setAttribute('src', src);
+        return element.classify('image.png').then(String, (error) => error.message);
+      }, source);
+    const { port } = new URL(server.url);
+    // The same server by another name is another origin, which allows nobody to read from it.
+    const foreign = `http://localhost:${port}/model.safetensors`;
+    for (const [lang, src, sentence] of [
+      ['en', 'huge.safetensors', /needs more memory than a page can have\. Choose a smaller model/],
+      ['ja', 'huge.safetensors', /ページが使えるメモリーを超えます。小さいモデル/],
+      ['ja', 'broken.safetensors', /壊れているか、モデルのファイルではありません/],
+      ['ja', 'missing.safetensors', /の代わりに 404 が返されました/],
+      ['en', foreign, /could not be reached .*\(CORS\)/],
+      ['ja', `${foreign}?again`, /サーバーがこのページからの読み込み（CORS）を許可/],
+    ] as const) {
+      await page.evaluate((to) => document.querySelector('cnn-classifier')!.setAttribute('lang', to), lang);
+      const message = await thrown(src);
+      expect(message).toMatch(sentence);
+      await expect.poll(() => error.textContent()).toBe(message);
+    }
+    expect(await names()).toEqual([]);
+  });
+
+  test('a worker that is lost is told, and the next image is classified in a new one', async () => {
+    await page.evaluate(() => {
+      const element = document.querySelector('cnn-classifier')!;
+      element.setAttribute('lang', 'ja');
+      element.setAttribute('src', 'model.safetensors');
+    });
+    await page.locator('cnn-classifier [part=class]').nth(2).waitFor();
+    const shown = await names();
+    await loseWorkerNext(page, '/worker-');
+    await page.locator('cnn-classifier input[type=file]').setInputFiles(image);
+    await page.locator('cnn-classifier [part=error]').getByText('ワーカーが終了しました').waitFor();
+    await page.locator('cnn-classifier input[type=file]').setInputFiles(image);
+    await page.locator('cnn-classifier [part=class]').nth(2).waitFor();
+    expect(await names()).toEqual(shown);
+    await page.evaluate(() => document.querySelector('cnn-classifier')!.setAttribute('lang', 'en'));
+    expect(problems).toEqual([]);
+  });
+
   test('the playground trains, and gets better at it', async () => {
     const playground = page.locator('cnn-playground');
     await playground.locator('[part=samples] canvas').nth(9).waitFor();
@@ -259,6 +316,43 @@ describe.each([
     expect(problems).toEqual([]);
   });
 
+  test('a playground tells what it cannot do in its language, and trains again after its worker was lost', async () => {
+    await page.evaluate(() => {
+      const element = document.querySelector('cnn-playground')!;
+      for (const [name, value] of Object.entries({ data: 'synthetic', images: '64', epochs: '0' }))
+        element.setAttribute(name, value);
+    });
+    const playground = page.locator('cnn-playground');
+    const error = playground.locator('[part=error]');
+    const train = playground.getByRole('button', { name: '学習する' });
+    await playground.locator('[part=samples] canvas').nth(9).waitFor();
+    await train.click();
+    await error.getByText('エポック数 が 0 になっています。').waitFor();
+    await playground.getByLabel('エポック数').fill('1');
+    await playground.getByLabel('学習率').fill('-1');
+    await train.click();
+    await error.getByText('学習率が -1 になっています。').waitFor();
+    await playground.getByLabel('学習率').fill('0.001');
+    await page.evaluate(() => document.querySelector('cnn-playground')!.setAttribute('images', '1000000000'));
+    await train.click();
+    await error.getByText('学習する画像 1000000000 枚は').waitFor();
+    await page.evaluate(() => {
+      const element = document.querySelector('cnn-playground')!;
+      for (const picture of element.shadowRoot!.querySelectorAll('canvas'))
+        picture.title = 'of the worker before';
+      element.setAttribute('images', '64');
+    });
+    await playground.locator('[part=samples] canvas:not([title])').nth(9).waitFor();
+    await loseWorkerNext(page, '/playground-worker-');
+    await train.click();
+    await error.getByText('ワーカーが終了しました').waitFor();
+    await train.click();
+    await playground.locator('[part=prediction]').nth(9).waitFor();
+    await train.waitFor();
+    expect(await error.isVisible()).toBe(false);
+    expect(problems).toEqual([]);
+  });
+
   test('two playgrounds train in one page, by keyboard, and a reader of screens is told how they do', async () => {
     await page.evaluate(() => {
       document.querySelector('cnn-playground')!.remove();
@@ -292,3 +386,13 @@ describe.each([
     expect(problems).toEqual([]);
   });
 });
+
+/** Has a worker end by an error when it is asked the next time. */
+async function loseWorkerNext(page: Page, name: string): Promise<void> {
+  const worker = page.workers().findLast((each) => each.url().includes(name));
+  await worker!.evaluate(() =>
+    globalThis.addEventListener('message', () =>
+      (globalThis as unknown as { nothing: () => void }).nothing(),
+    ),
+  );
+}

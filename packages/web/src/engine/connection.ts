@@ -1,14 +1,12 @@
-import type { Remote } from 'comlink';
 import type { Engine } from './engine.js';
 import { WorkerLink } from './worker-link.js';
 
 let link: WorkerLink<Engine> | undefined;
 
-/** Asks the worker that all classifiers of a page share. @throws as {@link WorkerLink.ask} */
-export function ask<A>(question: (engine: Remote<Engine>) => Promise<A>): Promise<A> {
+/** The worker that all classifiers of a page share; a new one after the last was lost. */
+export function sharedEngine(): WorkerLink<Engine> {
+  if (link && !link.ended) return link;
   // Only where it is written in one piece do bundlers see that this is a worker.
-  link ??= new WorkerLink(new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }), () => {
-    link = undefined;
-  });
-  return link.ask(question);
+  link = new WorkerLink(new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }));
+  return link;
 }

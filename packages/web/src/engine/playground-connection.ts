@@ -2,7 +2,7 @@ import type { PlaygroundEngine } from './playground-engine.js';
 import { WorkerLink } from './worker-link.js';
 
 /** A worker for one playground, which trains without waiting for others and ends with it. */
-export function startPlayground(onLost: () => void): WorkerLink<PlaygroundEngine> {
+export function startPlayground(): WorkerLink<PlaygroundEngine> {
   const worker = new Worker(new URL('./playground-worker.js', import.meta.url), { type: 'module' });
-  return new WorkerLink(worker, onLost);
+  return new WorkerLink(worker);
 }

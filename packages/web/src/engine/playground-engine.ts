@@ -1,6 +1,8 @@
 import { type Dataset, type DatasetSplits, synthetic } from '@cnn/datasets';
 import { lenet5, type Model, Session, simpleCnn } from '@cnn/layers';
+import { ConfigError } from '@cnn/tensor';
 import { type Callback, compile, Gate, type Trainer } from '@cnn/train';
+import { about } from '../trouble.js';
 import type {
   EpochFigures,
   PlaygroundListener,
@@ -48,7 +50,7 @@ export class PlaygroundEngine {
     this.#stop = new AbortController();
     this.#session ??= Session.create();
     const session = await this.#session;
-    const splits = synthetic({ trainCount: setup.images, testCount: TEST_IMAGES });
+    const splits = draw(setup.images);
     const model = builders[setup.model as keyof typeof builders]({
       inputShape: splits.train.x.shape.slice(1),
       classes: splits.train.classNames.length,
@@ -112,6 +114,20 @@ export class PlaygroundEngine {
       if (!signal.aborted) throw error;
     }
     return { epochs: done, complete: done.length === epochs };
+  }
+}
+
+/** @throws ConfigError when there is no room for so many images */
+function draw(images: number): DatasetSplits {
+  try {
+    return synthetic({ trainCount: images, testCount: TEST_IMAGES });
+  } catch (error) {
+    // What engines throw when an array cannot be had.
+    if (!(error instanceof RangeError)) throw error;
+    throw new ConfigError(
+      `${images} images need more memory than a page can have (${error.message}). Set a smaller number of images.`,
+      about({ kind: 'images-memory', images }, error),
+    );
   }
 }
 
