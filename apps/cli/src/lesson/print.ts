@@ -30,12 +30,12 @@ export function printFindings({ exhibits, answer }: Findings, language: Language
 function exhibitText(exhibit: Exhibit, language: Language, terminal: Terminal): string {
   switch (exhibit.kind) {
     case 'table':
-      return tableText(exhibit, language);
+      return tableText(exhibit, language, widthOf(terminal));
     case 'chart':
       // Without colours, lines that cross could not be told apart.
       return terminal.colours.isColorSupported
         ? chartText(exhibit, language, widthOf(terminal))
-        : chartTable(exhibit, language);
+        : chartTable(exhibit, language, widthOf(terminal));
     case 'gallery':
       return galleryText(exhibit, language, widthOf(terminal));
   }

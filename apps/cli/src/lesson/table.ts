@@ -1,19 +1,21 @@
 import type { Chart, Language, Table } from '@cnn/lessons';
 import CliTable from 'cli-table3';
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 import { number } from './number.js';
 
-/** A table as lines of text: names to the left, numbers to the right. */
-export function tableText({ columns, rows }: Table, language: Language): string {
+/** A table as lines of text, as narrow as may be: names to the left, numbers to the right. */
+export function tableText({ columns, rows }: Table, language: Language, width: number): string {
   const cells = rows.map((row) =>
     row.map((cell, i) => (typeof cell === 'number' ? number(cell, columns[i]!.format) : cell[language])),
   );
   const names = columns.map(({ name }) => name[language]);
   const numeric = columns.map((_, i) => rows.every((row) => typeof row[i] === 'number'));
-  return grid(names, cells, numeric);
+  return grid(names, cells, numeric, width);
 }
 
 /** The values of a chart, where lines cannot be told apart by colour: a column for each. */
-export function chartTable({ x, y, lines }: Chart, language: Language): string {
+export function chartTable({ x, y, lines }: Chart, language: Language, width: number): string {
   const names = [x.name[language], ...lines.map(({ name }) => name[language])];
   const cells = x.values.map((value, i) => [
     number(value, x.format),
@@ -23,6 +25,7 @@ export function chartTable({ x, y, lines }: Chart, language: Language): string {
     names,
     cells,
     names.map(() => true),
+    width,
   );
 }
 
@@ -30,12 +33,29 @@ function grid(
   names: readonly string[],
   cells: readonly (readonly string[])[],
   numeric: readonly boolean[],
+  width: number,
 ): string {
+  const head = fitted(names, cells, width);
   const table = new CliTable({
-    head: [...names],
+    head: [...head],
     colAligns: numeric.map((each) => (each ? 'right' : 'left')),
     style: { head: [], border: [], compact: true },
   });
   table.push(...cells.map((row) => [...row]));
   return table.toString();
+}
+
+/** What a cell has around its text: a line, and a space on either side. */
+const FRAME = 3;
+
+/** The names of columns, in several lines each where one line is too wide. */
+function fitted(
+  names: readonly string[],
+  cells: readonly (readonly string[])[],
+  width: number,
+): readonly string[] {
+  const widths = names.map((_, i) => Math.max(...cells.map((row) => stringWidth(row[i]!))));
+  const whole = names.map((name, i) => FRAME + Math.max(stringWidth(name), widths[i]!));
+  if (whole.reduce((a, b) => a + b, 1) <= width) return names;
+  return names.map((name, i) => wrapAnsi(name, widths[i]!));
 }
