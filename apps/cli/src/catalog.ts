@@ -29,7 +29,7 @@ export const dataNames = [
 export type DataName = (typeof dataNames)[number];
 
 /** Images of one's own, in folders for each class, beside masks or with boxes. */
-const folderNames = ['folder', 'mask-folder', 'box-folder'] as const;
+export const folderNames = ['folder', 'mask-folder', 'box-folder'] as const;
 
 export type FolderName = (typeof folderNames)[number];
 

@@ -1,5 +1,5 @@
 import { DataUnavailableError } from '@cnn/datasets';
-import { formatShape } from '@cnn/tensor';
+import { DataError, formatShape } from '@cnn/tensor';
 import {
   cacheRoot,
   catalog,
@@ -8,6 +8,7 @@ import {
   drawScenes,
   drawSynthetic,
   fallbackData,
+  folderNames,
   type ImageSplits,
   isDrawnInAnySize,
   isFolder,
@@ -15,6 +16,7 @@ import {
 } from './catalog.js';
 import { UsageError } from './errors.js';
 import { type FolderRequest, loadFolder } from './folder-data.js';
+import { either } from './format.js';
 import { givenPath } from './paths.js';
 import { DownloadReport } from './report/download.js';
 import { type Terminal, warn } from './terminal.js';
@@ -45,7 +47,8 @@ export async function loadData(
   try {
     return { name, splits: limited(await loadNamed(name, request, terminal, signal), limit) };
   } catch (error) {
-    if (!(error instanceof DataUnavailableError)) throw error;
+    if (!(error instanceof DataUnavailableError))
+      throw data === undefined ? explained(error, request) : error;
     if (data !== undefined || dataDir !== undefined) throw unavailable(name, error);
     warn(`CIFAR-10 is not on this machine and ${reason(error)}; training on the built-in synthetic images.`);
     return { name: fallbackData, splits: drawSynthetic(limit) };
@@ -125,6 +128,15 @@ function unavailable(
   return new DataUnavailableError(`${name} is not on this machine and ${reason(error)}; ${instead}.`, {
     cause: error,
   });
+}
+
+/** What is wrong with a folder that nobody said the kind of, in case it is none of the official files. */
+function explained(error: unknown, { dataDir }: DataRequest): unknown {
+  if (!(error instanceof DataError) || dataDir === undefined) return error;
+  const { message } = error;
+  return new UsageError(
+    `--data-dir was given without --data, which means cifar10. For images of your own add ${either(folderNames.map((name) => `--data ${name}`))}; as for CIFAR-10: ${message}`,
+  );
 }
 
 /** Such as `www.cs.toronto.edu could not be reached (ENOTFOUND)`: what went wrong, without advice. */

@@ -6,7 +6,7 @@ import { catalog, type DataName, isDrawnInAnySize, type Task } from './catalog.j
 import { all } from './format.js';
 
 /** What a model of the collection is built for. */
-interface Purpose {
+export interface Purpose {
   /** `[height, width, channels]`. */
   inputShape: Shape;
   classes: number;

@@ -111,7 +111,7 @@ describe('refused is', () => {
   it.each([
     [
       'train --model ssd --data cifar10',
-      '--model ssd is for detection, but --data cifar10 is for classification; choose --model simple-cnn or',
+      '--model ssd is for detection, but --data cifar10 is for classification; choose --model simple-cnn, lenet5,',
     ],
     [
       'train --model yolo --augment flip,cutmix',

@@ -36,6 +36,14 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
     /test_batch\.bin .* has the label 11 in record 4; expected 0 to 9/,
   ],
   ['train --data mnist --data-dir whole', /There is no train-images-idx3-ubyte.* files of MNIST from/],
+  [
+    'train --data-dir full',
+    /--data-dir was given without --data, which means cifar10\. For images of your own add --data folder, .*There is no data_batch_1\.bin/,
+  ],
+  [
+    'train --model unet --data synthetic-masks --image-size 33 --limit 16',
+    /unet cannot be built for images of 33 × 33 pixels; choose another --image-size or --model\. .*divisible by 16/,
+  ],
   ['train --data cifar10', /could not be reached .*--data-dir.*--data synthetic/],
   ['train --data synthetic --data-dir whole', /--data-dir was given with synthetic/],
   ['train --model resnet51', /--model got 'resnet51'; expected simple-cnn/],

@@ -168,11 +168,11 @@ describe('refused is', patience, () => {
   it.each([
     [
       'train --data synthetic-masks',
-      '--model simple-cnn is for classification, but --data synthetic-masks is for segmentation; choose --model unet or fcn8s or fcn32s, or --data cifar10.',
+      '--model simple-cnn is for classification, but --data synthetic-masks is for segmentation; choose --model unet, fcn8s or fcn32s, or --data cifar10.',
     ],
     [
       'train --model unet --data mnist',
-      '--model unet is for segmentation, but --data mnist is for classification; choose --model simple-cnn or lenet5 or',
+      '--model unet is for segmentation, but --data mnist is for classification; choose --model simple-cnn, lenet5,',
     ],
     [
       'train --model fcn8s --augment flip,mixup',

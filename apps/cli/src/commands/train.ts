@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type Statistics, statistics } from '@cnn/datasets';
 import { type Model, noteClassifier } from '@cnn/layers';
+import { CnnError } from '@cnn/tensor';
 import { type RunPace, runLearningRate, trainingSize } from '@cnn/train';
 import type { Command } from 'commander';
 import { mixesLabels } from '../augmentations.js';
@@ -17,11 +18,19 @@ import { readConfig } from '../config-file.js';
 import { type DataRequest, loadData } from '../data.js';
 import { InterruptedError, UsageError, WriteError } from '../errors.js';
 import { fingerprint } from '../fingerprint.js';
-import { counted } from '../format.js';
+import { counted, either } from '../format.js';
 import { Interruption } from '../interruption.js';
 import { examples, invocation } from '../invocation.js';
 import { path } from '../kinds.js';
-import { buildModel, hasFilters, imageSizeOf, modelNames, taskOfModel } from '../models.js';
+import {
+  buildModel,
+  hasFilters,
+  imageSizeOf,
+  type ModelName,
+  modelNames,
+  type Purpose,
+  taskOfModel,
+} from '../models.js';
 import { checkOptimizer, highestRate, optimizerOf } from '../optimizers.js';
 import { quoted, shownPath } from '../paths.js';
 import { jsonReport } from '../report/json.js';
@@ -232,7 +241,7 @@ function expectFittingTask({ model, data, augment, filters, labelSmoothing }: Tr
   if (task !== wanted) {
     const others = modelNames.filter((name) => taskOfModel(name) === wanted);
     throw new UsageError(
-      `--model ${model} is for ${task}, but --data ${data} is for ${wanted}; choose --model ${others.join(' or ')}, or --data ${usualData(task)}.`,
+      `--model ${model} is for ${task}, but --data ${data} is for ${wanted}; choose --model ${either(others)}, or --data ${usualData(task)}.`,
     );
   }
   if (task !== 'classification' && mixesLabels(augment)) {
@@ -252,7 +261,7 @@ function expectFittingTask({ model, data, augment, filters, labelSmoothing }: Tr
   if (!hasFilters(model) && filters !== undefined) {
     const others = modelNames.filter(hasFilters);
     throw new UsageError(
-      `--filters was given with ${model}, whose width is fixed; leave it out, or choose --model ${others.join(' or ')}.`,
+      `--filters was given with ${model}, whose width is fixed; leave it out, or choose --model ${either(others)}.`,
     );
   }
 }
@@ -277,9 +286,23 @@ function modelFor(options: TrainOptions, data: DataChoice, splits: ImageSplits):
   const { x, classNames } = splits.train;
   const normalization = options.normalize ? trainingStatistics(options, splits) : undefined;
   const purpose = { inputShape: x.shape.slice(1), classes: classNames.length, seed, normalization, filters };
-  const model = buildModel(name, purpose);
+  const model = builtFor(name, purpose, data);
   noteClassifier(model, { model: name, data, classNames, imageResize });
   return model;
+}
+
+/** @throws UsageError when the network cannot be built for images of that size */
+function builtFor(name: ModelName, purpose: Purpose, data: DataChoice): Model {
+  try {
+    return buildModel(name, purpose);
+  } catch (error) {
+    if (!(error instanceof CnnError)) throw error;
+    const [height, width] = purpose.inputShape;
+    const others = isFolder(data) || isDrawnInAnySize(data) ? '--image-size or --model' : '--model';
+    throw new UsageError(
+      `${name} cannot be built for images of ${height} × ${width} pixels; choose another ${others}. ${error.message}`,
+    );
+  }
 }
 
 /** How many images are not held out to validate with. */

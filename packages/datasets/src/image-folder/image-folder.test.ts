@@ -117,7 +117,7 @@ test('broken files are refused with their reasons, or left out', async () => {
   expect(whole.skipped.map(({ path }) => path)).toEqual(['train/cat/0.jpg', 'train/dog/9.gif']);
   await put(folder, 'test/cat/1.webp', 'nothing');
   await expect(imageFolder(folder, { ...options, skipBroken: true })).rejects.toThrow(
-    `${folder} has 4 images to train on and 0 to test with after leaving out`,
+    `${folder} has 4 images to train on and 0 to test with; expected some of each, in files that can be decoded`,
   );
 });
 

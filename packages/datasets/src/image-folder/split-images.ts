@@ -37,10 +37,10 @@ export async function splitImages(
   return images;
 }
 
-/** Leaving files out may leave nothing. @throws DataError when there is nothing to train on or to test with */
+/** Few images, or leaving some out, may leave nothing. @throws DataError when there is nothing to train on or to test with */
 export function expectImages(place: string, { train, test }: Record<SplitName, SplitImages>): void {
   if (train.order.length > 0 && test.order.length > 0) return;
   throw new DataError(
-    `${place} has ${train.order.length} images to train on and ${test.order.length} to test with after leaving out those that cannot be decoded; expected some of each. Mend the files, or add others.`,
+    `${place} has ${train.order.length} images to train on and ${test.order.length} to test with; expected some of each, in files that can be decoded. Add images, or mend those that were left out.`,
   );
 }
