@@ -81,7 +81,12 @@ export class Progress implements Callback {
   }
 
   onTestBegin(): void {
-    this.#report.phase?.('validating');
+    this.#report.phase?.('validating', 0);
+  }
+
+  onTestBatchEnd(batch: number): void {
+    const { batchSize, validationSamples } = this.#plan;
+    this.#report.phase?.('validating', Math.min(1, ((batch + 1) * batchSize) / validationSamples));
   }
 
   async onEpochEnd(epoch: number, logs: Logs): Promise<void> {

@@ -70,7 +70,6 @@ export class TrainingRun {
     try {
       await this.#train();
       signal.throwIfAborted();
-      report.phase?.('testing');
       const test = await this.#test();
       await this.#save(test);
       report.end?.(this.#endEvent(test));
@@ -189,8 +188,10 @@ export class TrainingRun {
   }
 
   async #test(): Promise<TestFigures> {
-    const { trainer, splits, recipe, signal } = this.#parts;
-    const options = { batchSize: recipe.batchSize, signal, oneHot: this.#oneHot };
+    const { trainer, splits, recipe, signal, report } = this.#parts;
+    const onProgress = (share: number): void => report.phase?.('testing', share);
+    onProgress(0);
+    const options = { batchSize: recipe.batchSize, signal, oneHot: this.#oneHot, onProgress };
     return (await testOn(trainer, splits.test, options)).figures;
   }
 

@@ -26,9 +26,8 @@ export function liveReport(terminal: Terminal, epochs: number): TrainingReport {
       last = step;
       show(step.step / step.steps, (progress, columns) => stepLine(step, epochs, progress, columns));
     },
-    phase: (name) => {
-      const where = last ? `epoch ${last.epoch}/${epochs}  ` : '';
-      show(1, () => `${where}${name} …`);
+    phase: (name, share) => {
+      show(share, (progress, columns) => phaseLine(name, last, epochs, progress, columns));
     },
     epoch: stop,
     end: stop,
@@ -37,6 +36,21 @@ export function liveReport(terminal: Terminal, epochs: number): TrainingReport {
       stop();
     },
   };
+}
+
+/** Where in the run, and a bar where there is room for one. */
+export function phaseLine(
+  name: string,
+  last: Step | undefined,
+  epochs: number,
+  progress: number,
+  columns: number,
+): string {
+  const where = last ? `epoch ${last.epoch}/${epochs}  ` : '';
+  const text = `${where}${name}  ${Math.floor(100 * progress)} %`;
+  const room = columns - text.length - 2;
+  if (room < narrowest) return text.slice(0, columns);
+  return `${where}${name}  ${drawBar(progress, Math.min(room, widest))}  ${Math.floor(100 * progress)} %`;
 }
 
 /** As much as fits: the bar first gets narrower, then the least important figures go. */

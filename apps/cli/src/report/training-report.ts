@@ -19,8 +19,8 @@ export interface Step {
 export interface TrainingReport {
   start?(event: StartEvent): void;
   step?(step: Step): void;
-  /** A part of the run whose steps are not reported, such as `validating`. */
-  phase?(name: string): void;
+  /** A part of the run whose steps are not reported, such as `validating`, and what share of it is done. */
+  phase?(name: string, share: number): void;
   epoch?(event: EpochEvent): void;
   end?(event: EndEvent): void;
   /** The run is over, by whatever way, or about to be: only lines that stay may follow. */
@@ -35,7 +35,7 @@ export function all(reports: readonly TrainingReport[]): TrainingReport {
   return {
     start: (event) => each((report) => report.start?.(event)),
     step: (step) => each((report) => report.step?.(step)),
-    phase: (name) => each((report) => report.phase?.(name)),
+    phase: (name, share) => each((report) => report.phase?.(name, share)),
     epoch: (event) => each((report) => report.epoch?.(event)),
     end: (event) => each((report) => report.end?.(event)),
     close: () => each((report) => report.close?.()),
