@@ -1,10 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { saveModel, simpleCnn } from '@cnn/layers';
 import { accessibilityViolations } from '@cnn-tools/browser/accessibility';
 import type { Page } from 'playwright-core';
 import { describe, expect, test, vi } from 'vitest';
 import { inChromium } from './app-tests.js';
-
+import { cliRun, type NamedBytes } from './saved-run.js';
 import { press, set } from './steps.js';
 
 const open = inChromium();
@@ -153,12 +152,6 @@ test('a run of the command line is opened with its curves, and gone on with', as
   await close();
 });
 
-interface NamedBytes {
-  readonly name: string;
-  readonly mimeType: string;
-  readonly buffer: Buffer;
-}
-
 /** The four files of MNIST, with as many images as asked for: bright rows at the height of their class. */
 function mnist(counts: Readonly<Record<'train' | 't10k', number>>): NamedBytes[] {
   return Object.entries(counts).flatMap(([split, count]) => {
@@ -182,36 +175,6 @@ function idx(shape: readonly number[], contents: Buffer): Buffer {
 
 function gzipped(name: string, contents: Buffer): NamedBytes {
   return { name, mimeType: 'application/gzip', buffer: gzipSync(contents) };
-}
-
-/** What `train` leaves below runs. */
-function cliRun(): NamedBytes[] {
-  const model = simpleCnn({ seed: 42 });
-  Object.assign(model.metadata, { model: 'simple-cnn', data: 'synthetic' });
-  const epochs = [38.4, 66.9].map((percent, i) => ({
-    epoch: i + 1,
-    loss: 1.7 - i,
-    accuracy: percent / 100,
-    valLoss: 1.1 - i / 3,
-    valAccuracy: percent / 100,
-    seconds: 5.7,
-    imagesPerSecond: 2269,
-  }));
-  const config = { model: 'simple-cnn', data: 'synthetic', limit: 300, epochs: 2, batchSize: 32, seed: 42 };
-  const json = (name: string, contents: object): NamedBytes => ({
-    name,
-    mimeType: 'application/json',
-    buffer: Buffer.from(JSON.stringify(contents)),
-  });
-  return [
-    {
-      name: 'model.safetensors',
-      mimeType: 'application/octet-stream',
-      buffer: Buffer.from(saveModel(model)),
-    },
-    json('config.json', { ...config, validationSplit: 0.2, optimizer: 'adam', run: { threads: 2 } }),
-    json('history.json', { epochs, test: { loss: 0.9, accuracy: 0.69 } }),
-  ];
 }
 
 interface Picture {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { inChromium } from './app-tests.js';
 
-const open = inChromium('pages');
+const open = inChromium({ mode: 'pages' });
 
 vi.setConfig({ testTimeout: 120_000 });
 

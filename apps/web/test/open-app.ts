@@ -19,8 +19,10 @@ export interface OpenApp {
   close(): Promise<void>;
 }
 
+export type BuildMode = 'production' | 'pages';
+
 /** Builds the page, as it is hosted, into a new folder; in the mode `pages` for hosts that send no headers. */
-export async function buildApp(mode: 'production' | 'pages' = 'production'): Promise<string> {
+export async function buildApp(mode: BuildMode = 'production'): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'cnn-web-'));
   const root = fileURLToPath(new URL('..', import.meta.url));
   // Vitest has said 'test', with which Vite would take the development versions of packages.
@@ -29,11 +31,18 @@ export async function buildApp(mode: 'production' | 'pages' = 'production'): Pro
   return outDir;
 }
 
+export interface OpenOptions extends BrowserContextOptions {
+  /** Whether it is served with the headers of cross-origin isolation. */
+  readonly isolated: boolean;
+  /** Whether the browser can compute, so that there is a worker to wait for. Default true. */
+  readonly able?: boolean;
+}
+
 /** Opens the built page, served with the headers of cross-origin isolation or without, and waits for its worker. */
 export async function openApp(
   browser: Browser,
   folder: string,
-  { isolated, ...options }: BrowserContextOptions & { isolated: boolean },
+  { isolated, able = true, ...options }: OpenOptions,
 ): Promise<OpenApp> {
   const server = await serve(folder, { isolated });
   const context = await browser.newContext({ locale: 'en-US', reducedMotion: 'reduce', ...options });
@@ -52,7 +61,8 @@ export async function openApp(
     if (response.url().startsWith('http')) responses.push(response);
   });
   await page.goto(server.url);
-  await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
+  const train = page.getByRole('button', { name: 'Train', exact: true });
+  await (able ? train.and(page.locator(':enabled')) : train).waitFor();
   return {
     page,
     problems,

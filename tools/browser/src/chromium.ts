@@ -18,12 +18,12 @@ export function findChromium(): string | undefined {
   return [process.env['CHROME_PATH'], ...onPath, ...macOs].find((path) => path && isExecutable(path));
 }
 
-/** A headless browser, with a camera that sees a moving pattern. The sandbox does not start for root, as whom containers run. */
-export function launchChromium(executablePath: string): Promise<Browser> {
+/** A headless browser, with flags of one's own and a camera that sees a moving pattern. The sandbox does not start for root, as whom containers run. */
+export function launchChromium(executablePath: string, args: readonly string[] = []): Promise<Browser> {
   const isRoot = process.getuid?.() === 0;
   return chromium.launch({
     executablePath,
-    args: ['--use-fake-device-for-media-stream', ...(isRoot ? ['--no-sandbox'] : [])],
+    args: ['--use-fake-device-for-media-stream', ...(isRoot ? ['--no-sandbox'] : []), ...args],
   });
 }
 

@@ -52,6 +52,8 @@ export class DrawingPad extends LitElement {
   #strokes: Stroke[] = [];
   #picture: ImageBitmap | undefined;
   #stroke: Stroke | undefined;
+  /** Whose stroke it is; other fingers, or the hand that holds the pen, draw nothing meanwhile. */
+  #pointer: number | undefined;
   #frame = 0;
 
   override disconnectedCallback(): void {
@@ -130,6 +132,7 @@ export class DrawingPad extends LitElement {
   readonly #onDown = (event: PointerEvent): void => {
     if (event.button !== 0 || this.#stroke) return;
     (event.target as HTMLCanvasElement).setPointerCapture(event.pointerId);
+    this.#pointer = event.pointerId;
     this.#stroke = { ...this.pen, points: [pointOf(event)] };
     this.#strokes.push(this.#stroke);
     paintStroke(this.#context, this.#stroke);
@@ -137,7 +140,7 @@ export class DrawingPad extends LitElement {
   };
 
   readonly #onMove = (event: PointerEvent): void => {
-    if (!this.#stroke) return;
+    if (!this.#stroke || event.pointerId !== this.#pointer) return;
     const from = this.#stroke.points.length;
     const moves = event.getCoalescedEvents?.() ?? [];
     this.#stroke.points.push(...(moves.length > 0 ? moves : [event]).map(pointOf));
@@ -145,8 +148,8 @@ export class DrawingPad extends LitElement {
     this.#tell();
   };
 
-  readonly #onUp = (): void => {
-    this.#stroke = undefined;
+  readonly #onUp = (event: PointerEvent): void => {
+    if (event.pointerId === this.#pointer) this.#stroke = undefined;
   };
 }
 

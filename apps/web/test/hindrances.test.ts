@@ -1,0 +1,41 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { accessibilityViolations } from '@cnn-tools/browser/accessibility';
+import { serve } from '@cnn-tools/browser/serve';
+import { expect, test, vi } from 'vitest';
+import { inChromium } from './app-tests.js';
+import { press, set } from './steps.js';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const open = inChromium();
+
+test('a server that lets no other pages read is told with what to do, and all else goes on', async () => {
+  const { page, problems, close } = await open({ isolated: true });
+  const folder = await mkdtemp(join(tmpdir(), 'cnn-closed-'));
+  await writeFile(join(folder, 'train-images-idx3-ubyte.gz'), 'never read');
+  const closed = await serve(folder, { isolated: false });
+  const address = `${closed.url}mnist`;
+  await page.getByLabel('Data set').selectOption('mnist');
+  await page.getByLabel('Or the address of a copy').fill(address);
+  await press(page, 'Load');
+  const told = page.getByRole('alert');
+  await told
+    .getByText('does not let other sites’ pages read from it (CORS). Download the files yourself')
+    .waitFor();
+  expect(await told.textContent()).toContain(address);
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await press(page, '日本語');
+  await told.getByText('ファイルを自分でダウンロードし、ここで選んでください').waitFor();
+  await press(page, 'English');
+  await page.getByLabel('Data set').selectOption('synthetic');
+  await set(page, { 'Use only the first': 100, Epochs: 1 });
+  await press(page, 'Train');
+  await page.getByText('1 epoch · finished').waitFor();
+  // The browser says so itself; nothing else went wrong.
+  expect(problems.filter((problem) => !/CORS|ERR_FAILED|127\.0\.0\.1/.test(problem))).toEqual([]);
+  await close();
+  closed.close();
+  await rm(folder, { recursive: true });
+});
