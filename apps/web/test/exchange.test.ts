@@ -1,4 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { png, writeImage } from '../../cli/test/fixtures.js';
@@ -71,6 +72,43 @@ test('what the page saves is a run of the command line, and answers there as it 
   expect([report.code, report.stdout]).toEqual([0, expect.stringContaining('saved.html')]);
 });
 
+test('a run is saved as one zip, which the page opens and goes on with, and the command line reads', async () => {
+  const { page, problems, close } = await open({ isolated: true });
+  await set(page, { 'Use only the first': 300, Epochs: 1 });
+  await press(page, 'Train');
+  await page.getByText('1 epoch · finished').waitFor();
+  const shown = await page.locator('run-row strong').textContent();
+  await page.getByText('Save', { exact: true }).click();
+  const saving = page.waitForEvent('download');
+  await press(page, 'Whole run, as a zip');
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toMatch(/^simple-cnn-synthetic-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.zip$/);
+  const zip = await readFile(await saved.path());
+  page.once('dialog', (dialog) => void dialog.accept());
+  await press(page, 'Delete');
+  await page.getByText('None yet.').waitFor();
+  const files = page.locator('run-list input#files');
+  await files.setInputFiles({
+    name: 'half.zip',
+    mimeType: 'application/zip',
+    buffer: zip.subarray(0, zip.length / 2),
+  });
+  await page.getByRole('alert').getByText('half.zip is damaged, or no zip').waitFor();
+  await files.setInputFiles({ name: 'run.zip', mimeType: 'application/zip', buffer: zip });
+  await page.getByText('1 epoch · opened').waitFor();
+  expect(await page.locator('run-row strong').textContent()).toBe(shown);
+  await press(page, 'Go on');
+  await page.getByText('2 epochs · finished').waitFor();
+  expect(problems).toEqual([]);
+  await close();
+
+  const [folder] = await unzip(zip);
+  const judged = await place.run(['evaluate', '--weights', folder!]);
+  expect([judged.code, judged.stdout]).toEqual([0, expect.stringContaining(shown!)]);
+  const further = await place.run(['train', '--resume', folder!, '--epochs', '2']);
+  expect([further.code, further.stdout]).toEqual([0, expect.stringMatching(/^epoch 2\/2 /m)]);
+});
+
 test('a run that tells something else than classes has its curves, and says why there is nothing to look into', async () => {
   await place.events(['train', '--model', 'unet', '--limit', '40', '--epochs', '1', '--out', 'masks']);
   const { page, problems, close } = await open({ isolated: true });
@@ -81,6 +119,15 @@ test('a run that tells something else than classes has its curves, and says why 
   expect(problems).toEqual([]);
   await close();
 });
+
+/** Unpacks a zip. @returns the folders in it */
+async function unzip(zip: Uint8Array): Promise<string[]> {
+  const entries = Object.entries(unzipSync(zip));
+  const folders = [...new Set(entries.map(([path]) => path.split('/')[0]!))];
+  for (const folder of folders) await mkdir(place.path(folder));
+  for (const [path, contents] of entries) await writeFile(place.path(path), contents);
+  return folders;
+}
 
 async function historyIn(run: string): Promise<History> {
   return JSON.parse(await readFile(place.path(run, 'history.json'), 'utf8'));

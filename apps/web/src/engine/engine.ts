@@ -32,6 +32,7 @@ import type {
   Purpose,
   Run,
   RunFiles,
+  RunZip,
   Samples,
   Subject,
   Survey,
@@ -72,7 +73,7 @@ export class Engine {
 
   /** Addresses of all that the worker is made of, also of what is loaded when it is wanted. */
   async resources(): Promise<string[]> {
-    await import('@cnn/lessons');
+    await Promise.all([import('@cnn/lessons'), import('fflate')]);
     return [self.location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)];
   }
 
@@ -314,6 +315,10 @@ export class Engine {
 
   runFiles(id: string): Promise<RunFiles> {
     return this.#archive.files(id);
+  }
+
+  runZip(id: string): Promise<RunZip> {
+    return this.#archive.zip(id);
   }
 
   /** Takes in a run from its files. @throws FormatError */

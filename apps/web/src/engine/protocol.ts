@@ -194,6 +194,8 @@ export interface Found {
   readonly testSize?: number;
   readonly dataSource?: string;
   readonly startedAt?: string;
+  /** Who goes on from the checkpoint to the same bits; the command line keeps other things in its own. */
+  readonly checkpointOf?: 'page';
 }
 
 /** A training run, past or present. Its weights are kept apart. */
@@ -402,6 +404,14 @@ export interface RunFiles {
   readonly 'config.json': string;
   readonly 'history.json': string;
   readonly 'model.safetensors'?: Uint8Array<ArrayBuffer>;
+  /** All that training goes on from. */
+  readonly 'checkpoint.safetensors'?: Uint8Array<ArrayBuffer>;
+}
+
+/** The folder of a run in one file. */
+export interface RunZip {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** What the worker computes on. */

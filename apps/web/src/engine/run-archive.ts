@@ -1,7 +1,8 @@
 import { type ClassifierNotes, classifierNotes, loadModel, type Model, saveModel } from '@cnn/layers';
 import { FormatError } from '@cnn/tensor';
 import { type Database, whileThereIsRoom } from './database.js';
-import type { EpochFigures, Found, Run, RunConfig, RunFiles } from './protocol.js';
+import type { EpochFigures, Found, Run, RunConfig, RunFiles, RunZip } from './protocol.js';
+import { withoutZips, zipOfRun } from './run-zip.js';
 import { about } from './trouble.js';
 
 /** All runs that are kept on this machine, with their weights. */
@@ -56,39 +57,57 @@ export class RunArchive {
 
   /** The run as the files that the command line writes. */
   async files(id: string): Promise<RunFiles> {
-    const [run, weights] = await Promise.all([this.find(id), this.weights(id)]);
-    if (!run)
-      throw new FormatError(`There is no run ${id} any more; another tab has removed it. Reload the page.`);
-    const model = weights && (run.resumable ? saveModel(loadModel(weights)) : weights);
-    return {
-      'config.json': json({ ...run.config, run: run.found }),
-      'history.json': json({ epochs: run.epochs, test: run.test }),
-      ...(model ? { 'model.safetensors': model } : {}),
-    };
+    return filesOf(await this.#existing(id), await this.weights(id));
+  }
+
+  /** All of these as one file. */
+  async zip(id: string): Promise<RunZip> {
+    const run = await this.#existing(id);
+    return zipOfRun(run, filesOf(run, await this.weights(id)));
+  }
+
+  async #existing(id: string): Promise<Run> {
+    const run = await this.find(id);
+    if (run) return run;
+    throw new FormatError(`There is no run ${id} any more; another tab has removed it. Reload the page.`);
   }
 }
 
+function filesOf(run: Run, weights: Uint8Array<ArrayBuffer> | undefined): RunFiles {
+  const found: Found = run.resumable ? { ...run.found, checkpointOf: 'page' } : run.found;
+  const model = weights && (run.resumable ? saveModel(loadModel(weights)) : weights);
+  return {
+    'config.json': json({ ...run.config, run: found }),
+    'history.json': json({ epochs: run.epochs, test: run.test }),
+    ...(model ? { 'model.safetensors': model } : {}),
+    ...(weights && run.resumable ? { 'checkpoint.safetensors': weights } : {}),
+  };
+}
+
 /**
- * A run from files that the command line or this page wrote: its folder, or as many of its files as there are.
+ * A run from files that the command line or this page wrote: its folder, also as a zip, or as many of its files as there
+ * are.
  * @throws FormatError when there are none of them, or one is damaged
  */
 export async function runFromFiles(
-  files: readonly File[],
+  given: readonly File[],
 ): Promise<{ run: Run; weights: Uint8Array<ArrayBuffer> | undefined }> {
+  const files = await withoutZips(given);
   const named = (pattern: RegExp): File | undefined => files.find(({ name }) => pattern.test(name));
-  // Not the checkpoint beside it, which only the command line goes on from.
-  const weightsFile = named(/^model.*\.safetensors$/i) ?? named(/\.safetensors$/i);
   const configFile = named(/^config.*\.json$/i);
+  const { run: found, ...config } = (configFile ? await jsonIn(configFile) : {}) as ConfigFile;
+  // Not a checkpoint that only the command line goes on from.
+  const checkpoint = found?.checkpointOf === 'page' ? named(/^checkpoint.*\.safetensors$/i) : undefined;
+  const weightsFile = checkpoint ?? named(/^model.*\.safetensors$/i) ?? named(/\.safetensors$/i);
   const historyFile = named(/^history.*\.json$/i);
   if (!weightsFile && !historyFile) {
     throw new FormatError(
-      `${files.map(({ name }) => name).join(', ') || 'Nothing'} was given; expected a run's model.safetensors or history.json, or its folder. Choose what train left below runs.`,
-      about({ kind: 'run-missing', files: files.map(({ name }) => name) }),
+      `${given.map(({ name }) => name).join(', ') || 'Nothing'} was given; expected a run's model.safetensors or history.json, or its folder. Choose what train left below runs.`,
+      about({ kind: 'run-missing', files: given.map(({ name }) => name) }),
     );
   }
   const weights = weightsFile && new Uint8Array(await weightsFile.arrayBuffer());
   const notes: ClassifierNotes = weights ? classifierNotes(loadModel(weights)) : {};
-  const { run: found, ...config } = (configFile ? await jsonIn(configFile) : {}) as ConfigFile;
   const history = historyFile ? ((await jsonIn(historyFile)) as Partial<Run>) : {};
   const run: Run = {
     id: crypto.randomUUID(),
@@ -103,7 +122,7 @@ export async function runFromFiles(
     test: history.test ?? null,
     state: 'opened',
     hasWeights: weights !== undefined,
-    resumable: false,
+    resumable: checkpoint !== undefined,
   };
   return { run, weights };
 }

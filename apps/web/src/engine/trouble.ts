@@ -36,6 +36,7 @@ export interface Troubles {
   readonly 'no-weights': object;
   readonly 'classes-differ': { readonly run: number; readonly data: number };
   readonly 'run-missing': { readonly files: readonly string[] };
+  readonly 'zip-damaged': { readonly file: string };
   readonly 'json-damaged': { readonly file: string };
   readonly 'history-damaged': { readonly file: string };
 }

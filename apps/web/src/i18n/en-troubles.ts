@@ -53,6 +53,7 @@ export const enTroubles: TroubleSentences = {
     `The run’s network tells ${run} classes apart, and the images are of ${data}. Choose the images that the run learned from.`,
   'run-missing': ({ files }) =>
     `${files.join(', ')}: no run among these. Choose a run’s folder, or its model.safetensors or history.json.`,
+  'zip-damaged': ({ file }) => `${file} is damaged, or no zip. Save the run again, or choose its folder.`,
   'json-damaged': ({ file }) =>
     `${file} cannot be read; it is damaged. Choose it again from the run’s folder.`,
   'history-damaged': ({ file }) =>

@@ -379,7 +379,8 @@ export const en = {
     empty: 'None yet. What you train is kept on this device.',
     open: 'Open a run',
     openFolder: 'Open a run’s folder',
-    openHint: 'A folder of the command line’s, or its model.safetensors and history.json',
+    openHint:
+      'A folder of the command line’s, a zip that was saved here, or model.safetensors and history.json',
     show: (name: string) => `Show ${name} on the charts`,
     name: (model: string, data: string) => `${model} on ${data}`,
     epochs: (count: number) => (count === 1 ? '1 epoch' : `${count} epochs`),
@@ -389,6 +390,7 @@ export const en = {
     continue: 'Go on',
     continueTitle: (name: string) => `Train ${name} further, with the settings above`,
     save: 'Save',
+    saveWhole: 'Whole run, as a zip',
     saveTitle: (name: string) => `Files of ${name}`,
     remove: 'Delete',
     removeTitle: (name: string) => `Delete ${name}`,

@@ -54,6 +54,8 @@ export const jaTroubles: TroubleSentences = {
     `この記録のネットワークは ${run} クラスを見分けますが、画像は ${data} クラスです。学習に使った画像を選んでください。`,
   'run-missing': ({ files }) =>
     `${files.join('、')} の中に学習の記録がありません。記録のフォルダーか、model.safetensors または history.json を選んでください。`,
+  'zip-damaged': ({ file }) =>
+    `${file} は壊れているか、zip ファイルではありません。記録をもう一度保存するか、フォルダーを選んでください。`,
   'json-damaged': ({ file }) => `${file} は壊れていて読めません。記録のフォルダーから選び直してください。`,
   'history-damaged': ({ file }) =>
     `${file} にエポックごとの数値がありません。学習が書き出した history.json を選んでください。`,

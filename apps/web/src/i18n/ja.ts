@@ -376,7 +376,8 @@ export const ja: Messages = {
     empty: 'まだありません。学習の結果はこの端末に保存されます。',
     open: '記録を開く',
     openFolder: '記録のフォルダーを開く',
-    openHint: 'コマンドラインが作ったフォルダー、またはその model.safetensors と history.json',
+    openHint:
+      'コマンドラインが作ったフォルダー、ここで保存した zip、または model.safetensors と history.json',
     show: (name) => `${name} をグラフに表示`,
     name: (model, data) => `${model} / ${data}`,
     epochs: (count) => `${count} エポック`,
@@ -386,6 +387,7 @@ export const ja: Messages = {
     continue: '続ける',
     continueTitle: (name) => `${name} を上の設定でさらに学習`,
     save: '保存',
+    saveWhole: 'すべてを zip で',
     saveTitle: (name) => `${name} のファイル`,
     remove: '削除',
     removeTitle: (name) => `${name} を削除`,

@@ -10,6 +10,14 @@ export function saveRunFile(run: string, name: keyof RunFiles): Promise<void> {
   });
 }
 
+/** Gives a person all files of a run in one. */
+export function saveRun(run: string): Promise<void> {
+  return attempt(async () => {
+    const { name, bytes } = await ask((engine) => engine.runZip(run));
+    download(name, new Blob([bytes], { type: 'application/zip' }));
+  });
+}
+
 function download(name: string, contents: Blob): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(contents);

@@ -60,7 +60,7 @@ export class RunList extends LocalizedElement {
           <button class="plain" title=${m.openHint} @click=${() => this.#pick('folder')}>${m.openFolder}</button>
         </div>
       </header>
-      <input id="files" type="file" hidden multiple accept=".safetensors,.json" aria-label=${m.open} @change=${this.#open} />
+      <input id="files" type="file" hidden multiple accept=".safetensors,.json,.zip" aria-label=${m.open} @change=${this.#open} />
       <input id="folder" type="file" hidden webkitdirectory aria-label=${m.openFolder} @change=${this.#open} />
       ${
         runs.length > 0

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Run } from '../engine/protocol.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { goOn, removeRun, show } from '../state/run-actions.js';
-import { saveRunFile } from '../state/save-actions.js';
+import { saveRun, saveRunFile } from '../state/save-actions.js';
 import { controls } from '../styles/controls.js';
 import { runName } from './run-name.js';
 
@@ -103,6 +103,11 @@ export class RunRow extends LocalizedElement {
         font-family: var(--font-mono);
       }
 
+      .menu .whole {
+        font-family: inherit;
+        white-space: nowrap;
+      }
+
       @media (max-width: 48rem) {
         .row {
           grid-template-columns: auto minmax(0, 1fr) auto;
@@ -159,10 +164,10 @@ export class RunRow extends LocalizedElement {
     const { optimizer, learningRate, batchSize, schedule = 'constant', augment } = this.run.config;
     if (optimizer === undefined) return undefined;
     const { optimizers, schedules, augments } = this.m.settings;
-    const rate = this.format.rate(learningRate);
+    const rate = learningRate === undefined ? '' : ` ${this.format.rate(learningRate)}`;
     const named = (names: Readonly<Record<string, string>>, name: string): string => names[name] ?? name;
     return [
-      `${named(optimizers, optimizer)} ${rate}${batchSize === undefined ? '' : ` × ${batchSize}`}`,
+      `${named(optimizers, optimizer)}${rate}${batchSize === undefined ? '' : ` × ${batchSize}`}`,
       ...(schedule === 'constant' ? [] : [named(schedules, schedule)]),
       ...(augment ?? []).map((name) => named(augments, name)),
     ].join(', ');
@@ -210,6 +215,7 @@ export class RunRow extends LocalizedElement {
       <details @focusout=${this.#closeWhenLeft}>
         <summary title=${m.runs.saveTitle(name)}>${m.runs.save}</summary>
         <div class="menu">
+          <button class="plain whole" @click=${() => saveRun(run.id)}>${m.runs.saveWhole}</button>
           ${files.map(
             (file) => html`<button class="plain" @click=${() => saveRunFile(run.id, file)}>${file}</button>`,
           )}
