@@ -4,10 +4,10 @@
 
 import { loadSome } from "./elements";
 import { Conv2dMaxPool2dFilterGradient } from "./generated/fields";
-import { loadPlaces } from "./max-pool2d";
 import { copyPadded } from "./padding";
 import { claim, workspace } from "./share";
 import { chunksOf, multiplyAdd } from "./simd";
+import { loadPlaces } from "./winners";
 
 /** Rows of a filter, and elements of a row, of which the sums are in registers at a time. */
 const ROWS: i32 = 3;

@@ -2,8 +2,9 @@
 // while both operands are walked along the summed axis. V8 leaves 15 vector registers; 4×8 outputs
 // take 8, their right operands 2 and the splatted left one 1, which every compiler tier fits.
 
-import { maxOfFour, poolFour, storeEightPlaces, storeMost } from "./max-pool2d";
+import { maxOfFour, poolFour, storeMost } from "./max-of-four";
 import { multiplyAdd } from "./simd";
+import { storeEightPlaces } from "./winners";
 
 const CLIPPED: i32 = 0;
 export const POOLED: i32 = 1;

@@ -1,6 +1,6 @@
 // Winograd's transform of the components to 4×4 outputs, or fewer where a tile is narrow or low.
 
-import { maxOfFourVectors, storeMost } from "./max-pool2d";
+import { maxOfFourVectors, storeMost } from "./max-of-four";
 import { multiplyAdd } from "./simd";
 import { nextPoint, TABLE } from "./winograd";
 

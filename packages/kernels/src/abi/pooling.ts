@@ -20,11 +20,11 @@ const pooling = {
 const wholeImages = { images: 'i32', cells: 'i32', channels: 'i32' } as const;
 
 export const poolingInstructions = {
-  // max-pool2d.ts, avg-pool2d.ts
+  // max-pool2d.ts, max-unpool2d.ts, avg-pool2d.ts
   maxPool2d: { file: 'max-pool2d', fields: { x: 'ptr', y: 'ptr', winner: 'ptr', ...pooling } },
   maxPool2dHalves: { file: 'max-pool2d', fields: { x: 'ptr', y: 'ptr', winner: 'ptr', ...pooling } },
-  maxUnpool2d: { file: 'max-pool2d', fields: { dy: 'ptr', winner: 'ptr', dx: 'ptr', ...pooling } },
-  maxUnpool2dHalves: { file: 'max-pool2d', fields: { dy: 'ptr', winner: 'ptr', dx: 'ptr', ...pooling } },
+  maxUnpool2d: { file: 'max-unpool2d', fields: { dy: 'ptr', winner: 'ptr', dx: 'ptr', ...pooling } },
+  maxUnpool2dHalves: { file: 'max-unpool2d', fields: { dy: 'ptr', winner: 'ptr', dx: 'ptr', ...pooling } },
   avgPool2d: { file: 'avg-pool2d', fields: { x: 'ptr', y: 'ptr', ...pooling } },
   avgPool2dGrad: { file: 'avg-pool2d', fields: { dy: 'ptr', dx: 'ptr', ...pooling } },
   // global-pool2d.ts
