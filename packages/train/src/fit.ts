@@ -99,6 +99,7 @@ export class Fit {
       if (!logs) break;
       await this.#finishEpoch(logs);
     }
+    if (this.#aborted && !this.#underway && this.#epoch < epochs) await this.#restBetweenEpochs();
     this.#learner.pull();
     await this.#callbacks.call('onTrainEnd', this.#logs.at(-1) ?? {});
     return historyOf(figures, this.#logs, this.#aborted && this.#epoch < epochs);
@@ -162,6 +163,11 @@ export class Fit {
       await this.#pause.due();
     }
     return true;
+  }
+
+  /** Of an interruption before the first step of an epoch. */
+  #restBetweenEpochs(): Promise<void> {
+    return this.#callbacks.call('onRest', { after: 'abort', epoch: this.#epoch, batch: 0, logs: {} });
   }
 
   #rest(after: 'step' | 'abort', logs: Logs): Promise<void> {

@@ -136,7 +136,7 @@ export class Trainer<In extends Ends = SymbolicTensor, Out extends Ends = Symbol
   ): Promise<Logs & { confusionMatrix?: ConfusionMatrix }> {
     const counts = options.confusion ? new Confusion() : undefined;
     const logs = await this.#tested('evaluate', data, options, counts);
-    return counts ? Object.assign(logs, { confusionMatrix: counts.matrix }) : logs;
+    return counts ? Object.assign({}, logs, { confusionMatrix: counts.matrix }) : logs;
   }
 
   /**

@@ -70,6 +70,26 @@ test('hands one out when training is aborted, and not the same twice', async () 
   }
 });
 
+test('hands one out when training is aborted before an epoch has begun, which can be gone on from', async () => {
+  for (const [hook, expected] of [
+    ['onTrainBegin', ['abort 0.0']],
+    ['onEpochEnd', ['abort 1.0']],
+  ] as const) {
+    const { callback, where, saved } = watched({ every: { steps: 100 } });
+    const controller = new AbortController();
+    const trainer = await trainerOf();
+    const options = { epochs: 3, batchSize: 4 };
+    const callbacks: Callback[] = [callback, { [hook]: () => controller.abort() }];
+    await trainer.fit(plane(10), { ...options, callbacks, signal: controller.signal });
+    expect(where()).toEqual(expected);
+    const [resumed, undisturbed] = [await trainerOf(), await trainerOf()];
+    await resumed.fit(plane(10), { ...options, callbacks: [callback], resume: saved[0]!.bytes });
+    await undisturbed.fit(plane(10), options);
+    expect(resumed.model.getWeights()).toEqual(undisturbed.model.getWeights());
+    await Promise.all([trainer, resumed, undisturbed].map((each) => each.close()));
+  }
+});
+
 describe('with saveBestOnly', () => {
   /** Trains epochs of these losses, which the weights are set for. */
   async function bestOf(
