@@ -20,10 +20,20 @@ test('lessons measure when they are run, and say what follows, in both languages
   const numbers = page.getByRole('row', { name: /^no pooling/ });
   expect(await numbers.textContent()).toMatch(/7,744.*%/s);
 
+  // As a phone that is turned: what was drawn wide becomes as narrow as the page.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await page.getByRole('button', { name: '日本語' }).click();
   await page.getByRole('heading', { name: 'わかること' }).waitFor();
   await page.getByRole('row', { name: /^プーリングなし/ }).waitFor();
   expect(await accessibilityViolations(page)).toEqual([]);
+
+  // A table of seven columns scrolls by itself.
+  await press(page, 'English');
+  await page.getByRole('combobox', { name: 'Lessons' }).selectOption('Local features');
+  await press(page, 'Run the experiment');
+  await page.getByRole('heading', { name: 'What follows' }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   expect(problems).toEqual([]);
   await close();
 });

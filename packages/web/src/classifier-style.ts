@@ -26,6 +26,8 @@ export const classifierStyle = css`
   .picture {
     display: block;
     max-width: 100%;
+    /* Small pictures are shown larger. */
+    min-height: 6rem;
     max-height: 16rem;
     border-radius: var(--radius);
   }

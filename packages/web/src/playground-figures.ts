@@ -69,7 +69,7 @@ export function predictionFigures(
           { name, probability, right },
           index,
         ) => html`<figure part="prediction" class=${right ? 'right' : 'wrong'}>
-          ${pictures[index]} ${name} ${Math.round(100 * probability)} %<br />${right ? `✓ ${m.right}` : `✗ ${m.wrong}`}
+          ${pictures[index]} ${name} ${Math.round(100 * probability)} %<br />${right ? `✓ ${m.right}` : `✗ ${m.wrong}`}
         </figure>`,
       )}
     </div>

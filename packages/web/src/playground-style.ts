@@ -11,16 +11,18 @@ export const playgroundStyle = css`
     background: var(--surface);
   }
 
-  .controls,
-  .samples {
+  .controls {
     display: flex;
     flex-wrap: wrap;
     align-items: end;
     gap: 0.5rem 0.75rem;
   }
 
+  /* Wide enough for the longest name. */
   .samples {
-    align-items: start;
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(5.5rem, 1fr));
+    gap: 0.75rem;
   }
 
   label,
@@ -30,12 +32,18 @@ export const playgroundStyle = css`
 
   label {
     display: grid;
+    gap: 0.25rem;
+  }
+
+  figcaption {
+    margin-block-end: 0.375rem;
   }
 
   input {
     width: 7rem;
     min-height: 2.375rem;
     box-sizing: border-box;
+    padding: 0 0.625rem;
     border: 1px solid var(--line);
     border-radius: var(--radius);
     background: none;
@@ -48,15 +56,16 @@ export const playgroundStyle = css`
   }
 
   .samples figure {
-    width: 4.5rem;
     font-size: 0.8125rem;
     overflow-wrap: anywhere;
   }
 
   canvas {
     display: block;
-    width: 4.5rem;
-    height: 4.5rem;
+    width: 100%;
+    aspect-ratio: 1;
+    margin-block-end: 0.25rem;
+    border-radius: calc(var(--radius) / 2);
     image-rendering: pixelated;
   }
 

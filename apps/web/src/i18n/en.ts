@@ -317,6 +317,7 @@ export const en = {
       title: 'Your own',
       pad: 'A place to draw by mouse, finger or pen. By keyboard, choose a picture file below.',
       hint: 'Draw here',
+      waiting: 'Draw something, or choose a picture, and see here what the network makes of it.',
       pen: 'Pen',
       colour: 'Colour',
       ground: 'Ground',

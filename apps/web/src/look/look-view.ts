@@ -124,7 +124,7 @@ export class LookView extends LocalizedElement {
 
   #content(): TemplateResult {
     const { m, format } = this;
-    const { run, figures, report, error } = this.#look.value;
+    const { run, figures, report, error, own, picture } = this.#look.value;
     return html`<div class="columns">
       <div class="column">
         <section class="panel" aria-label=${m.look.choice}>
@@ -143,6 +143,7 @@ export class LookView extends LocalizedElement {
       <div class="column wide">
         ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
         ${figures && report ? this.#findings(figures, report) : nothing}
+        ${own && !picture && !error ? html`<div class="panel empty"><p>${m.look.own.waiting}</p></div>` : nothing}
       </div>
     </div>`;
   }

@@ -65,6 +65,7 @@ export class OwnPicture extends LocalizedElement {
       }
 
       input[type='range'] {
+        display: block;
         width: 100%;
         height: 2rem;
         margin: 0;
@@ -114,6 +115,8 @@ export class OwnPicture extends LocalizedElement {
 
       camera-view {
         justify-items: stretch;
+        --control: 2rem;
+        font-size: var(--text-small);
       }
     `,
   ];

@@ -54,6 +54,11 @@ export class PictureStrip extends LitElement {
       position: relative;
     }
 
+    /* White cells have an edge on a white page. */
+    .row canvas {
+      outline: 1px solid var(--line);
+    }
+
     canvas {
       display: block;
       width: 100%;

@@ -196,6 +196,7 @@ export const controls = css`
   select {
     appearance: none;
     padding-right: 2rem;
+    text-overflow: ellipsis;
     background-image:
       linear-gradient(45deg, transparent 50%, currentColor 50%), linear-gradient(-45deg, transparent 50%, currentColor 50%);
     background-position:

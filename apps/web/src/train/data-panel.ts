@@ -31,7 +31,7 @@ export class DataPanel extends LocalizedElement {
         display: grid;
         gap: var(--space-3);
         margin-top: var(--space-3);
-        min-height: 7.5rem;
+        min-height: 6.5rem;
         align-content: start;
       }
 

@@ -21,6 +21,11 @@ export class ExhibitFigure extends LocalizedElement {
         color: var(--ink-soft);
       }
 
+      /* So that a wide table scrolls within it. */
+      :host {
+        min-width: 0;
+      }
+
       .scroll {
         overflow-x: auto;
       }
@@ -82,6 +87,8 @@ export class ExhibitFigure extends LocalizedElement {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(5.5rem, 1fr));
         gap: var(--space-3);
+        /* At most eight in a row: filters before and after learning are below each other. */
+        max-width: calc(8 * 6.5rem + 7 * var(--space-3));
       }
 
       figure {

@@ -18,6 +18,8 @@ export class LineChart extends LocalizedElement {
       :host {
         display: block;
         height: 20rem;
+        /* It is drawn as wide as it is, so what is drawn must not hold it open. */
+        contain: inline-size;
       }
     `,
   ];
