@@ -39,3 +39,21 @@ test('a server that lets no other pages read is told with what to do, and all el
   closed.close();
   await rm(folder, { recursive: true });
 });
+
+test('a loss that is no number ends the training with a way out, and the run stays', async () => {
+  const { page, problems, close } = await open({ isolated: true });
+  await page.getByText('More settings').click();
+  await page.getByLabel('Optimizer').selectOption('sgd');
+  await set(page, { 'Use only the first': 300, Epochs: 2, 'Learning rate': 1e12 });
+  await press(page, 'Train');
+  const told = page.getByRole('alert');
+  await told.getByText('The loss is not a number any more in epoch 1').waitFor();
+  // There was no epoch before, whose weights it could keep.
+  expect(await told.textContent()).toMatch(/Try a smaller learning rate than [^;]+\.$/);
+  await page.getByText('0 epochs · stopped').waitFor();
+  await set(page, { 'Learning rate': 0.01 });
+  await press(page, 'Train');
+  await page.getByText('2 epochs · finished').waitFor();
+  expect(problems).toEqual([]);
+  await close();
+});

@@ -18,11 +18,12 @@ export const playgroundStyle = css`
     gap: 0.5rem 0.75rem;
   }
 
-  /* Wide enough for the longest name. */
+  /* Five in a row, or as many as leave room for the longest name. */
   .samples {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(5.5rem, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(max(5.5rem, (100% - 4 * 0.75rem) / 5), 1fr));
     gap: 0.75rem;
+    max-width: 40rem;
   }
 
   label,

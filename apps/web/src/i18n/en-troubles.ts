@@ -46,7 +46,7 @@ export const enTroubles: TroubleSentences = {
   'thread-died': () =>
     'A thread stopped while it computed. Nothing saved is lost: go on with the run from its last epoch.',
   'not-finite': ({ epoch, rate }) =>
-    `The loss is not a number any more in epoch ${epoch}: weights were moved too far. Try a smaller learning rate than ${rate}; the run keeps the weights of the epoch before.`,
+    `The loss is not a number any more in epoch ${epoch}: weights were moved too far. Try a smaller learning rate than ${rate}${epoch > 1 ? '; the run keeps the weights of the epoch before' : ''}.`,
   'training-busy': () => 'A training is under way. Stop it first, then start another.',
   'no-weights': () => 'This run has no weights. Open it with its model.safetensors, or choose another run.',
   'classes-differ': ({ run, data }) =>

@@ -132,7 +132,9 @@ export class LookView extends LocalizedElement {
           <select id="run" @change=${this.#choose}>
             ${this.#usable.map(
               (each) => html`<option value=${each.id} ?selected=${each.id === run}>
-                ${runName(m, each)}, ${m.runs.epochs(each.epochs.length)}, ${format.moment(each.found.startedAt)}
+                ${[runName(m, each), m.runs.epochs(each.epochs.length), format.moment(each.found.startedAt)]
+                  .filter(Boolean)
+                  .join(', ')}
               </option>`,
             )}
           </select>
