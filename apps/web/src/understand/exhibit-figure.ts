@@ -85,10 +85,10 @@ export class ExhibitFigure extends LocalizedElement {
 
       .pictures {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(5.5rem, 1fr));
+        /* At most eight in a row, so that filters after learning are below those before. */
+        grid-template-columns: repeat(auto-fill, minmax(max(5.5rem, (100% - 7 * var(--space-3)) / 8), 1fr));
         gap: var(--space-3);
-        /* At most eight in a row: filters before and after learning are below each other. */
-        max-width: calc(8 * 6.5rem + 7 * var(--space-3));
+        max-width: 56rem;
       }
 
       figure {

@@ -87,12 +87,22 @@ export class LineChart extends LocalizedElement {
         {
           ...axis,
           grid: { show: false },
+          size: 26,
+          labelSize: 24,
           label: this.said(x.name),
           labelFont: axis.font,
           values: shown(x.format),
           ...(x.format === 'count' ? { incrs: wholeSteps } : {}),
         },
-        { ...axis, size: 60, label: this.said(y.name), labelFont: axis.font, values: shown(y.format) },
+        {
+          ...axis,
+          ...(y.logarithmic ? { grid: { ...axis.grid, filter: powersOfTen } } : {}),
+          size: 60,
+          labelSize: 24,
+          label: this.said(y.name),
+          labelFont: axis.font,
+          values: shown(y.format),
+        },
       ],
       series: [
         {},
@@ -106,4 +116,11 @@ export class LineChart extends LocalizedElement {
   }
 
   readonly #onDark = (): void => this.requestUpdate();
+}
+
+/** The lines between them would be a haze. */
+function powersOfTen(_: uPlot, splits: number[]): (number | null)[] {
+  const isPower = (value: number): boolean =>
+    Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-6;
+  return splits.map((value) => (isPower(value) ? value : null));
 }
