@@ -28,10 +28,11 @@ export function drawBoxes(picture: Tensor<'u8'>, objects: readonly LabelledBox[]
   for (const { left, top, right, bottom, label } of objects) {
     const edges = [left * width, right * width - 1, top * height, bottom * height - 1].map(Math.round);
     const [first, last, upper, lower] = edges as [number, number, number, number];
+    const colour = boxColour(label);
     const fill = (fromY: number, toY: number, fromX: number, toX: number): void => {
       for (let y = Math.max(0, fromY); y <= Math.min(height - 1, toY); y++) {
         for (let x = Math.max(0, fromX); x <= Math.min(width - 1, toX); x++) {
-          data.set(boxColour(label), (y * width + x) * 3);
+          data.set(colour, (y * width + x) * 3);
         }
       }
     };

@@ -26,9 +26,12 @@ const usual = { top: 3, score: 0.3 };
 
 const settings = {
   weights: required(path('<run|file>'), 'run folder that train made, or a .safetensors file'),
-  top: optional(wholeNumber(1, 3), `how many classes to show, the likeliest first (default: ${usual.top})`),
+  top: optional(
+    wholeNumber(1, usual.top),
+    `how many classes to show, the likeliest first (default: ${usual.top})`,
+  ),
   score: optional(
-    fraction(0.3),
+    fraction(usual.score),
     `of detectors, how sure they must be of an object (default: ${usual.score})`,
   ),
   out: optional(

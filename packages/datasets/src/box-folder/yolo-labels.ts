@@ -3,12 +3,11 @@ import { areaOf, type Box, intersection, type LabelledBox, wholeImage } from '..
 import type { BrokenFile } from '../image-folder/broken-files.js';
 import type { ImageFiles } from '../image-folder/image-files.js';
 import { byCodeUnits, type SplitName } from '../image-folder/listing.js';
+import { byKey, type KeyedFile, listAlone } from '../image-folder/partners.js';
 import type { AnnotatedImage, Annotations } from './annotations.js';
 import { classNamesIn } from './class-names.js';
 import { splitNamed } from './split-name.js';
 
-/** How many files a message names. */
-const named = 5;
 /** Files that are read at the same time. */
 const atOnce = 64;
 /** Classes that there can be without a list of their names. */
@@ -16,12 +15,8 @@ const MOST_CLASSES = 10_000;
 /** How far beyond an edge a share may be, for having been rounded. */
 const SLACK = 0.001;
 
-/** A file by what it belongs to. */
-interface Found {
-  path: string;
+interface Found extends KeyedFile {
   split: SplitName;
-  /** The same for an image and its labels. */
-  key: string;
 }
 
 /**
@@ -33,9 +28,9 @@ interface Found {
  */
 export async function yoloLabels(files: ImageFiles): Promise<Annotations | undefined> {
   const texts = files.documents.filter((path) => /\.txt$/i.test(path) && !/(^|\/)classes\.txt$/i.test(path));
-  const labels = byKey(files.place, texts, 'labels');
+  const labels = filesIn(files.place, texts, 'labels');
   if (labels.size === 0) return undefined;
-  const images = byKey(files.place, files.paths, 'images');
+  const images = filesIn(files.place, files.paths, 'images');
   expectImages(files.place, images, labels);
   const classes = await classNamesIn(files);
   const known = classes?.names.length ?? MOST_CLASSES;
@@ -56,18 +51,9 @@ export async function yoloLabels(files: ImageFiles): Promise<Annotations | undef
   return { classNames, images: annotated, faults: faults.sort((a, b) => byCodeUnits(a.path, b.path)) };
 }
 
-function byKey(place: string, paths: readonly string[], kind: 'images' | 'labels'): Map<string, Found> {
-  const files = new Map<string, Found>();
-  for (const file of [...paths].sort(byCodeUnits).flatMap((path) => foundAt(path, kind))) {
-    const other = files.get(file.key);
-    if (other) {
-      throw new DataError(
-        `${place} has both ${other.path} and ${file.path}; expected one file of each name, for an image and its labels to be called alike. Rename one of them, and what belongs to it.`,
-      );
-    }
-    files.set(file.key, file);
-  }
-  return files;
+function filesIn(place: string, paths: readonly string[], kind: 'images' | 'labels'): Map<string, Found> {
+  const found = [...paths].sort(byCodeUnits).flatMap((path) => foundAt(path, kind));
+  return byKey(place, found, 'labels');
 }
 
 /** Nothing for files elsewhere. */
@@ -84,12 +70,10 @@ function foundAt(path: string, kind: 'images' | 'labels'): Found[] {
 
 /** Labels of which there is no image are of an image that was renamed, or forgotten. */
 function expectImages(place: string, images: Map<string, Found>, labels: Map<string, Found>): void {
-  const alone = [...labels].filter(([key]) => !images.has(key)).map(([, { path }]) => path);
-  if (alone.length === 0) return;
-  const list = alone.slice(0, named).join(', ');
-  const more = alone.length > named ? ` and ${alone.length - named} more` : '';
+  const alone = listAlone(labels, images);
+  if (alone === undefined) return;
   throw new DataError(
-    `${place} has labels without images: ${list}${more}; expected an image of the same name for each: images/1.jpg for labels/1.txt. Add what is missing, or remove them.`,
+    `${place} has labels without images: ${alone}; expected an image of the same name for each: images/1.jpg for labels/1.txt. Add what is missing, or remove them.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { DataError } from '@cnn/tensor';
 import { byCodeUnits, type SplitName, splitOf } from '../image-folder/listing.js';
+import { byKey, type KeyedFile, listAlone } from '../image-folder/partners.js';
 import { withTestSplit } from '../image-folder/test-split.js';
 
 /** An image and its mask. */
@@ -20,16 +21,9 @@ export interface MaskListing {
 const expected =
   'expected DIR/train/images/… and DIR/train/masks/… and the same in DIR/test, or DIR/images/… and DIR/masks/…';
 
-/** How many files a message names. */
-const named = 5;
-
-/** A file by what it belongs to. */
-interface Found {
-  path: string;
+interface Found extends KeyedFile {
   split: SplitName;
   kind: 'images' | 'masks';
-  /** The same for an image and its mask. */
-  key: string;
 }
 
 /**
@@ -43,8 +37,13 @@ export function readMaskListing(
   { seed, testFraction }: { seed: number; testFraction: number },
 ): MaskListing {
   const found = [...paths].sort(byCodeUnits).flatMap(foundAt);
-  const masks = byKey(place, found, 'masks');
-  const images = byKey(place, found, 'images');
+  const of = (kind: Found['kind']): Map<string, Found> =>
+    byKey(
+      place,
+      found.filter((file) => file.kind === kind),
+      'mask',
+    );
+  const [masks, images] = [of('masks'), of('images')];
   expectPartners(place, images, masks);
   const pairs = [...images.values()].map(({ path, split, key }): ListedPair => {
     return { image: path, mask: masks.get(key)!.path, split };
@@ -71,32 +70,15 @@ function foundAt(path: string): Found[] {
   return [{ path, split: split ?? 'train', kind, key: `${split ?? ''}/${stem}` }];
 }
 
-function byKey(place: string, found: readonly Found[], kind: Found['kind']): Map<string, Found> {
-  const files = new Map<string, Found>();
-  for (const file of found) {
-    if (file.kind !== kind) continue;
-    const other = files.get(file.key);
-    if (other) {
-      throw new DataError(
-        `${place} has both ${other.path} and ${file.path}; expected one file of each name, for an image and its mask to be called alike. Rename one of them, and what belongs to it.`,
-      );
-    }
-    files.set(file.key, file);
-  }
-  return files;
-}
-
 function expectPartners(place: string, images: Map<string, Found>, masks: Map<string, Found>): void {
   for (const [what, lacking, some, others] of [
     ['images', 'masks', images, masks],
     ['masks', 'images', masks, images],
   ] as const) {
-    const alone = [...some].filter(([key]) => !others.has(key)).map(([, { path }]) => path);
-    if (alone.length === 0) continue;
-    const list = alone.slice(0, named).join(', ');
-    const more = alone.length > named ? ` and ${alone.length - named} more` : '';
+    const alone = listAlone(some, others);
+    if (alone === undefined) continue;
     throw new DataError(
-      `${place} has ${what} without ${lacking}: ${list}${more}; expected a mask for each image, of the same name: masks/1.png for images/1.jpg. Add what is missing, or remove them.`,
+      `${place} has ${what} without ${lacking}: ${alone}; expected a mask for each image, of the same name: masks/1.png for images/1.jpg. Add what is missing, or remove them.`,
     );
   }
 }
