@@ -9,11 +9,13 @@ import { summaryCommand } from './commands/summary.js';
 import { trainCommand } from './commands/train.js';
 import { UsageError } from './errors.js';
 import { invocation } from './invocation.js';
+import { version } from './version.js';
 
 /** Parses arguments and runs the command they name. @throws UsageError for arguments that make no sense. */
 export async function runProgram(args: readonly string[]): Promise<void> {
   const program = new Command(invocation)
     .description('Train, evaluate and use convolutional networks.')
+    .version(version, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
     .option('--no-color', 'plain text; so does the environment variable NO_COLOR');
