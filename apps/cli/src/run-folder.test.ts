@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -23,4 +23,17 @@ test('runs that begin in the same second have folders of their own, before any i
   const next = await RunFolder.fresh('lenet5-mnist');
   expect(fresh.slice(1).map(({ folder }) => folder.path)).toContain(next.folder.path);
   next.lock.release();
+});
+
+test('a folder is made once by all who need it at the same time', async () => {
+  const folder = await RunFolder.named('runs/several');
+  const others = await RunFolder.named('runs/others');
+  await Promise.all([folder, folder, others].map((each) => each.make()));
+  expect((await readdir(join(place, 'runs'))).sort()).toEqual(['others', 'several']);
+});
+
+test('no folder is made where a file is', async () => {
+  const folder = await RunFolder.named('run');
+  await writeFile(join(place, 'run'), '');
+  await expect(folder.make()).rejects.toThrow('The folder run cannot be made (EEXIST); choose a place');
 });

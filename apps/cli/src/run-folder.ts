@@ -137,8 +137,16 @@ async function look(path: string): Promise<'absent' | 'empty' | 'full' | 'file'>
 
 /** Not by `recursive`: on Linux that never ends where a folder takes no others, as `/proc`. */
 async function makeFolder(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) return;
+  if (await isFolder(path)) return;
   if (dirname(path) !== path) await makeFolder(dirname(path));
-  await mkdir(path);
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Another may have been faster.
+    if (!(await isFolder(path))) throw error;
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }

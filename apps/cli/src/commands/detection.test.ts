@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { syntheticBoxes } from '@cnn/datasets';
 import { decode, encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -86,6 +86,15 @@ describe('predict', patience, () => {
     const drawn = decode(await readFile(place.path('found', 'shapes.png')));
     expect([drawn.width, drawn.height, drawn.channels]).toEqual([32, 32, 3]);
     expect([...drawn.data]).not.toEqual([...picture.x.data]);
+  });
+
+  it('frames several pictures, and shows no progress where there is no terminal', async () => {
+    await writeFile(place.path('more.png'), await readFile(place.path('shapes.png')));
+    const args = ['predict', '--weights', 'run', '--score', '0.999', '--out', 'framed'];
+    const { code, stdout, stderr } = await place.run([...args, 'shapes.png', 'more.png']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe('shapes.png\n  nothing found\nmore.png\n  nothing found\n');
+    expect((await readdir(place.path('framed'))).sort()).toEqual(['more.png', 'shapes.png']);
   });
 
   it('says so where it finds nothing', async () => {
