@@ -8,12 +8,10 @@ import {
   meanAveragePrecision,
 } from '@cnn/detection';
 import type { Model } from '@cnn/layers';
-import type { Session } from '@cnn/tensor';
+import { type PredictionOptions, predictedBatches } from './predicted-batches.js';
 
 /** What is less sure than this does not even count against a detector, as in the papers. */
 const LEAST_SCORE = 0.01;
-/** Images whose predictions are in memory at a time. */
-const IMAGES = 256;
 
 /** How well a detector finds the objects of a data set. */
 export interface DetectorRating {
@@ -28,20 +26,14 @@ export function classesOf(model: Model): number {
   return isDetector(model) ? detectorOf(model).classes : model.outputShape.at(-1)!;
 }
 
-interface Computation {
-  session: Session;
-  batchSize: number;
-  signal: AbortSignal;
-}
-
 /** @throws the signal's reason when it ended the computation */
 export async function rateDetector(
   model: Model,
   data: DetectionDataset,
-  computation: Computation,
+  options: PredictionOptions,
 ): Promise<DetectorRating> {
   const { classes } = detectorOf(model);
-  const found = await detectionsIn(model, data, computation);
+  const found = await detectionsIn(model, data, options);
   return {
     half: meanAveragePrecision(found, data.objects, { classes }),
     coco: meanAveragePrecision(found, data.objects, { classes, iouThresholds: cocoThresholds }).mean,
@@ -51,15 +43,12 @@ export async function rateDetector(
 /** All that a detector finds in each image, the least sure included. @throws as {@link rateDetector} */
 export async function detectionsIn(
   model: Model,
-  { x, length }: DetectionDataset,
-  { session, batchSize, signal }: Computation,
+  { x }: DetectionDataset,
+  options: PredictionOptions,
 ): Promise<Detection[][]> {
   const { decode } = detectorOf(model);
   const found: Detection[][] = [];
-  for (let begin = 0; begin < length; begin += IMAGES) {
-    signal.throwIfAborted();
-    const images = x.rows(begin, Math.min(begin + IMAGES, length));
-    const predictions = await model.predict(images, { session, batchSize });
+  for await (const predictions of predictedBatches(model, x, options)) {
     found.push(...decode(predictions, { scoreThreshold: LEAST_SCORE }));
   }
   return found;

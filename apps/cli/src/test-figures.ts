@@ -31,26 +31,30 @@ export interface TestOptions {
   oneHot?: boolean;
   /** Whether to count what each class was taken for, too. */
   confusion?: boolean | undefined;
-  /** Told which share of the images is done. */
-  onProgress?: ((share: number) => void) | undefined;
+  /** Told which part of the test is under way, and which share of it is done. */
+  onPhase?: ((name: string, share: number) => void) | undefined;
 }
 
 /** @throws the signal's reason when it ended the test */
 export async function testOn(
   trainer: Trainer,
   data: Dataset | SegmentationDataset | DetectionDataset,
-  { batchSize, signal, oneHot = false, confusion = false, onProgress }: TestOptions,
+  { batchSize, signal, oneHot = false, confusion = false, onPhase }: TestOptions,
 ): Promise<Tested> {
   const { model, session } = trainer;
   const targets = targetsOf(trainer, data, oneHot);
-  const callbacks: Callback[] = onProgress
-    ? [{ onTestBatchEnd: (batch) => onProgress(Math.min(1, ((batch + 1) * batchSize) / data.length)) }]
-    : [];
-  const options = { batchSize, signal, confusion, callbacks };
+  onPhase?.('testing', 0);
+  const progress: Callback = {
+    onTestBatchEnd: (batch) => onPhase?.('testing', Math.min(1, ((batch + 1) * batchSize) / data.length)),
+  };
+  const options = { batchSize, signal, confusion, callbacks: [progress] };
   const { confusionMatrix, ...logs } = await trainer.evaluate(targets, options);
   const rating =
     data instanceof DetectionDataset
-      ? await rateDetector(model, data, { session, batchSize, signal })
+      ? await rateDetector(model, data, {
+          ...{ session, batchSize, signal },
+          onProgress: (share) => onPhase?.('finding objects', share),
+        })
       : undefined;
   const rated = rating && {
     meanAveragePrecision: rating.half.mean,

@@ -189,21 +189,22 @@ export class TrainingRun {
 
   async #test(): Promise<TestFigures> {
     const { trainer, splits, recipe, signal, report } = this.#parts;
-    const onProgress = (share: number): void => report.phase?.('testing', share);
-    onProgress(0);
-    const options = { batchSize: recipe.batchSize, signal, oneHot: this.#oneHot, onProgress };
+    const options = { batchSize: recipe.batchSize, signal, oneHot: this.#oneHot, onPhase: report.phase };
     return (await testOn(trainer, splits.test, options)).figures;
   }
 
   /** Of a detector, how well it finds the objects that it is validated with. */
   async #rate(): Promise<Partial<EpochFigures>> {
-    const { trainer, splits, recipe, signal } = this.#parts;
+    const { trainer, splits, recipe, signal, report } = this.#parts;
     const { train, validation } = splits;
     if (!(train instanceof DetectionDataset)) return {};
     const held = validation ?? train.rows(trainingSize(train.length, recipe.validationSplit), train.length);
     if (!(held instanceof DetectionDataset) || held.length === 0) return { valMeanAveragePrecision: null };
     const { model, session } = trainer;
-    const { half } = await rateDetector(model, held, { session, batchSize: recipe.batchSize, signal });
+    const { half } = await rateDetector(model, held, {
+      ...{ session, batchSize: recipe.batchSize, signal },
+      onProgress: (share) => report.phase?.('finding objects', share),
+    });
     return { valMeanAveragePrecision: half.mean };
   }
 

@@ -14,7 +14,7 @@ import { flag, path } from '../kinds.js';
 import { shownPath } from '../paths.js';
 import { confusionLines } from '../report/confusion.js';
 import { testFigures } from '../report/lines.js';
-import { TestingReport } from '../report/testing.js';
+import { PhaseReport } from '../report/phase.js';
 import { optional, required, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 import { loadTestData } from '../test-data.js';
@@ -62,11 +62,11 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
     const saved = await loadWeights(options.weights);
     expectClassesFor(options, saved);
     const { name, splits } = await loadTestData(saved, options, terminal, signal);
-    const report = new TestingReport(terminal);
+    const report = new PhaseReport(terminal);
     const { event, confusion, averagePrecisions } = await test(saved, splits, options, {
       signal,
-      onProgress: (share) => report.progress(share),
-    }).finally(() => report.end());
+      onPhase: (name, share) => report.progress(name, share),
+    }).finally(() => report.clear());
     const { classNames } = splits.test;
     if (options.json) {
       terminal.object({
@@ -103,7 +103,7 @@ async function test(
   { model, recipe: { labelSmoothing = 0 } }: SavedModel,
   splits: ImageSplits,
   options: EvaluateOptions,
-  { signal, onProgress }: Pick<TestOptions, 'signal' | 'onProgress'>,
+  { signal, onPhase }: Pick<TestOptions, 'signal' | 'onPhase'>,
 ): Promise<Tested> {
   const trainer = await openTrainer(model, { ...options, optimizer: 'adam', labelSmoothing });
   const { batchSize } = options;
@@ -113,7 +113,7 @@ async function test(
       batchSize,
       signal,
       confusion: options.confusion,
-      onProgress,
+      onPhase,
     });
     const seconds = (performance.now() - began) / 1000;
     const event: EndEvent = {

@@ -14,11 +14,12 @@ import { fraction, path, wholeNumber } from '../kinds.js';
 import { givenPath, shownPath } from '../paths.js';
 import type { Picture } from '../picture.js';
 import { PictureFolder } from '../picture-folder.js';
+import { PhaseReport } from '../report/phase.js';
 import { Segmenter } from '../segmenter.js';
 import { optional, required, type Values } from '../settings.js';
 import { fail, Terminal } from '../terminal.js';
 import { given, refusingKernels, tellsPixels } from '../trainer.js';
-import type { Viewer } from '../viewer.js';
+import type { Answer, Viewer } from '../viewer.js';
 import { loadWeights, type SavedModel } from '../weights.js';
 
 /** Where nobody says otherwise; that neither was given is told from that. */
@@ -131,39 +132,68 @@ async function predictAll(
   options: PredictOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { batchSize, json } = options;
+  const { batchSize } = options;
   const terminal = new Terminal(options);
+  const progress = new PhaseReport(terminal);
   let failed = 0;
-  for (let begin = 0; begin < files.length; begin += batchSize) {
-    signal.throwIfAborted();
-    const batch = files.slice(begin, begin + batchSize);
-    const pictures = await Promise.all(batch.map((file) => viewer.read(file).catch(asError)));
-    const decoded = pictures.filter((picture): picture is Picture => !(picture instanceof Error));
-    const answers = decoded.length === 0 ? [] : await viewer.view(decoded, session);
-    for (const [index, picture] of pictures.entries()) {
-      const file = shownPath(batch[index]!);
-      if (picture instanceof Error) {
-        failed++;
-        if (json) terminal.object({ file, error: picture.message });
-        else fail(picture.message);
-        continue;
-      }
-      const { fields, print } = answers.shift()!;
-      if (json) {
-        terminal.object({ file, ...fields });
-        continue;
-      }
-      terminal.line(terminal.colours.bold(file));
-      print(terminal);
+  try {
+    for (let begin = 0; begin < files.length; begin += batchSize) {
+      signal.throwIfAborted();
+      const batch = files.slice(begin, begin + batchSize);
+      const answers = await answersFor(batch, viewer, session, (share) => {
+        progress.progress('predicting', (begin + share * batch.length) / files.length);
+      });
+      progress.clear();
+      for (const [index, answer] of answers.entries()) tell(batch[index]!, answer, options, terminal);
+      failed += answers.filter((answer) => answer instanceof Error).length;
     }
+  } finally {
+    progress.clear();
   }
   if (failed > 0) throw unreadable(failed, files.length);
+}
+
+/** What the model says of each file, or why the file cannot be read. */
+async function answersFor(
+  files: readonly string[],
+  viewer: Viewer,
+  session: Session,
+  onProgress: (share: number) => void,
+): Promise<(Answer | Error)[]> {
+  let read = 0;
+  // To read the files and to look at them are taken for halves of the work.
+  const tell = (): void => onProgress(read / files.length / 2);
+  tell();
+  const pictures = await Promise.all(
+    files.map(async (file) => {
+      const picture = await viewer.read(file).catch(asError);
+      read++;
+      tell();
+      return picture;
+    }),
+  );
+  const decoded = pictures.filter((picture): picture is Picture => !(picture instanceof Error));
+  const answers = decoded.length === 0 ? [] : await viewer.view(decoded, session);
+  return pictures.map((picture) => (picture instanceof Error ? picture : answers.shift()!));
 }
 
 /** @throws what is not to do with the file */
 function asError(error: unknown): Error {
   if (error instanceof Error && error.name === 'DataError') return error;
   throw error;
+}
+
+function tell(path: string, answer: Answer | Error, { json }: PredictOptions, terminal: Terminal): void {
+  const file = shownPath(path);
+  if (answer instanceof Error) {
+    if (json) terminal.object({ file, error: answer.message });
+    else fail(answer.message);
+  } else if (json) {
+    terminal.object({ file, ...answer.fields });
+  } else {
+    terminal.line(terminal.colours.bold(file));
+    answer.print(terminal);
+  }
 }
 
 function unreadable(failed: number, total: number): UsageError {

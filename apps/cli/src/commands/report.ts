@@ -12,6 +12,8 @@ import { Interruption } from '../interruption.js';
 import { examples } from '../invocation.js';
 import { path } from '../kinds.js';
 import { givenPath, shownPath } from '../paths.js';
+import type { PredictionOptions } from '../predicted-batches.js';
+import { PhaseReport } from '../report/phase.js';
 import { RunFolder } from '../run-folder.js';
 import { generator } from '../run-report/generator.js';
 import { predictionsOf } from '../run-report/predictions.js';
@@ -67,10 +69,16 @@ async function report(
     const saved = await loadWeights(folder.path);
     const { name: data, splits } = await loadTestData(saved, { dataDir }, terminal, interruption.signal);
     const { test } = splits;
+    const progress = new PhaseReport(terminal);
+    const seen = await results(saved.model, test, {
+      batchSize,
+      signal: interruption.signal,
+      onProgress: (share) => progress.progress('testing', share),
+    }).finally(() => progress.clear());
     // What draws charts takes a while to load, which other commands need not wait for.
     const { reportPage } = await import('../run-report/page.js');
     const page = await reportPage({
-      ...(await results(saved.model, test, batchSize, interruption.signal)),
+      ...seen,
       name: basename(folder.path),
       model: saved.model,
       architecture: classifierNotes(saved.model).model ?? saved.model.name,
@@ -92,15 +100,14 @@ async function report(
 async function results(
   model: Model,
   test: Dataset | SegmentationDataset | DetectionDataset,
-  batchSize: number,
-  signal: AbortSignal,
+  options: PredictionOptions,
 ) {
   if (test instanceof DetectionDataset) {
-    return { task: 'detection' as const, test, findings: await findingsIn(model, test, batchSize, signal) };
+    return { task: 'detection' as const, test, findings: await findingsIn(model, test, options) };
   }
   return test instanceof Dataset
-    ? { task: 'classification' as const, test, predictions: await predictionsOf(model, test, batchSize) }
-    : { task: 'segmentation' as const, test, masks: await seenMasks(model, test, batchSize) };
+    ? { task: 'classification' as const, test, predictions: await predictionsOf(model, test, options) }
+    : { task: 'segmentation' as const, test, masks: await seenMasks(model, test, options) };
 }
 
 /** A report may take the place of another. @throws UsageError when anything else is there */

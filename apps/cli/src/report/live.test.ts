@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { phaseLine, stepLine } from './live.js';
+import { stepLine } from './live.js';
 
 const step = {
   epoch: 2,
@@ -11,20 +11,6 @@ const step = {
   secondsLeft: 75,
 };
 const widths = Array.from({ length: 120 }, (_, n) => n + 8);
-
-describe('phaseLine', () => {
-  it('has a bar where there is room for one', () => {
-    expect(phaseLine('validating', step, 10, 0.5, 80)).toBe(
-      'epoch 2/10  validating  ━━━━━━━━━━━━━━━───────────────  50 %',
-    );
-    expect(phaseLine('testing', undefined, 10, 0, 20)).toBe('testing  ──────  0 %');
-    expect(phaseLine('validating', step, 10, 0.5, 30)).toBe('epoch 2/10  validating  50 %');
-  });
-
-  it.each(widths)('fits into %i columns', (columns) => {
-    expect(phaseLine('validating', step, 10, 1, columns).length).toBeLessThanOrEqual(columns);
-  });
-});
 
 describe('stepLine', () => {
   it('shows everything where there is room', () => {

@@ -1,6 +1,7 @@
 import { clock, count, loss, percent } from '../format.js';
 import type { Terminal } from '../terminal.js';
 import { type DrawLine, drawBar, LiveLine } from './bar.js';
+import { phaseLine } from './phase.js';
 import type { Step, TrainingReport } from './training-report.js';
 
 /** Bars narrower than this say nothing. */
@@ -27,7 +28,8 @@ export function liveReport(terminal: Terminal, epochs: number): TrainingReport {
       show(step.step / step.steps, (progress, columns) => stepLine(step, epochs, progress, columns));
     },
     phase: (name, share) => {
-      show(share, (progress, columns) => phaseLine(name, last, epochs, progress, columns));
+      const where = last ? `epoch ${last.epoch}/${epochs}  ` : '';
+      show(share, (progress, columns) => phaseLine(`${where}${name}`, progress, columns));
     },
     epoch: stop,
     end: stop,
@@ -36,21 +38,6 @@ export function liveReport(terminal: Terminal, epochs: number): TrainingReport {
       stop();
     },
   };
-}
-
-/** Where in the run, and a bar where there is room for one. */
-export function phaseLine(
-  name: string,
-  last: Step | undefined,
-  epochs: number,
-  progress: number,
-  columns: number,
-): string {
-  const where = last ? `epoch ${last.epoch}/${epochs}  ` : '';
-  const text = `${where}${name}  ${Math.floor(100 * progress)} %`;
-  const room = columns - text.length - 2;
-  if (room < narrowest) return text.slice(0, columns);
-  return `${where}${name}  ${drawBar(progress, Math.min(room, widest))}  ${Math.floor(100 * progress)} %`;
 }
 
 /** As much as fits: the bar first gets narrower, then the least important figures go. */

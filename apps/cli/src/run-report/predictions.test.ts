@@ -15,7 +15,7 @@ test('predictions are told with how sure the model is, and mistakes the surest f
     x: new Tensor('u8', [5, 1, 1, 1], pixels),
     y: new Tensor('i32', [5], Int32Array.of(0, 0, 0, 1, 1)),
   });
-  const predictions = await predictionsOf(model, set, 2);
+  const predictions = await predictionsOf(model, set, { batchSize: 2, signal: new AbortController().signal });
   expect(predictions.map(({ index, label, guess }) => [index, label, guess])).toEqual([
     [0, 0, 0],
     [1, 0, 1],

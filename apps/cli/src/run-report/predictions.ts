@@ -1,5 +1,6 @@
 import type { Dataset } from '@cnn/datasets';
 import type { Model } from '@cnn/layers';
+import { type PredictionOptions, predictedBatches } from '../predicted-batches.js';
 
 /** What a model said about an image. */
 export interface Prediction {
@@ -13,19 +14,25 @@ export interface Prediction {
   readonly confidenceInLabel: number;
 }
 
-/** What a model says about the images of a set, in their order. */
+/** What a model says about the images of a set, in their order. @throws the signal's reason */
 export async function predictionsOf(
   model: Model,
   { x, y }: Dataset,
-  batchSize: number,
+  options: PredictionOptions,
 ): Promise<Prediction[]> {
-  const { data, shape } = await model.predict(x, { batchSize });
-  const classes = shape.at(-1)!;
-  return Array.from(y.data, (label, index) => {
-    const scores = data.subarray(index * classes, (index + 1) * classes);
-    const guess = scores.reduce((best, score, i) => (score > scores[best]! ? i : best), 0);
-    return { index, label, guess, confidence: scores[guess]!, confidenceInLabel: scores[label]! };
-  });
+  const predictions: Prediction[] = [];
+  for await (const batch of predictedBatches(model, x, options)) {
+    for (let row = 0; row < batch.shape[0]!; row++) {
+      const index = predictions.length;
+      predictions.push(prediction(index, y.data[index]!, batch.rows(row, row + 1).data));
+    }
+  }
+  return predictions;
+}
+
+function prediction(index: number, label: number, scores: Float32Array): Prediction {
+  const guess = scores.reduce((best, score, i) => (score > scores[best]! ? i : best), 0);
+  return { index, label, guess, confidence: scores[guess]!, confidenceInLabel: scores[label]! };
 }
 
 /** How many images of each class were taken for each: `counts[label][guess]`. */

@@ -1,8 +1,8 @@
 import type { DetectionDataset, LabelledBox } from '@cnn/datasets';
 import { type AveragePrecisions, type Detection, foundObjects, meanAveragePrecision } from '@cnn/detection';
 import type { Model } from '@cnn/layers';
-import { Session } from '@cnn/tensor';
 import { detectionsIn } from '../detection.js';
+import type { PredictionOptions } from '../predicted-batches.js';
 
 /** What a detector found in an image. */
 export interface SeenBoxes {
@@ -30,18 +30,12 @@ const ENOUGH = 0.5;
 export async function findingsIn(
   model: Model,
   data: DetectionDataset,
-  batchSize: number,
-  signal: AbortSignal,
+  options: PredictionOptions,
 ): Promise<Findings> {
-  const session = await Session.create();
-  try {
-    const all = await detectionsIn(model, data, { session, batchSize, signal });
-    const precisions = meanAveragePrecision(all, data.objects, { classes: data.classNames.length });
-    const images = all.map((found, index) => seenBoxes(index, found, data.objects[index]!));
-    return { images, precisions };
-  } finally {
-    await session.close();
-  }
+  const all = await detectionsIn(model, data, options);
+  const precisions = meanAveragePrecision(all, data.objects, { classes: data.classNames.length });
+  const images = all.map((found, index) => seenBoxes(index, found, data.objects[index]!));
+  return { images, precisions };
 }
 
 /** Counts what was missed and what is wrong. */

@@ -19,7 +19,7 @@ const set = new SegmentationDataset({
 });
 
 test('pixels are told with what they were taken for, and void does not count', async () => {
-  const masks = await seenMasks(model, set, 2);
+  const masks = await seenMasks(model, set, { batchSize: 2, signal: new AbortController().signal });
   expect(masks.map(({ index, labels }) => [index, ...labels.data])).toEqual([
     [0, 0, 0, 1, 1],
     [1, 0, 1, 1, 1],

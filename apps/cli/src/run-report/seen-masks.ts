@@ -1,7 +1,8 @@
 import { type SegmentationDataset, voidClass } from '@cnn/datasets';
 import type { Model } from '@cnn/layers';
-import { Session, Tensor } from '@cnn/tensor';
+import { Tensor } from '@cnn/tensor';
 import { labelMap } from '../label-map.js';
+import { type PredictionOptions, predictedBatches } from '../predicted-batches.js';
 
 /** What a model took the pixels of an image for. */
 export interface SeenMask {
@@ -13,26 +14,18 @@ export interface SeenMask {
   readonly accuracy: number;
 }
 
-/** What a model takes the pixels of a set's images for, in their order. */
+/** What a model takes the pixels of a set's images for, in their order. @throws the signal's reason */
 export async function seenMasks(
   model: Model,
-  { x, y, length }: SegmentationDataset,
-  batchSize: number,
+  { x, y }: SegmentationDataset,
+  options: PredictionOptions,
 ): Promise<SeenMask[]> {
   const masks: SeenMask[] = [];
-  const session = await Session.create();
-  try {
-    // By the batch: the scores of all pixels at once may be more than there is memory.
-    for (let begin = 0; begin < length; begin += batchSize) {
-      const end = Math.min(length, begin + batchSize);
-      const scores = await model.predict(x.rows(begin, end), { session, batchSize });
-      for (let index = begin; index < end; index++) {
-        const own = scores.rows(index - begin, index - begin + 1).data;
-        masks.push(seenMask(index, new Tensor('f32', scores.shape.slice(1), own), y));
-      }
+  for await (const scores of predictedBatches(model, x, options)) {
+    for (let row = 0; row < scores.shape[0]!; row++) {
+      const own = scores.rows(row, row + 1).data;
+      masks.push(seenMask(masks.length, new Tensor('f32', scores.shape.slice(1), own), y));
     }
-  } finally {
-    await session.close();
   }
   return masks;
 }
