@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { Messages } from '../i18n/en.js';
+import type { Messages } from '../i18n/messages.js';
 import { define } from './define.js';
 
 /** A part of the page with an address of its own. */

@@ -1,6 +1,6 @@
 import { augmentation, type Dataset, toCategorical } from '@cnn/datasets';
 import { Tensor } from '@cnn/tensor';
-import type { Samples } from './protocol.js';
+import type { Samples } from './protocol/data.js';
 import { transformsOf } from './recipe.js';
 
 /** How often each image is changed to be shown. */

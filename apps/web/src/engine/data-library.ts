@@ -7,7 +7,7 @@ import {
   type StoredSplit,
   whileThereIsRoom,
 } from './database.js';
-import type { DataFigures, DataName, Samples } from './protocol.js';
+import type { DataFigures, DataName, Samples } from './protocol/data.js';
 
 /** How many images the built-in set has. */
 const syntheticSizes = { trainCount: 15_000, testCount: 2_500 };

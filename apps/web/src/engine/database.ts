@@ -1,6 +1,7 @@
 import { DataError } from '@cnn/tensor';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { DataName, Photo, Run } from './protocol.js';
+import type { DataName, Photo } from './protocol/data.js';
+import type { Run } from './protocol/run.js';
 import { about } from './trouble.js';
 
 /** A data set as it is kept: images stay bytes. */

@@ -1,5 +1,5 @@
 import { DataUnavailableError, type NamedFile } from '@cnn/datasets';
-import type { LoadProgress } from './protocol.js';
+import type { LoadProgress } from './protocol/data.js';
 import { about } from './trouble.js';
 
 /**

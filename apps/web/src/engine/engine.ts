@@ -14,31 +14,14 @@ import { neuronReport } from './neuron-report.js';
 import { occlusionMap } from './occlusion-map.js';
 import { ownImage } from './own-image.js';
 import { PhotoAlbum } from './photo-album.js';
-import type {
-  DataFigures,
-  DataName,
-  Host,
-  ImageReport,
-  LessonTitle,
-  LoadProgress,
-  LookFigures,
-  ModelFigures,
-  ModelSpec,
-  NeuronPlace,
-  NeuronReport,
-  Photo,
-  PictureFile,
-  PictureSheet,
-  Purpose,
-  Run,
-  RunFiles,
-  RunZip,
-  Samples,
-  Subject,
-  Survey,
-  TrainingEvent,
-  TrainingRequest,
-} from './protocol.js';
+import type { DataFigures, DataName, LoadProgress, Photo, PictureFile, Samples } from './protocol/data.js';
+import type { Host, LessonTitle } from './protocol/host.js';
+import type { ImageReport, LookFigures, PictureSheet, Subject } from './protocol/look.js';
+import type { ModelFigures, ModelSpec, Purpose } from './protocol/model.js';
+import type { NeuronPlace, NeuronReport } from './protocol/neuron.js';
+import type { Run, RunFiles, RunZip } from './protocol/run.js';
+import type { Survey } from './protocol/survey.js';
+import type { TrainingEvent, TrainingRequest } from './protocol/training.js';
 import { RunArchive, runFromFiles } from './run-archive.js';
 import { survey } from './survey.js';
 import { Training } from './training.js';

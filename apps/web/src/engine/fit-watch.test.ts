@@ -3,7 +3,8 @@ import { tensor } from '@cnn/tensor';
 import { compile, type FitPlan, Gate, sgd, type Trainer, terminateOnNaN } from '@cnn/train';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FitWatch } from './fit-watch.js';
-import type { EpochFigures, Progress } from './protocol.js';
+import type { EpochFigures } from './protocol/run.js';
+import type { Progress } from './protocol/training.js';
 import { Trace } from './trace.js';
 
 const plan: FitPlan = {

@@ -1,6 +1,7 @@
 import { DataError } from '@cnn/tensor';
 import type { Callback, FitPlan, Gate, Logs, TerminateOnNaN, Trainer } from '@cnn/train';
-import type { EpochFigures, Phase, Progress, TracePoint } from './protocol.js';
+import type { EpochFigures, TracePoint } from './protocol/run.js';
+import type { Phase, Progress } from './protocol/training.js';
 import type { Trace } from './trace.js';
 import { about } from './trouble.js';
 

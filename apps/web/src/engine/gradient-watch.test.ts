@@ -3,7 +3,7 @@ import { Session, simpleCnn } from '@cnn/layers';
 import { compile } from '@cnn/train';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { GradientWatch } from './gradient-watch.js';
-import type { GradientFigures } from './protocol.js';
+import type { GradientFigures } from './protocol/training.js';
 
 let session: Session;
 beforeAll(async () => {

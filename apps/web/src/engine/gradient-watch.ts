@@ -1,6 +1,6 @@
 import { CnnError } from '@cnn/tensor';
 import type { Callback, FitPlan, GradientNorms, Trainer, TrainingData } from '@cnn/train';
-import type { GradientFigures } from './protocol.js';
+import type { GradientFigures } from './protocol/training.js';
 
 /** Milliseconds between two measurements at least. */
 const interval = 1500;

@@ -1,6 +1,6 @@
 import { featureMaps, filters, gradCam, type Model, type Session, saliency } from '@cnn/layers';
 import type { Tensor } from '@cnn/tensor';
-import type { ImageReport, LayerPictures, PictureSheet } from './protocol.js';
+import type { ImageReport, LayerPictures, PictureSheet } from './protocol/look.js';
 
 /** More channels of a layer than these would not be looked at. */
 const mostChannels = 64;

@@ -2,7 +2,7 @@ import type { Dataset } from '@cnn/datasets';
 import { classifierNotes, type Model } from '@cnn/layers';
 import { ConfigError, formatShape } from '@cnn/tensor';
 import { imageShapeOf } from './own-image.js';
-import type { LookFigures } from './protocol.js';
+import type { LookFigures } from './protocol/look.js';
 import { about } from './trouble.js';
 
 /**

@@ -2,7 +2,7 @@ import { simpleCnn } from '@cnn/layers';
 import { expect, test } from 'vitest';
 import { layerKinds, newLayer, withField } from '../models/layer-kinds.js';
 import { buildModel, figuresOf } from './models.js';
-import { modelNames, type Purpose } from './protocol.js';
+import { modelNames, type Purpose } from './protocol/model.js';
 
 const digits: Purpose = { imageShape: [28, 28, 1], classes: 7 };
 

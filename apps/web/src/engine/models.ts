@@ -1,7 +1,7 @@
 import type { Statistics } from '@cnn/datasets';
 import { classifiers, describe, type Model, modelFromJSON, Sequential } from '@cnn/layers';
 import { ConfigError, formatShape, MEMORY_LIMIT } from '@cnn/tensor';
-import type { LayerSpec, ModelFigures, ModelSpec, Purpose } from './protocol.js';
+import type { LayerSpec, ModelFigures, ModelSpec, Purpose } from './protocol/model.js';
 import { about } from './trouble.js';
 
 /** What the first weights are derived from, and by what images are normalised first, if at all. */

@@ -1,6 +1,6 @@
 import { type Model, type Neuron, neuron, receptiveField, type Session } from '@cnn/layers';
 import { ConfigError, type Tensor } from '@cnn/tensor';
-import type { ChannelTerm, Frame, NeuronMaking, NeuronPlace, NeuronReport } from './protocol.js';
+import type { ChannelTerm, Frame, NeuronMaking, NeuronPlace, NeuronReport } from './protocol/neuron.js';
 
 /** How many channels are shown one by one; as rows of a list there is room for more. */
 const shown = { windows: 3, numbers: 6 };

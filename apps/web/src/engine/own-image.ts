@@ -2,7 +2,8 @@ import { decodeImage, imageOfRgba, type ResizeMode, resizeImage, resizeModes } f
 import { classifierNotes, type Model } from '@cnn/layers';
 import { ConfigError, DataError, formatShape, type Tensor } from '@cnn/tensor';
 import { type Layout, layOut } from './ink-layout.js';
-import type { DataName, Picture } from './protocol.js';
+import type { DataName } from './protocol/data.js';
+import type { Picture } from './protocol/look.js';
 import { about } from './trouble.js';
 
 /** Data sets whose images are ink on black that was cut out and put in the middle. */

@@ -1,6 +1,6 @@
 import { Dataset, type DatasetSplits, imageFolderFromFiles } from '@cnn/datasets';
 import { type Database, whileThereIsRoom } from './database.js';
-import type { LoadProgress, Photo } from './protocol.js';
+import type { LoadProgress, Photo } from './protocol/data.js';
 
 /** Photos that a person took with the camera, each of a class. */
 export class PhotoAlbum {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { optimizerNames, type Settings, scheduleNames } from './protocol.js';
+import { optimizerNames, type Settings, scheduleNames } from './protocol/settings.js';
 import { augmentationOf, lossOf, optimizerOf } from './recipe.js';
 
 const settings: Settings = {

@@ -15,7 +15,7 @@ import {
   sparseCategoricalCrossentropy,
   trainingSize,
 } from '@cnn/train';
-import type { OptimizerName, Settings } from './protocol.js';
+import type { OptimizerName, Settings } from './protocol/settings.js';
 
 interface OptimizerOptions {
   learningRate: LearningRate;

@@ -1,7 +1,7 @@
 import { type ClassifierNotes, classifierNotes, loadModel, type Model, saveModel } from '@cnn/layers';
 import { FormatError } from '@cnn/tensor';
 import { type Database, whileThereIsRoom } from './database.js';
-import type { EpochFigures, Found, Run, RunConfig, RunFiles, RunZip } from './protocol.js';
+import type { EpochFigures, Found, Run, RunConfig, RunFiles, RunZip } from './protocol/run.js';
 import { withoutZips, zipOfRun } from './run-zip.js';
 import { about } from './trouble.js';
 

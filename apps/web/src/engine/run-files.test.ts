@@ -1,7 +1,7 @@
 import { saveModel, simpleCnn } from '@cnn/layers';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import type { Run } from './protocol.js';
+import type { Run } from './protocol/run.js';
 import { runFromFiles } from './run-archive.js';
 import { zipOfRun } from './run-zip.js';
 

@@ -1,5 +1,5 @@
 import { FormatError } from '@cnn/tensor';
-import type { Run, RunFiles, RunZip } from './protocol.js';
+import type { Run, RunFiles, RunZip } from './protocol/run.js';
 import { about } from './trouble.js';
 
 /** The files of a run in a folder, as one zip. Weights stay as they are, because numbers hardly become smaller. */

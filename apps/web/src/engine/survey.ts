@@ -1,6 +1,7 @@
 import type { Dataset } from '@cnn/datasets';
 import type { Model, Session } from '@cnn/layers';
-import type { LoadProgress, Survey } from './protocol.js';
+import type { LoadProgress } from './protocol/data.js';
+import type { Survey } from './protocol/survey.js';
 
 /** Images between two reports of how far it is. */
 const portion = 256;

@@ -1,4 +1,4 @@
-import type { TracePoint } from './protocol.js';
+import type { TracePoint } from './protocol/run.js';
 
 /** More points than a chart has pixels serve nobody. */
 const most = 1200;

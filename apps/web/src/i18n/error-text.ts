@@ -1,6 +1,6 @@
 import type { Trouble } from '../engine/trouble.js';
-import type { Messages } from './en.js';
 import { type Language, languages } from './languages.js';
+import type { Messages } from './messages.js';
 import { tables } from './tables.js';
 
 /** A sentence in each language of the page. */

@@ -1,9 +1,9 @@
 import { LitElement } from 'lit';
 import { type AppState, store } from '../state/app-state.js';
 import { Selection } from '../state/selection.js';
-import type { Messages } from './en.js';
 import { Formats } from './formats.js';
 import type { Language } from './languages.js';
+import type { Messages } from './messages.js';
 import { tables } from './tables.js';
 
 const formats: Readonly<Record<Language, Formats>> = { en: new Formats('en'), ja: new Formats('ja') };

@@ -1,4 +1,4 @@
-import type { Survey } from '../engine/protocol.js';
+import type { Survey } from '../engine/protocol/survey.js';
 
 /** How often each class was taken for which: `[true class][predicted class]`. */
 export function countsOf({ labels, taken }: Survey, classes: number): number[][] {

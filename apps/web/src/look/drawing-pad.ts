@@ -1,5 +1,5 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import type { Picture } from '../engine/protocol.js';
+import type { Picture } from '../engine/protocol/look.js';
 import { type Drawing, type Point, paint, paintStroke, type Stroke } from './drawing.js';
 
 /** Pixels of the longer side, about: each of the model's becomes a whole number of them. */

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Frame, PictureSheet } from '../engine/protocol.js';
+import type { PictureSheet } from '../engine/protocol/look.js';
+import type { Frame } from '../engine/protocol/neuron.js';
 import { boxStyle, imageFrom } from './picture.js';
 
 /** A picture with a frame around some of its pixels. */

@@ -1,5 +1,5 @@
 import { css, html, type PropertyValues, type TemplateResult } from 'lit';
-import type { LookFigures } from '../engine/protocol.js';
+import type { LookFigures } from '../engine/protocol/look.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { lookAtImage } from '../state/look-actions.js';
 import { controls } from '../styles/controls.js';

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { ImageReport, LayerPictures, NeuronPlace, PictureSheet } from '../engine/protocol.js';
+import type { ImageReport, LayerPictures, PictureSheet } from '../engine/protocol/look.js';
+import type { NeuronPlace } from '../engine/protocol/neuron.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { lookAtNeuron } from '../state/look-actions.js';
 import { controls, panel } from '../styles/controls.js';

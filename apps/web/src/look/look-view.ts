@@ -1,5 +1,6 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ImageReport, LookFigures, Run } from '../engine/protocol.js';
+import type { ImageReport, LookFigures } from '../engine/protocol/look.js';
+import type { Run } from '../engine/protocol/run.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { inspect, lookAt, lookAtImage, lookAtPicture } from '../state/look-actions.js';
 import { controls, panel } from '../styles/controls.js';

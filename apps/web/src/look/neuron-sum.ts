@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { ChannelTerm, NeuronMaking } from '../engine/protocol.js';
+import type { ChannelTerm, NeuronMaking } from '../engine/protocol/neuron.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { controls } from '../styles/controls.js';
 

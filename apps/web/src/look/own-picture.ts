@@ -1,5 +1,5 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ImageReport, Picture } from '../engine/protocol.js';
+import type { ImageReport, Picture } from '../engine/protocol/look.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { forgetPicture, lookAtPicture } from '../state/look-actions.js';
 import { controls } from '../styles/controls.js';

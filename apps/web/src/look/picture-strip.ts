@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { PictureSheet } from '../engine/protocol.js';
+import type { PictureSheet } from '../engine/protocol/look.js';
 import { stepOver } from './grid-step.js';
 import { boxStyle, imageFrom } from './picture.js';
 

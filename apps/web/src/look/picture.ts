@@ -1,4 +1,4 @@
-import type { Frame } from '../engine/protocol.js';
+import type { Frame } from '../engine/protocol/neuron.js';
 
 /** A picture of bytes, grey or colour, as a canvas takes it. */
 export function imageFrom(pixels: Uint8Array, height: number, width: number, channels: number): ImageData {

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { LoadProgress, Survey } from '../engine/protocol.js';
+import type { LoadProgress } from '../engine/protocol/data.js';
+import type { Survey } from '../engine/protocol/survey.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import type { Cell, ShownImages, SurveyState } from '../state/app-state.js';
 import { showWorst, surveyRun } from '../state/survey-actions.js';

@@ -1,5 +1,5 @@
 import { css, html, type PropertyValues, type TemplateResult } from 'lit';
-import type { Survey } from '../engine/protocol.js';
+import type { Survey } from '../engine/protocol/survey.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import type { ShownImages } from '../state/app-state.js';
 import { lookAtImage } from '../state/look-actions.js';

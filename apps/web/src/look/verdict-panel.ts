@@ -1,5 +1,5 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ImageReport, LookFigures } from '../engine/protocol.js';
+import type { ImageReport, LookFigures } from '../engine/protocol/look.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { occlude } from '../state/look-actions.js';
 import { controls, panel } from '../styles/controls.js';

@@ -1,4 +1,4 @@
-import type { LayerSpec } from '../engine/protocol.js';
+import type { LayerSpec } from '../engine/protocol/model.js';
 
 /** An option of a layer that can be set in the page, by its name in Keras' JSON. */
 export type LayerField =

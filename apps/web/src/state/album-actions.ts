@@ -1,4 +1,4 @@
-import type { Photo } from '../engine/protocol.js';
+import type { Photo } from '../engine/protocol/data.js';
 import { type AlbumClass, type AlbumPhoto, store } from './app-state.js';
 import { attempt } from './attempt.js';
 import { ask } from './engine-actions.js';

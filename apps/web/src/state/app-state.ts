@@ -1,27 +1,13 @@
 import type { Findings } from '@cnn/lessons';
-import {
-  type DataFigures,
-  type DataName,
-  dataNames,
-  type GradientFigures,
-  type Host,
-  type ImageReport,
-  type LayerSpec,
-  type LessonTitle,
-  type LoadProgress,
-  type LookFigures,
-  type ModelFigures,
-  type ModelName,
-  modelNames,
-  type NeuronPlace,
-  type NeuronReport,
-  type Picture,
-  type PictureSheet,
-  type Progress,
-  type Run,
-  type Settings,
-  type Survey,
-} from '../engine/protocol.js';
+import { type DataFigures, type DataName, dataNames, type LoadProgress } from '../engine/protocol/data.js';
+import type { Host, LessonTitle } from '../engine/protocol/host.js';
+import type { ImageReport, LookFigures, Picture, PictureSheet } from '../engine/protocol/look.js';
+import { type LayerSpec, type ModelFigures, type ModelName, modelNames } from '../engine/protocol/model.js';
+import type { NeuronPlace, NeuronReport } from '../engine/protocol/neuron.js';
+import type { Run } from '../engine/protocol/run.js';
+import type { Settings } from '../engine/protocol/settings.js';
+import type { Survey } from '../engine/protocol/survey.js';
+import type { GradientFigures, Progress } from '../engine/protocol/training.js';
 import type { Text } from '../i18n/error-text.js';
 import { type Language, preferredLanguage } from '../i18n/languages.js';
 import { remembered } from './memory.js';

@@ -1,6 +1,6 @@
 import { proxy } from 'comlink';
 import type { OfficialData } from '../engine/data-files.js';
-import type { DataFigures, DataName, LoadProgress, PictureFile } from '../engine/protocol.js';
+import type { DataFigures, DataName, LoadProgress, PictureFile } from '../engine/protocol/data.js';
 import { errorText } from '../i18n/error-text.js';
 import { store } from './app-state.js';
 import { ask } from './engine-actions.js';

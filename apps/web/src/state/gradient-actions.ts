@@ -1,4 +1,4 @@
-import type { GradientFigures } from '../engine/protocol.js';
+import type { GradientFigures } from '../engine/protocol/training.js';
 import { store } from './app-state.js';
 import { ask } from './engine-actions.js';
 

@@ -1,4 +1,6 @@
-import type { DataName, LayerSpec, ModelName, Settings } from '../engine/protocol.js';
+import type { DataName } from '../engine/protocol/data.js';
+import type { LayerSpec, ModelName } from '../engine/protocol/model.js';
+import type { Settings } from '../engine/protocol/settings.js';
 import type { Language } from '../i18n/languages.js';
 import type { AppState, Theme } from './app-state.js';
 

@@ -1,4 +1,4 @@
-import type { LayerSpec, ModelName } from '../engine/protocol.js';
+import type { LayerSpec, ModelName } from '../engine/protocol/model.js';
 import { errorText } from '../i18n/error-text.js';
 import { store } from './app-state.js';
 import { ask } from './engine-actions.js';

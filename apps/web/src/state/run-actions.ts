@@ -1,13 +1,8 @@
 import { proxy } from 'comlink';
-import {
-  dataNames,
-  type Run,
-  type RunConfig,
-  type Samples,
-  type Settings,
-  type TrainingEvent,
-  type TrainingRequest,
-} from '../engine/protocol.js';
+import { dataNames, type Samples } from '../engine/protocol/data.js';
+import type { Run, RunConfig } from '../engine/protocol/run.js';
+import type { Settings } from '../engine/protocol/settings.js';
+import type { TrainingEvent, TrainingRequest } from '../engine/protocol/training.js';
 import { errorText, troubleText } from '../i18n/error-text.js';
 import { defaultSettings, store } from './app-state.js';
 import { attempt } from './attempt.js';

@@ -1,4 +1,4 @@
-import type { RunFiles } from '../engine/protocol.js';
+import type { RunFiles } from '../engine/protocol/run.js';
 import { attempt } from './attempt.js';
 import { ask } from './engine-actions.js';
 

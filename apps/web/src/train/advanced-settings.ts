@@ -5,7 +5,7 @@ import {
   type ScheduleName,
   type Settings,
   scheduleNames,
-} from '../engine/protocol.js';
+} from '../engine/protocol/settings.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { changeSettings } from '../state/run-actions.js';
 import { controls } from '../styles/controls.js';

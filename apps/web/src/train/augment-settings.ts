@@ -1,5 +1,6 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { type Samples, type TransformName, transformNames } from '../engine/protocol.js';
+import type { Samples } from '../engine/protocol/data.js';
+import { type TransformName, transformNames } from '../engine/protocol/settings.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { sentenceOf } from '../state/engine-actions.js';
 import { augmentedSamples, changeSettings } from '../state/run-actions.js';

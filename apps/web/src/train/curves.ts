@@ -1,4 +1,4 @@
-import type { Run } from '../engine/protocol.js';
+import type { Run } from '../engine/protocol/run.js';
 
 /** A figure that has a chart of its own. */
 export type Figure = 'loss' | 'accuracy';

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { OfficialData } from '../engine/data-files.js';
-import { type DataFigures, type DataName, dataNames } from '../engine/protocol.js';
+import { type DataFigures, type DataName, dataNames } from '../engine/protocol/data.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import {
   chooseData,

@@ -1,4 +1,4 @@
-import type { PictureFile } from '../engine/protocol.js';
+import type { PictureFile } from '../engine/protocol/data.js';
 
 /** All files that were dropped, those in folders and in their folders too, each with its path. */
 export async function droppedFiles(event: DragEvent): Promise<PictureFile[]> {

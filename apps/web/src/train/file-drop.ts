@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { PictureFile } from '../engine/protocol.js';
+import type { PictureFile } from '../engine/protocol/data.js';
 import { controls } from '../styles/controls.js';
 import { droppedFiles } from './dropped-files.js';
 

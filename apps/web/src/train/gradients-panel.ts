@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { GradientFigures } from '../engine/protocol.js';
+import type { GradientFigures } from '../engine/protocol/training.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { watchGradients } from '../state/gradient-actions.js';
 import { controls, panel } from '../styles/controls.js';

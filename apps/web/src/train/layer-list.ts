@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { LayerFigures, LayerSpec } from '../engine/protocol.js';
+import type { LayerFigures, LayerSpec } from '../engine/protocol/model.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { layerKinds, newLayer, shortOptions } from '../models/layer-kinds.js';
 import { editLayers } from '../state/model-actions.js';

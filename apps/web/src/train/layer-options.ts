@@ -1,5 +1,5 @@
 import { css, html, svg, type TemplateResult } from 'lit';
-import type { LayerSpec } from '../engine/protocol.js';
+import type { LayerSpec } from '../engine/protocol/model.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { fieldValue, type LayerField, layerKinds, withField } from '../models/layer-kinds.js';
 import { controls } from '../styles/controls.js';

@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { type ModelName, modelNames } from '../engine/protocol.js';
+import { type ModelName, modelNames } from '../engine/protocol/model.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { chooseModel } from '../state/model-actions.js';
 import { changeSettings } from '../state/run-actions.js';

@@ -1,4 +1,4 @@
-import type { Samples } from '../engine/protocol.js';
+import type { Samples } from '../engine/protocol/data.js';
 import { imageFrom } from '../look/picture.js';
 
 /** Draws images in rows of `columns`, a gap of a twelfth of an image between them. */

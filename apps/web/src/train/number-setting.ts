@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { Settings } from '../engine/protocol.js';
+import type { Settings } from '../engine/protocol/settings.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { changeSettings } from '../state/run-actions.js';
 import { controls } from '../styles/controls.js';

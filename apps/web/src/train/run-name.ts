@@ -1,5 +1,5 @@
-import type { Run } from '../engine/protocol.js';
-import type { Messages } from '../i18n/en.js';
+import type { Run } from '../engine/protocol/run.js';
+import type { Messages } from '../i18n/messages.js';
 
 /** `Simple CNN on MNIST`: what a run is called; names that the page does not know are shown as they are. */
 export function runName(m: Messages, { config: { model, data } }: Run): string {

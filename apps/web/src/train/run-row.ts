@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { Run } from '../engine/protocol.js';
+import type { Run } from '../engine/protocol/run.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { goOn, removeRun, show } from '../state/run-actions.js';
 import { saveRun, saveRunFile } from '../state/save-actions.js';

@@ -1,5 +1,5 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import type { Samples } from '../engine/protocol.js';
+import type { Samples } from '../engine/protocol/data.js';
 import { drawMosaic } from './mosaic.js';
 
 /** A few images of a data set, as they are, pixel by pixel. */

@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import type { Progress } from '../engine/protocol.js';
+import type { Progress } from '../engine/protocol/training.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { setLearningRate } from '../state/run-actions.js';
 import { controls } from '../styles/controls.js';

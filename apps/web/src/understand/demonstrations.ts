@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { define } from '../app/define.js';
-import type { Messages } from '../i18n/en.js';
+import type { Messages } from '../i18n/messages.js';
 
 type DemonstrationName = keyof Messages['study']['demonstrations'];
 

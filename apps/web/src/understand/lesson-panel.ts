@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { LessonTitle } from '../engine/protocol.js';
+import type { LessonTitle } from '../engine/protocol/host.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { runLesson } from '../state/study-actions.js';
 import { controls, panel } from '../styles/controls.js';

@@ -1,4 +1,4 @@
-import type { TroubleSentences } from './troubles.js';
+import type { TroubleSentences } from '../troubles.js';
 
 /** 保存できないもの。 */
 const roomless = {
@@ -8,7 +8,7 @@ const roomless = {
 };
 
 /** What can go wrong, in Japanese. */
-export const jaTroubles: TroubleSentences = {
+export const troubles: TroubleSentences = {
   'file-missing': ({ file }) =>
     `${file} が見つかりません。データセットのすべてのファイルを、元の名前のまま選んでください。`,
   'file-damaged': ({ file }) =>

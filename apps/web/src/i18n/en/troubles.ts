@@ -1,4 +1,4 @@
-import type { TroubleSentences } from './troubles.js';
+import type { TroubleSentences } from '../troubles.js';
 
 /** What cannot be kept. */
 const roomless = {
@@ -8,7 +8,7 @@ const roomless = {
 };
 
 /** What can go wrong, in English. */
-export const enTroubles: TroubleSentences = {
+export const troubles: TroubleSentences = {
   'file-missing': ({ file }) =>
     `There is no ${file} among the files. Choose all files of the data set, with their original names.`,
   'file-damaged': ({ file }) =>

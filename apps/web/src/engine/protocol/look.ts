@@ -1,0 +1,49 @@
+import type { Samples } from './data.js';
+
+/** What a run's model can be shown. */
+export interface LookFigures {
+  /** Of the images that it takes, `[height, width, channels]`. */
+  readonly imageShape: readonly [number, number, 1 | 3];
+  readonly classNames: readonly string[];
+  /** The first test images of its data; undefined when these were never loaded, or are of another shape. */
+  readonly samples: Samples | undefined;
+}
+
+/** A picture of a person's own: a file, or what was drawn. */
+export type Picture = Blob | ImageData;
+
+/** What is looked at: a test image of a run's data, by its number, or a picture of one's own. */
+export type Subject = number | Picture;
+
+/** Pictures of one size, one after another, as bytes. */
+export interface PictureSheet {
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: 1 | 3;
+  readonly pixels: Uint8Array;
+}
+
+/** What a layer gave for an image. */
+export interface LayerPictures {
+  readonly name: string;
+  readonly className: string;
+  readonly outputShape: readonly number[];
+  readonly sheet: PictureSheet;
+}
+
+/** What a model makes of an image. */
+export interface ImageReport {
+  /** The image itself, as the model takes it. */
+  readonly pixels: Uint8Array;
+  /** The class that it is of, where that is known. */
+  readonly label: number | undefined;
+  readonly probabilities: readonly number[];
+  /** Grad-CAM for the class that the model finds most probable, a byte a pixel; for models with a convolution. */
+  readonly cam: Uint8Array | undefined;
+  /** How much each pixel changes that class's score. */
+  readonly saliency: Uint8Array;
+  readonly layers: readonly LayerPictures[];
+  /** Of the first convolution, where they can be shown. */
+  readonly filters: PictureSheet | undefined;
+}

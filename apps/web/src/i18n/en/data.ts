@@ -1,0 +1,66 @@
+/** Images to train on, in English. */
+export const data = {
+  data: {
+    heading: 'Images',
+    choose: 'Data set',
+    names: {
+      synthetic: 'Shapes, built in',
+      mnist: 'MNIST, handwritten digits',
+      'fashion-mnist': 'Fashion-MNIST, clothes',
+      cifar10: 'CIFAR-10, photographs',
+      cifar100: 'CIFAR-100, photographs',
+      images: 'Your own pictures',
+      camera: 'Photos from your camera',
+    },
+    counts: (train: string, test: string) => `${train} to train · ${test} to test`,
+    about: (shape: string, classes: number) => `${shape}, ${classes} classes`,
+    samples: (classes: string) => `Some of the images: ${classes}`,
+    loading: 'Loading …',
+    loaded: (share: string) => `Loading, ${share}`,
+    drop: {
+      mnist: 'Drop the four files of MNIST here: train-images-idx3-ubyte.gz and so on',
+      'fashion-mnist': 'Drop the four files of Fashion-MNIST here: train-images-idx3-ubyte.gz and so on',
+      cifar10: 'Drop cifar-10-binary.tar.gz here, or the six .bin files that are in it',
+      cifar100: 'Drop cifar-100-binary.tar.gz here, or train.bin and test.bin that are in it',
+      images: 'Drop a folder here that has a folder of pictures for each class, such as cats and dogs',
+    },
+    pickFiles: 'Choose files',
+    pickFolder: 'Choose a folder',
+    officialSite: 'Where to get them',
+    url: 'Or the address of a copy',
+    urlHint: 'https://example.org/mnist/',
+    fetch: 'Load',
+    size: 'Size of an image',
+    sizeOption: (size: number) => `${size} × ${size}`,
+    replace: 'Choose other files',
+  },
+
+  camera: {
+    about:
+      'Name at least two classes, such as “hand” and “no hand”, and take some photos of each. They stay on this device.',
+    on: 'Turn on the camera',
+    off: 'Turn it off',
+    view: 'What the camera sees',
+    asking: 'The browser asks whether the page may use the camera.',
+    refusals: {
+      refused:
+        'The camera may not be used. Allow it for this page in the browser’s address bar, and turn it on again.',
+      missing: 'No camera was found. Connect one, and turn it on again; or choose picture files instead.',
+      busy: 'The camera is in use by something else. Close that, and turn it on again.',
+      insecure:
+        'Browsers give the camera only to pages with https:// or on this machine. Open the page there.',
+    },
+    className: 'Name of a class',
+    classHint: 'such as cat',
+    addClass: 'Add a class',
+    removeClass: (name: string) => `Delete ${name}`,
+    confirmRemove: (name: string, count: number) => `Delete ${name}, with its ${count} photos?`,
+    hold: 'Hold to take photos',
+    holdOf: (name: string) => `Hold to take photos of ${name}`,
+    count: (count: number) => (count === 1 ? '1 photo' : `${count} photos`),
+    removePhoto: (number: number, name: string) => `Delete photo ${number} of ${name}`,
+    missing: 'Two classes with two photos each are needed at least; ten or more of each are better.',
+    use: 'Use these photos',
+    more: 'Take more photos',
+  },
+};
