@@ -96,8 +96,9 @@ function operationsShown(model: AnyModel): readonly (InputLayer | BaseLayer)[] {
 
 /** Whether each layer takes what the one before gives, and nothing else. */
 function isLinear({ graph: { inputs, outputs, tensors } }: AnyModel): boolean {
-  const taken = tensors.flatMap(({ call }) => call!.inputs);
-  return inputs.length === 1 && outputs.length === 1 && new Set(taken).size === tensors.length;
+  return (
+    inputs.length === 1 && outputs.length === 1 && tensors.every(({ call }) => call!.inputs.length === 1)
+  );
 }
 
 function describeOperation(model: AnyModel, operation: InputLayer | BaseLayer): LayerDescription {

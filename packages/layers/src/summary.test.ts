@@ -1,9 +1,13 @@
 import { MEMORY_LIMIT } from '@cnn/tensor';
 import { expect, describe as group, it } from 'vitest';
 import { describe } from './describe.js';
+import { inputLayer } from './input-layer.js';
 import { activation } from './layers/activation.js';
+import { add } from './layers/add.js';
+import { conv2d } from './layers/conv2d.js';
 import { dense } from './layers/dense.js';
 import { flatten } from './layers/flatten.js';
+import { model } from './model.js';
 import { simpleCnn } from './models/simple-cnn.js';
 import { vgg16 } from './models/vgg16.js';
 import { sequential } from './sequential.js';
@@ -96,4 +100,55 @@ group('summary', () => {
     const wide = sequential([dense({ units: 40_000, inputShape: [10_000] })]);
     expect(wide.summary()).toMatch(/which is more than .*, even for batches of 1$/);
   });
+
+  it('shows what layers are connected to where they do not follow each other', () => {
+    const lines = residual().summary().split('\n');
+    expect(lines).toContain(
+      'add (Add)                 [null, 8, 8, 4]           0                –  conv2d, conv2d_1',
+    );
+    expect(lines[2]).toMatch(/^Layer .* Connected to$/);
+    expect(lines[4]).toMatch(/^input_layer \(InputLayer\) /);
+  });
+
+  it.each([52, 60, 70, 80, 100])('has lines of at most %i characters', (lineLength) => {
+    for (const model of [simpleCnn(), smallVgg, residual()]) {
+      const longest = Math.max(
+        ...model
+          .summary({ lineLength })
+          .split('\n')
+          .map(({ length }) => length),
+      );
+      expect(longest).toBeLessThanOrEqual(lineLength);
+    }
+  });
+
+  it('lets words and classes go first, and tells connections below their layers', () => {
+    expect(residual().summary({ lineLength: 75 }).split('\n')[2]).toMatch(
+      /^Layer +Output shape +Params +FLOPs +Connected to$/,
+    );
+    expect(residual().summary({ lineLength: 60 }).split('\n').slice(2, 9)).toEqual([
+      'Layer        Output shape     Params   FLOPs',
+      '────────────────────────────────────────────',
+      'input_layer  [null, 8, 8, 3]       0       –',
+      'conv2d       [null, 8, 8, 4]      16  1.54 k',
+      'conv2d_1     [null, 8, 8, 4]      20  2.05 k',
+      'add          [null, 8, 8, 4]       0       –',
+      '  from conv2d, conv2d_1',
+    ]);
+    expect(smallVgg.summary({ lineLength: 60 })).toContain('\nbatch_norm…ization_1  [null, 32, 32, 64] ');
+  });
+
+  it('refuses lines of no length', () => {
+    expect(() => simpleCnn().summary({ lineLength: 0 })).toThrow('The lineLength of a summary is 0');
+  });
 });
+
+const smallVgg = vgg16({ inputShape: [32, 32, 3], classes: 10 });
+
+function residual() {
+  const before = inputLayer({ shape: [8, 8, 3] });
+  const first = conv2d({ filters: 4, kernelSize: 1 }).apply(before);
+  const second = conv2d({ filters: 4, kernelSize: 1 }).apply(first);
+  const sum = add().apply([first, second]);
+  return model({ inputs: before, outputs: flatten().apply(sum) });
+}

@@ -43,7 +43,8 @@ async function summary(options: SummaryOptions): Promise<void> {
   const terminal = new Terminal({ json });
   const model = await chosenModel(options);
   if (json) return terminal.object(describe(model, { batchSize }));
-  terminal.line(model.summary({ batchSize }));
+  const { columns: lineLength } = terminal;
+  terminal.line(model.summary({ batchSize, ...(lineLength && { lineLength }) }));
 }
 
 async function chosenModel({ model, weights, data }: SummaryOptions): Promise<Model> {
