@@ -8,6 +8,7 @@ import { reportCommand } from './commands/report.js';
 import { summaryCommand } from './commands/summary.js';
 import { trainCommand } from './commands/train.js';
 import { UsageError } from './errors.js';
+import { helpStyle } from './help.js';
 import { invocation } from './invocation.js';
 import { version } from './version.js';
 
@@ -15,6 +16,7 @@ import { version } from './version.js';
 export async function runProgram(args: readonly string[]): Promise<void> {
   const program = new Command(invocation)
     .description('Train, evaluate and use convolutional networks.')
+    .configureHelp(helpStyle)
     .version(version, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')

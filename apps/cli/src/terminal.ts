@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { wrapped } from './wrapped.js';
 
 type Colours = ReturnType<typeof pc.createColors>;
 
@@ -31,6 +32,16 @@ export class Terminal {
   /** A line for people. */
   line(text = ''): void {
     this.stream.write(`${text}\n`);
+  }
+
+  /** Lines for people. */
+  lines(texts: readonly string[]): void {
+    for (const text of texts) this.line(text);
+  }
+
+  /** A text for people, in as many lines as the terminal needs for it. */
+  paragraph(text: string): void {
+    this.lines(wrapped(text, this.columns));
   }
 
   /** A line for programs. */

@@ -13,9 +13,10 @@ import {
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
 import { fetchData } from '../data.js';
+import { definitionLines } from '../definition.js';
 import { bytes, count } from '../format.js';
 import { Interruption } from '../interruption.js';
-import { examples, invocation } from '../invocation.js';
+import { invocation } from '../invocation.js';
 import { oneOf } from '../kinds.js';
 import { optional, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
@@ -33,19 +34,17 @@ export function datasetsCommand(): Command {
     'datasets',
     'List the data sets, and where they are on this machine; download one.',
     settings,
-  )
-    .addHelpText(
-      'after',
-      `
-Environment:
-  CNN_CACHE    folder for downloads (now ${cacheRoot()})
-  CNN_MIRROR   address of a copy of the official files, instead of the official one
-${examples([
-  ['datasets', 'What there is'],
-  ['datasets --fetch mnist', 'Download MNIST (12 MB), so that training needs no network'],
-])}`,
-    )
-    .action(datasets);
+    {
+      notes: [
+        `The environment variable CNN_CACHE names the folder for downloads (now ${cacheRoot()}).`,
+        'CNN_MIRROR is the address of a copy of the official files, instead of the official one.',
+      ],
+      examples: [
+        ['datasets', 'What there is'],
+        ['datasets --fetch mnist', 'Download MNIST (12 MB), so that training needs no network'],
+      ],
+    },
+  ).action(datasets);
 }
 
 async function datasets({ fetch, json = false }: Values<typeof settings>): Promise<void> {
@@ -104,13 +103,13 @@ async function describeFolders(): Promise<Row> {
 
 function list(rows: readonly Row[], terminal: Terminal): void {
   const { bold } = terminal.colours;
-  const width = Math.max(...rows.map(({ name }) => name.length));
-  for (const row of rows) {
-    terminal.line(`${bold(row.name.padEnd(width))}  ${row.about}`);
-    terminal.line(`${' '.repeat(width)}  ${whereabouts(row, terminal)}`);
-  }
+  const definitions = rows.map((row) => ({
+    name: bold(row.name),
+    texts: [row.about, whereabouts(row, terminal)],
+  }));
+  terminal.lines(definitionLines(definitions, terminal.columns));
   terminal.line();
-  terminal.line(`Downloads are kept in ${cacheRoot()}; ${invocation} datasets --fetch NAME gets one.`);
+  terminal.paragraph(`Downloads are kept in ${cacheRoot()}; ${invocation} datasets --fetch NAME gets one.`);
 }
 
 function whereabouts({ name, folder, cachedBytes, downloadBytes }: Row, terminal: Terminal): string {

@@ -9,7 +9,6 @@ import { UsageError } from '../errors.js';
 import { type EndEvent, peakMemoryMB } from '../events.js';
 import { count, duration } from '../format.js';
 import { Interruption } from '../interruption.js';
-import { examples } from '../invocation.js';
 import { flag, path } from '../kinds.js';
 import { shownPath } from '../paths.js';
 import { confusionLines } from '../report/confusion.js';
@@ -39,19 +38,16 @@ type EvaluateOptions = Values<typeof settings>;
 
 /** `evaluate`: saved weights on test images. */
 export function evaluateCommand(): Command {
-  return command('evaluate', 'Test a saved model on the test images of a data set.', settings)
-    .addHelpText(
-      'after',
-      examples([
-        ['evaluate --weights runs/my-run', 'On what it was trained on'],
-        ['evaluate --weights runs/my-run --confusion', 'And what was taken for what'],
-        [
-          'evaluate --weights model.safetensors --data mnist --data-dir ./mnist',
-          'A file, on files of this machine',
-        ],
-      ]),
-    )
-    .action(evaluate);
+  return command('evaluate', 'Test a saved model on the test images of a data set.', settings, {
+    examples: [
+      ['evaluate --weights runs/my-run', 'On what it was trained on'],
+      ['evaluate --weights runs/my-run --confusion', 'And what was taken for what'],
+      [
+        'evaluate --weights model.safetensors --data mnist --data-dir ./mnist',
+        'A file, on files of this machine',
+      ],
+    ],
+  }).action(evaluate);
 }
 
 async function evaluate(options: EvaluateOptions): Promise<void> {
@@ -76,7 +72,7 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
       });
       return;
     }
-    terminal.line(line(saved, name, event, splits, terminal));
+    terminal.paragraph(line(saved, name, event, splits, terminal));
     if (averagePrecisions) {
       for (const each of precisionLines(averagePrecisions, classNames)) terminal.line(each);
     }

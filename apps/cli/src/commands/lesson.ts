@@ -2,8 +2,9 @@ import { type Language, languages, lessons } from '@cnn/lessons';
 import type { Command } from 'commander';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
+import { definitionLines } from '../definition.js';
 import { UsageError } from '../errors.js';
-import { examples, invocation } from '../invocation.js';
+import { invocation } from '../invocation.js';
 import { oneOf, wholeNumber } from '../kinds.js';
 import { printFindings, printQuestion } from '../lesson/print.js';
 import { didYouMean } from '../nearest.js';
@@ -22,16 +23,15 @@ export function lessonCommand(): Command {
     'lesson',
     'Measure why networks work, in seconds; without a name, list the lessons.',
     settings,
-  )
-    .argument('[name]', 'the lesson')
-    .addHelpText(
-      'after',
-      examples([
+    {
+      examples: [
         ['lesson', 'What there is'],
         ['lesson vanishing-gradients', 'Measure one and see what is in it'],
         ['lesson pooling --language ja', 'In Japanese'],
-      ]),
-    )
+      ],
+    },
+  )
+    .argument('[name]', 'the lesson')
     .action(lesson);
 }
 
@@ -58,13 +58,13 @@ function list(language: Language, json: boolean, terminal: Terminal): void {
     return;
   }
   const { bold, dim } = terminal.colours;
-  const width = Math.max(...lessons.map(({ name }) => name.length));
-  for (const { name, title, question } of lessons) {
-    terminal.line(`${bold(name.padEnd(width))}  ${title[language]}`);
-    terminal.line(`${' '.repeat(width)}  ${dim(question[language])}`);
-  }
+  const definitions = lessons.map(({ name, title, question }) => ({
+    name: bold(name),
+    texts: [title[language], dim(question[language])],
+  }));
+  terminal.lines(definitionLines(definitions, terminal.columns));
   terminal.line();
-  terminal.line(
+  terminal.paragraph(
     {
       en: `${invocation} lesson NAME measures one.`,
       ja: `${invocation} lesson NAME --language ja で、その実験を行います。`,

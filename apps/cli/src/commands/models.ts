@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import { catalog, type DataName, type Task, usualData } from '../catalog.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
+import { definitionLines } from '../definition.js';
 import { count, millions } from '../format.js';
-import { examples, invocation } from '../invocation.js';
+import { invocation } from '../invocation.js';
 import { aboutModel, buildModel, imageShapeFor, type ModelName, modelNames, taskOfModel } from '../models.js';
 import type { Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
@@ -16,15 +17,12 @@ const settings = {
 
 /** `models`: what can be trained, and how large it is. */
 export function modelsCommand(): Command {
-  return command('models', 'List the networks, with their parameters and operations.', settings)
-    .addHelpText(
-      'after',
-      examples([
-        ['models', 'What there is'],
-        ['models --data mnist', 'As built for grey 28×28 images'],
-      ]),
-    )
-    .action(models);
+  return command('models', 'List the networks, with their parameters and operations.', settings, {
+    examples: [
+      ['models', 'What there is'],
+      ['models --data mnist', 'As built for grey 28×28 images'],
+    ],
+  }).action(models);
 }
 
 function models({ data, json = false }: Values<typeof settings>): void {
@@ -35,14 +33,13 @@ function models({ data, json = false }: Values<typeof settings>): void {
     return;
   }
   const { bold, dim } = terminal.colours;
-  const width = Math.max(...rows.map(({ name }) => name.length));
-  for (const { name, about, task, data, parameters, flops } of rows) {
-    terminal.line(`${bold(name.padEnd(width))}  ${about}`);
+  const definitions = rows.map(({ name, about, task, data, parameters, flops }) => {
     const size = `${count(parameters)} parameters, ${millions(flops)} operations an image`;
-    terminal.line(`${' '.repeat(width)}  ${dim(`${task} of ${data}: ${size}`)}`);
-  }
+    return { name: bold(name), texts: [about, dim(`${task} of ${data}: ${size}`)] };
+  });
+  terminal.lines(definitionLines(definitions, terminal.columns));
   terminal.line();
-  terminal.line(`${invocation} summary --model NAME --data NAME shows the layers of one.`);
+  terminal.paragraph(`${invocation} summary --model NAME --data NAME shows the layers of one.`);
 }
 
 /** One network of the list. */

@@ -8,8 +8,8 @@ import { command } from '../command.js';
 import * as common from '../common-settings.js';
 import { UsageError } from '../errors.js';
 import { Finder } from '../finder.js';
+import type { HelpBelow } from '../help.js';
 import { Interruption } from '../interruption.js';
-import { examples } from '../invocation.js';
 import { fraction, path, wholeNumber } from '../kinds.js';
 import { givenPath, shownPath } from '../paths.js';
 import type { Picture } from '../picture.js';
@@ -49,24 +49,28 @@ type PredictOptions = Values<typeof settings>;
 
 /** `predict`: what a saved model sees in image files. */
 export function predictCommand(): Command {
-  return command('predict', 'Tell what a saved model sees in image files.', settings)
+  return command('predict', 'Tell what a saved model sees in image files.', settings, help)
     .argument('<image...>', 'JPEG, PNG or WebP files, or folders of them')
-    .addHelpText('after', help)
     .action(predict);
 }
 
-const help = `
-Images become what the model takes: resized as its training images were, and grey or in colour.
-Detectors tell where objects are, in pixels of the file. Of classes of pixels it is told how large they are; --out
-gets a mask of each file, a PNG whose numbers are the classes, and the picture tinted with it.
-A file that cannot be decoded is named with the reason; the others are predicted, and the exit code is 2.
-${examples([
-  ['predict --weights runs/pets cat.jpg dog.png', 'Two files'],
-  ['predict --weights runs/pets --top 1 holidays', 'All images in a folder'],
-  ['predict --weights runs/shapes --out found photo.jpg', 'Objects, framed in a picture in the folder found'],
-  ['predict --weights runs/cells --out masks photos', 'Masks of all images in a folder'],
-  ['predict --weights runs/pets --json *.jpg', 'For a program'],
-])}`;
+const help: HelpBelow = {
+  notes: [
+    'Images become what the model takes: resized as its training images were, and grey or in colour.',
+    'Detectors tell where objects are, in pixels of the file. Of classes of pixels it is told how large they are; --out gets a mask of each file, a PNG whose numbers are the classes, and the picture tinted with it.',
+    'A file that cannot be decoded is named with the reason; the others are predicted, and the exit code is 2.',
+  ],
+  examples: [
+    ['predict --weights runs/pets cat.jpg dog.png', 'Two files'],
+    ['predict --weights runs/pets --top 1 holidays', 'All images in a folder'],
+    [
+      'predict --weights runs/shapes --out found photo.jpg',
+      'Objects, framed in a picture in the folder found',
+    ],
+    ['predict --weights runs/cells --out masks photos', 'Masks of all images in a folder'],
+    ['predict --weights runs/pets --json *.jpg', 'For a program'],
+  ],
+};
 
 async function predict(typed: readonly string[], options: PredictOptions): Promise<void> {
   const { threads, variant } = options;

@@ -9,7 +9,6 @@ import { readConfig } from '../config-file.js';
 import { UsageError } from '../errors.js';
 import { bytes } from '../format.js';
 import { Interruption } from '../interruption.js';
-import { examples } from '../invocation.js';
 import { path } from '../kinds.js';
 import { givenPath, shownPath } from '../paths.js';
 import type { PredictionOptions } from '../predicted-batches.js';
@@ -41,17 +40,15 @@ export function reportCommand(): Command {
     'report',
     'Make a page of a run: curves, confusions, mistakes, masks or boxes, filters, feature maps.',
     settings,
+    {
+      notes: ['The page is one HTML file that needs no other and no network.'],
+      examples: [
+        ['report runs/my-run', 'Writes runs/my-run/report.html'],
+        ['report runs/my-run --out run.html', 'Somewhere else'],
+      ],
+    },
   )
     .argument('<run>', 'folder that train made')
-    .addHelpText(
-      'after',
-      `
-The page is one HTML file that needs no other and no network.
-${examples([
-  ['report runs/my-run', 'Writes runs/my-run/report.html'],
-  ['report runs/my-run --out run.html', 'Somewhere else'],
-])}`,
-    )
     .action(report);
 }
 

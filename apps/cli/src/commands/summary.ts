@@ -4,7 +4,6 @@ import { catalog, usualData } from '../catalog.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
 import { UsageError } from '../errors.js';
-import { examples } from '../invocation.js';
 import { path } from '../kinds.js';
 import { buildModel, imageShapeFor, taskOfModel, usualModel } from '../models.js';
 import { optional, type Values } from '../settings.js';
@@ -23,19 +22,13 @@ type SummaryOptions = Values<typeof settings>;
 
 /** `summary`: what a model is made of and what it takes to train it. */
 export function summaryCommand(): Command {
-  return command('summary', "Show a model's layers, shapes, parameters, operations and memory.", settings)
-    .addHelpText(
-      'after',
-      examples([
-        ['summary --model simple-cnn', 'The reference network'],
-        [
-          'summary --model simple-cnn --data mnist --batch-size 128',
-          'For grey 28×28 images, in large batches',
-        ],
-        ['summary --weights runs/my-run', 'What a run trained'],
-      ]),
-    )
-    .action(summary);
+  return command('summary', "Show a model's layers, shapes, parameters, operations and memory.", settings, {
+    examples: [
+      ['summary --model simple-cnn', 'The reference network'],
+      ['summary --model simple-cnn --data mnist --batch-size 128', 'For grey 28×28 images, in large batches'],
+      ['summary --weights runs/my-run', 'What a run trained'],
+    ],
+  }).action(summary);
 }
 
 async function summary(options: SummaryOptions): Promise<void> {

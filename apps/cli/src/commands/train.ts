@@ -19,8 +19,9 @@ import { type DataRequest, loadData } from '../data.js';
 import { InterruptedError, UsageError, WriteError } from '../errors.js';
 import { fingerprint } from '../fingerprint.js';
 import { counted, either } from '../format.js';
+import type { HelpBelow } from '../help.js';
 import { Interruption } from '../interruption.js';
-import { examples, invocation } from '../invocation.js';
+import { invocation } from '../invocation.js';
 import { path } from '../kinds.js';
 import {
   buildModel,
@@ -49,15 +50,18 @@ import { TrainingRun } from '../training-run.js';
 
 /** `train`: a model on a data set, kept in a run folder. */
 export function trainCommand(): Command {
-  return command('train', 'Train a model on images, test it, and keep it in a folder.', {
-    ...origins,
-    ...trainSettings,
-  })
-    .addHelpText('after', help)
-    .action(async (given: TrainOptions & Values<typeof origins>, command: Command) => {
-      const { options, resumption } = await completed(given, command);
-      await train(options, resumption);
-    });
+  return command(
+    'train',
+    'Train a model on images, test it, and keep it in a folder.',
+    {
+      ...origins,
+      ...trainSettings,
+    },
+    help,
+  ).action(async (given: TrainOptions & Values<typeof origins>, command: Command) => {
+    const { options, resumption } = await completed(given, command);
+    await train(options, resumption);
+  });
 }
 
 /** Where options can come from besides the command line. */
@@ -89,38 +93,40 @@ async function completed(
   return { options: { ...given, ...options, ...typed } };
 }
 
-const help = `
-The run folder gets ${runFiles.config}, after each epoch ${runFiles.history} and ${runFiles.weights}, and
-${runFiles.checkpoint}, from which --resume goes on to the same bits as if training had never stopped.
-Ctrl-C ends training after the step that is being taken, and saves; a second one quits at once.
-
-Images per second are those of training alone; the seconds of an epoch include its validation.
---json writes the events start, epoch (one for each) and end; peakMemoryMB counts units of 2^20 bytes.
-${examples([
-  ['train', 'The reference network on CIFAR-10, ten epochs'],
-  ['train --data synthetic --epochs 3', 'On built-in images, with no download'],
-  ['train --data mnist --data-dir ./mnist --out runs/digits', 'On files that are on this machine'],
-  ['train --data folder --data-dir ./pets --image-size 64', 'On images of your own, a folder for each class'],
-  ['train --model unet --data synthetic-masks', 'To tell the class of each pixel'],
-  [
-    'train --model unet --augment flip,rotate,color',
-    'The same; masks are flipped and turned with their images',
+const help: HelpBelow = {
+  notes: [
+    `The run folder gets ${runFiles.config}, after each epoch ${runFiles.history} and ${runFiles.weights}, and ${runFiles.checkpoint}, from which --resume goes on to the same bits as if training had never stopped.`,
+    'Ctrl-C ends training after the step that is being taken, and saves; a second one quits at once.',
+    'Images per second are those of training alone; the seconds of an epoch include its validation.',
+    '--json writes the events start, epoch (one for each) and end; peakMemoryMB counts units of 2^20 bytes. With npx pnpm@12 --silent … --json nothing but JSON is written to standard output.',
   ],
-  ['train --model unet --data mask-folder --data-dir ./cells', 'On images of your own, with masks'],
-  ['train --model yolo --augment flip,crop:8', 'To find objects; boxes move with their images'],
-  [
-    'train --model yolo --data box-folder --data-dir ./traffic --image-resize pad',
-    'On images of your own, with boxes',
+  examples: [
+    ['train', 'The reference network on CIFAR-10, ten epochs'],
+    ['train --data synthetic --epochs 3', 'On built-in images, with no download'],
+    ['train --data mnist --data-dir ./mnist --out runs/digits', 'On files that are on this machine'],
+    [
+      'train --data folder --data-dir ./pets --image-size 64',
+      'On images of your own, a folder for each class',
+    ],
+    ['train --model unet --data synthetic-masks', 'To tell the class of each pixel'],
+    [
+      'train --model unet --augment flip,rotate,color',
+      'The same; masks are flipped and turned with their images',
+    ],
+    ['train --model unet --data mask-folder --data-dir ./cells', 'On images of your own, with masks'],
+    ['train --model yolo --augment flip,crop:8', 'To find objects; boxes move with their images'],
+    [
+      'train --model yolo --data box-folder --data-dir ./traffic --image-resize pad',
+      'On images of your own, with boxes',
+    ],
+    [
+      'train --optimizer sgd --learning-rate 0.1 --momentum 0.9 --weight-decay 1e-4 --schedule cosine --warmup 5',
+      'Trained another way',
+    ],
+    ['train --config runs/digits/config.json --seed 7', 'As a run before, but for the seed'],
+    ['train --resume runs/digits --epochs 20', 'On from where it was interrupted, and longer'],
   ],
-  [
-    'train --optimizer sgd --learning-rate 0.1 --momentum 0.9 --weight-decay 1e-4 --schedule cosine --warmup 5',
-    'Trained another way',
-  ],
-  ['train --config runs/digits/config.json --seed 7', 'As a run before, but for the seed'],
-  ['train --resume runs/digits --epochs 20', 'On from where it was interrupted, and longer'],
-])}
-With npx pnpm@12 --silent … --json nothing but JSON is written to standard output.
-`;
+};
 
 async function train(options: TrainOptions, resumption: Resumption | undefined): Promise<void> {
   const interruption = new Interruption();

@@ -1,6 +1,6 @@
-import type { Exhibit, Findings, Language, Lesson, Text } from '@cnn/lessons';
-import wrapAnsi from 'wrap-ansi';
+import type { Exhibit, Findings, Language, Lesson } from '@cnn/lessons';
 import type { Terminal } from '../terminal.js';
+import { wrapped } from '../wrapped.js';
 import { chartText } from './chart.js';
 import { galleryText } from './gallery.js';
 import { chartTable, tableText } from './table.js';
@@ -11,7 +11,7 @@ const WIDTH = 100;
 /** What a lesson is about, while it is measured. */
 export function printQuestion({ title, question }: Lesson, language: Language, terminal: Terminal): void {
   terminal.line(terminal.colours.bold(title[language]));
-  terminal.line(wrapped(question, language, terminal));
+  terminal.lines(wrapped(question[language], widthOf(terminal)));
 }
 
 /** What was measured, what to see in it, and what follows. */
@@ -20,11 +20,11 @@ export function printFindings({ exhibits, answer }: Findings, language: Language
     terminal.line();
     terminal.line(terminal.colours.bold(exhibit.title[language]));
     terminal.line(exhibitText(exhibit, language, terminal));
-    terminal.line(wrapped(exhibit.look, language, terminal));
+    terminal.lines(wrapped(exhibit.look[language], widthOf(terminal)));
   }
   terminal.line();
   terminal.line(terminal.colours.bold({ en: 'Why', ja: 'なぜか' }[language]));
-  terminal.line(wrapped(answer, language, terminal));
+  terminal.lines(wrapped(answer[language], widthOf(terminal)));
 }
 
 function exhibitText(exhibit: Exhibit, language: Language, terminal: Terminal): string {
@@ -39,11 +39,6 @@ function exhibitText(exhibit: Exhibit, language: Language, terminal: Terminal): 
     case 'gallery':
       return galleryText(exhibit, language, widthOf(terminal));
   }
-}
-
-/** Japanese breaks between any two characters, and has few spaces, at which it need not break. */
-function wrapped(text: Text, language: Language, terminal: Terminal): string {
-  return wrapAnsi(text[language], widthOf(terminal), { hard: true, wordWrap: language !== 'ja' });
 }
 
 function widthOf({ columns = WIDTH }: Terminal): number {

@@ -24,3 +24,15 @@ test('and several where there is not', () => {
   expect(lines[1]).toMatch(/│ convolution │ numbers │ change at 1 │|│ convolution │ numbers │ change +│/);
   expect(lines.join('\n')).toContain('10.3 %');
 });
+
+test('and spaces around cells are left out where even that is too wide', () => {
+  const lines = tableText(table, 'en', 32).split('\n');
+  expect(lines[0]!.length).toBeLessThanOrEqual(32);
+  expect(lines.join('\n')).toContain('│max, 2×2   │  1,936│10.3 %│');
+});
+
+test('names of columns in Japanese are broken anywhere', () => {
+  const column = { name: { en: 'difference', ja: '差（フィルター）' } };
+  const text = tableText({ columns: [column, column], rows: [[0.1, 0.2]] } as unknown as Table, 'ja', 30);
+  expect(text.split('\n').slice(1, 3)).toEqual(['│ 差（フィ │ 差（フィ │', '│ ルター） │ ルター） │']);
+});

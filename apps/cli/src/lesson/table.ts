@@ -2,6 +2,7 @@ import type { Chart, Language, Table } from '@cnn/lessons';
 import CliTable from 'cli-table3';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import { japanese, wrapped } from '../wrapped.js';
 import { number } from './number.js';
 
 /** A table as lines of text, as narrow as may be: names to the left, numbers to the right. */
@@ -35,27 +36,42 @@ function grid(
   numeric: readonly boolean[],
   width: number,
 ): string {
-  const head = fitted(names, cells, width);
+  const widths = names.map((_, i) => Math.max(...cells.map((row) => stringWidth(row[i]!))));
+  const head = fitted(names, widths, width);
+  const padding = widthOf(head, widths) <= width ? 1 : 0;
   const table = new CliTable({
     head: [...head],
     colAligns: numeric.map((each) => (each ? 'right' : 'left')),
-    style: { head: [], border: [], compact: true },
+    style: { head: [], border: [], compact: true, 'padding-left': padding, 'padding-right': padding },
   });
   table.push(...cells.map((row) => [...row]));
   return table.toString();
 }
 
-/** What a cell has around its text: a line, and a space on either side. */
+/** The names of columns, in several lines each where one line is too wide. */
+function fitted(names: readonly string[], widths: readonly number[], width: number): readonly string[] {
+  if (widthOf(names, widths) <= width) return names;
+  return names.map((name, i) => inColumn(name, widths[i]!));
+}
+
+/** A name in lines as wide as the column's cells, or as its longest word, which Japanese has none of. */
+function inColumn(name: string, width: number): string {
+  if (!japanese.test(name)) return wrapAnsi(name, width);
+  return wrapped(name, Math.max(width, NARROWEST)).join('\n');
+}
+
+/** How narrow the name of a column may become, where it can be broken anywhere. */
+const NARROWEST = 8;
+
+/** What a cell has around its text: a line, and where there is room a space on either side. */
 const FRAME = 3;
 
-/** The names of columns, in several lines each where one line is too wide. */
-function fitted(
-  names: readonly string[],
-  cells: readonly (readonly string[])[],
-  width: number,
-): readonly string[] {
-  const widths = names.map((_, i) => Math.max(...cells.map((row) => stringWidth(row[i]!))));
-  const whole = names.map((name, i) => FRAME + Math.max(stringWidth(name), widths[i]!));
-  if (whole.reduce((a, b) => a + b, 1) <= width) return names;
-  return names.map((name, i) => wrapAnsi(name, widths[i]!));
+/** How wide a table is. */
+function widthOf(names: readonly string[], widths: readonly number[]): number {
+  const whole = names.map((name, i) => FRAME + Math.max(widestLine(name), widths[i]!));
+  return whole.reduce((a, b) => a + b, 1);
+}
+
+function widestLine(text: string): number {
+  return Math.max(...text.split('\n').map((line) => stringWidth(line)));
 }
