@@ -1,47 +1,27 @@
-import { basename } from 'node:path';
-import { type Statistics, statistics } from '@cnn/datasets';
-import { type Model, noteClassifier } from '@cnn/layers';
-import { CnnError } from '@cnn/tensor';
-import { type RunPace, runLearningRate, trainingSize } from '@cnn/train';
+import { type RunPace, runLearningRate, type Trainer } from '@cnn/train';
 import type { Command } from 'commander';
 import { mixesLabels } from '../augmentations.js';
-import {
-  type DataChoice,
-  type ImageSplits,
-  isDrawnInAnySize,
-  isFolder,
-  taskOf,
-  usualData,
-} from '../catalog.js';
 import { command } from '../command.js';
 import { readConfig } from '../config-file.js';
-import { type DataRequest, loadData } from '../data.js';
 import { InterruptedError, UsageError, WriteError } from '../errors.js';
-import { fingerprint } from '../fingerprint.js';
-import { counted, either } from '../format.js';
+import { expectFittingTask } from '../fitting-task.js';
 import type { HelpBelow } from '../help.js';
 import { Interruption } from '../interruption.js';
 import { invocation } from '../invocation.js';
 import { path } from '../kinds.js';
-import {
-  buildModel,
-  hasFilters,
-  imageSizeOf,
-  type ModelName,
-  modelNames,
-  type Purpose,
-  taskOfModel,
-} from '../models.js';
-import { checkOptimizer, highestRate, optimizerOf } from '../optimizers.js';
+import { checkOptimizer, optimizerOf } from '../optimizers.js';
 import { quoted, shownPath } from '../paths.js';
 import { jsonReport } from '../report/json.js';
 import { lineReport } from '../report/lines.js';
 import { liveReport } from '../report/live.js';
 import { all, type TrainingReport } from '../report/training-report.js';
-import { expectSameData, openRun, type Resumption } from '../resumption.js';
-import { RunFolder, runFiles, timestamp } from '../run-folder.js';
-import { RunLock } from '../run-lock.js';
-import { checkSchedule, jumpOfRate } from '../schedules.js';
+import { openRun, type Resumption } from '../resumption.js';
+import { RunFolder, runFiles } from '../run-folder.js';
+import { loadRunImages, type RunImages } from '../run-images.js';
+import { modelFor } from '../run-model.js';
+import { notePace, paceOf } from '../run-pace.js';
+import { takePlace } from '../run-place.js';
+import { checkSchedule } from '../schedules.js';
 import { optional, type Values } from '../settings.js';
 import { Terminal, warn } from '../terminal.js';
 import { recipeOf, type TrainOptions, trainSettings } from '../train-settings.js';
@@ -129,82 +109,65 @@ const help: HelpBelow = {
 };
 
 async function train(options: TrainOptions, resumption: Resumption | undefined): Promise<void> {
+  await expectUsable(options);
   const interruption = new Interruption();
+  const terminal = new Terminal(options);
   try {
-    await trainUntil(interruption, options, resumption);
+    const images = await loadRunImages(options, resumption, terminal, interruption.signal);
+    const pace = paceOf(options, images);
+    const trainer = await trainerFor(options, images, pace);
+    notePace(pace, resumption);
+    try {
+      await trainWith(trainer, { options, resumption, images, pace }, interruption, terminal);
+    } finally {
+      await trainer.close();
+    }
   } finally {
     interruption.end();
   }
 }
 
-async function trainUntil(
-  interruption: Interruption,
-  options: TrainOptions,
-  resumption: Resumption | undefined,
-): Promise<void> {
+/** @throws UsageError for what can be refused before any image is loaded */
+async function expectUsable(options: TrainOptions): Promise<void> {
   checkOptimizer(options);
   checkSchedule(options);
-  const terminal = new Terminal(options);
-  const { signal } = interruption;
-  const named =
-    resumption?.folder ?? (options.out === undefined ? undefined : await RunFolder.named(options.out));
+  if (options.out !== undefined) await RunFolder.named(options.out);
   expectFittingTask(options);
-  const { name: data, splits } = await loadData(requestOf(options), terminal, signal);
-  signal.throwIfAborted();
-  expectPartToValidate(options, splits);
-  const dataFingerprint = fingerprint(splits);
-  if (resumption) expectSameData(resumption, dataFingerprint, splits);
-  const model = modelFor(options, data, splits);
-  const rate = highestRate(options);
-  const pace: RunPace = {
+}
+
+function trainerFor(options: TrainOptions, images: RunImages, pace: RunPace): Promise<Trainer> {
+  return openTrainer(modelFor(options, images), {
     ...options,
-    learningRate: rate,
-    stepsPerEpoch: Math.ceil(learnedFrom(options, splits) / options.batchSize) / (options.accumulate ?? 1),
-  };
-  if (options.warmup >= options.epochs) {
-    warn(
-      `--warmup lasts ${counted(options.warmup, 'epoch')} and the run ${options.epochs}, so the learning rate only rises.`,
-    );
-  }
-  const jump = resumption && jumpOfRate(pace, resumption);
-  if (jump) warn(jump);
-  const optimizer = optimizerOf(options, runLearningRate(pace));
-  const trainer = await openTrainer(model, {
-    ...options,
-    optimizer,
+    optimizer: optimizerOf(options, runLearningRate(pace)),
     oneHot: mixesLabels(options.augment),
   });
-  let lock = resumption?.lock;
-  try {
-    let folder = named;
-    if (folder) {
-      lock ??= await RunLock.take(folder.path);
-      // Another run may have ended there while the images were loaded.
-      if (!resumption) await RunFolder.named(folder.path);
-    } else {
-      const name = `${options.model}-${shortName(data, options.dataDir)}-${timestamp()}`;
-      ({ folder, lock } = await RunFolder.fresh(name));
-    }
-    const report = reportFor(options, terminal);
-    const run = new TrainingRun({
-      trainer,
-      splits,
-      folder,
-      report,
-      signal,
-      dataFingerprint,
-      resumption,
-      recipe: recipeOf({ ...options, data, learningRate: rate }),
-    });
-    interruption.onRequest = () => {
-      report.close?.();
-      warn('ending after this step; Ctrl-C again quits at once.');
-    };
-    await conclude(run, folder, terminal);
-  } finally {
-    lock?.release();
-    await trainer.close();
-  }
+}
+
+/** What a run goes by. */
+interface Plan {
+  readonly options: TrainOptions;
+  readonly resumption: Resumption | undefined;
+  readonly images: RunImages;
+  readonly pace: RunPace;
+}
+
+/** From here on there is a folder. */
+async function trainWith(
+  trainer: Trainer,
+  { options, resumption, images, pace }: Plan,
+  interruption: Interruption,
+  terminal: Terminal,
+): Promise<void> {
+  const { folder, lock } = resumption ?? (await takePlace(options, images.data));
+  const recipe = recipeOf({ ...options, data: images.data, learningRate: pace.learningRate });
+  const report = reportFor(options, terminal);
+  const { signal } = interruption;
+  const run = new TrainingRun({ ...images, trainer, folder, report, signal, resumption, recipe });
+  interruption.onRequest = () => {
+    report.close?.();
+    warn('ending after this step; Ctrl-C again quits at once.');
+  };
+  await conclude(run, folder, terminal).finally(() => lock.release());
 }
 
 /** The whole run, and what a person should know about where it is and how to go on. */
@@ -224,101 +187,6 @@ async function conclude(run: TrainingRun, folder: RunFolder, terminal: Terminal)
     throw error;
   }
   terminal.line(`saved to ${shownPath(folder.path)}; to evaluate again: ${terminal.colours.dim(evaluate)}`);
-}
-
-/** The images that were asked for, in the size that the network is for where they have none of their own. */
-function requestOf(options: TrainOptions): DataRequest {
-  const data = chosenData(options);
-  const free = data !== undefined && (isDrawnInAnySize(data) || isFolder(data));
-  const imageSize = options.imageSize ?? (free ? imageSizeOf(options.model) : undefined);
-  return { ...options, data, imageSize };
-}
-
-/** What was named, else what suits the network; undefined: CIFAR-10, or what can be had in its place. */
-function chosenData({ data, model }: TrainOptions): DataChoice | undefined {
-  const task = taskOfModel(model);
-  return data ?? (task === 'classification' ? undefined : usualData(task));
-}
-
-/** @throws UsageError when a network is given images for another task, or options that are not for it */
-function expectFittingTask({ model, data, augment, filters, labelSmoothing }: TrainOptions): void {
-  const task = taskOfModel(model);
-  const wanted = data === undefined ? task : taskOf(data);
-  if (task !== wanted) {
-    const others = modelNames.filter((name) => taskOfModel(name) === wanted);
-    throw new UsageError(
-      `--model ${model} is for ${task}, but --data ${data} is for ${wanted}; choose --model ${either(others)}, or --data ${usualData(task)}.`,
-    );
-  }
-  if (task !== 'classification' && mixesLabels(augment)) {
-    const [what, moved] =
-      task === 'detection'
-        ? ['a box is around an object or it is not', 'boxes']
-        : ['a pixel is of one class', 'masks'];
-    throw new UsageError(
-      `--augment ${augment!.join(',')} was given with ${model}; mixup and cutmix mix the classes of images, and ${what}. Leave them out; the others move ${moved} along with their images.`,
-    );
-  }
-  if (task === 'detection' && labelSmoothing > 0) {
-    throw new UsageError(
-      `--label-smoothing was given with ${model}, whose loss knows no such thing; leave it out.`,
-    );
-  }
-  if (!hasFilters(model) && filters !== undefined) {
-    const others = modelNames.filter(hasFilters);
-    throw new UsageError(
-      `--filters was given with ${model}, whose width is fixed; leave it out, or choose --model ${either(others)}.`,
-    );
-  }
-}
-
-/** @throws UsageError when there are too few images to hold that share out */
-function expectPartToValidate({ validationSplit }: TrainOptions, { train, validation }: ImageSplits): void {
-  if (validation || validationSplit === 0) return;
-  const learned = trainingSize(train.length, validationSplit);
-  if (learned > 0 && learned < train.length) return;
-  throw new UsageError(
-    `--validation-split ${validationSplit} leaves ${learned} of ${counted(train.length, 'image')} to train on and ${train.length - learned} to validate with; both need some, so choose another share, or 0 to train without validation, or take more images.`,
-  );
-}
-
-/** What a run folder calls the data. */
-function shortName(data: DataChoice, dataDir: string | undefined): string {
-  return isFolder(data) && dataDir !== undefined ? basename(dataDir) : data;
-}
-
-function modelFor(options: TrainOptions, data: DataChoice, splits: ImageSplits): Model {
-  const { model: name, seed, imageResize, filters } = options;
-  const { x, classNames } = splits.train;
-  const normalization = options.normalize ? trainingStatistics(options, splits) : undefined;
-  const purpose = { inputShape: x.shape.slice(1), classes: classNames.length, seed, normalization, filters };
-  const model = builtFor(name, purpose, data);
-  noteClassifier(model, { model: name, data, classNames, imageResize });
-  return model;
-}
-
-/** @throws UsageError when the network cannot be built for images of that size */
-function builtFor(name: ModelName, purpose: Purpose, data: DataChoice): Model {
-  try {
-    return buildModel(name, purpose);
-  } catch (error) {
-    if (!(error instanceof CnnError)) throw error;
-    const [height, width] = purpose.inputShape;
-    const others = isFolder(data) || isDrawnInAnySize(data) ? '--image-size or --model' : '--model';
-    throw new UsageError(
-      `${name} cannot be built for images of ${height} × ${width} pixels; choose another ${others}. ${error.message}`,
-    );
-  }
-}
-
-/** How many images are not held out to validate with. */
-function learnedFrom({ validationSplit }: TrainOptions, { train, validation }: ImageSplits): number {
-  return validation ? train.length : trainingSize(train.length, validationSplit);
-}
-
-/** Of the images that are not held out. */
-function trainingStatistics(options: TrainOptions, splits: ImageSplits): Statistics {
-  return statistics(splits.train.take(Math.max(1, learnedFrom(options, splits))));
 }
 
 function reportFor({ json, epochs }: TrainOptions, terminal: Terminal): TrainingReport {
