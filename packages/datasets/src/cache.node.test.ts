@@ -98,6 +98,19 @@ test('several processes may fill it at a time', async () => {
   expect(await readdir(cacheFolder)).toEqual(['pets']);
 });
 
+test('a process that finds no connection takes nothing from one that does', async () => {
+  const { origin, server } = await pets();
+  const cacheFolder = await temporaryFolder();
+  const mirror = await serve(async (request, response) => {
+    const other = openSource(origin, { cacheFolder, mirror: 'http://127.0.0.1:9' });
+    await expect(other).rejects.toThrow(DataUnavailableError);
+    server.answer(request, response);
+  });
+  const source = await openSource(origin, { cacheFolder, mirror });
+  expect(String(await source.read('cat.bin'))).toBe('meow');
+  expect(await readdir(cacheFolder)).toEqual(['pets']);
+});
+
 test('what a process left that was killed when all was there is removed', async () => {
   const { origin } = await pets();
   const cacheFolder = await temporaryFolder();

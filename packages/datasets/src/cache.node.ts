@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { DataError } from '@cnn/tensor';
 import envPaths from 'env-paths';
 import { extract } from 'tar';
+import { withoutSpace } from './cache-folder.node.js';
 import { download } from './download.node.js';
 import { DataUnavailableError } from './errors.js';
 import { isFolder } from './folder.node.js';
@@ -31,18 +31,13 @@ export async function fillCache(folder: string, origin: Origin, options: LoadOpt
     );
   }
   const incomplete = `${folder}.incomplete`;
-  await makeFolder(incomplete);
   try {
     for (const file of origin.files) await download(origin, file, incomplete, options);
     const complete = origin.archiveFolder === undefined ? incomplete : await unpack(origin, incomplete);
     await rename(complete, folder);
   } catch (error) {
     // Another process may have been faster; its files passed the same checks.
-    if (!(await isFolder(folder))) {
-      // Of use only with what was received.
-      await rmdir(incomplete).catch(() => {});
-      throw withoutSpace(incomplete, error) ?? error;
-    }
+    if (!(await isFolder(folder))) throw withoutSpace(incomplete, error) ?? error;
   }
   await removeIncomplete(folder);
 }
@@ -53,28 +48,6 @@ export async function fillCache(folder: string, origin: Origin, options: LoadOpt
  */
 export async function removeIncomplete(folder: string): Promise<void> {
   await rm(`${folder}.incomplete`, { recursive: true, force: true }).catch(() => {});
-}
-
-/** What to do where a cache folder's disk is full; undefined for other errors. */
-export function withoutSpace(folder: string, error: unknown): DataError | undefined {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return undefined;
-  return new DataError(
-    `There is no space left for the cache folder ${folder} (${code}). Free some, or choose another with cacheFolder or the environment variable CNN_CACHE.`,
-    { cause: error },
-  );
-}
-
-/** @throws DataUnavailableError when a folder of the cache cannot be made. */
-export async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (cause) {
-    throw new DataUnavailableError(
-      `The cache folder ${folder} cannot be made (${(cause as NodeJS.ErrnoException).code}). Choose another with cacheFolder or the environment variable CNN_CACHE.`,
-      { cause },
-    );
-  }
 }
 
 /** Unpacks the archive in `folder` and returns the folder that came out of it. */

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { constants, open, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DataError } from '@cnn/tensor';
+import { makeFolder } from './cache-folder.node.js';
 import { DataUnavailableError } from './errors.js';
 import { Meter } from './meter.js';
 import type { LoadOptions, Origin, RemoteFile } from './source.js';
@@ -27,7 +28,8 @@ interface Transfer {
  * Downloads a file to `folder`, going on from the part that an earlier run left there. It gets its name once its
  * MD5 is right; one that has its name is not downloaded again. Several processes may do so at a time: they write the
  * same bytes to the same places, and the first to be done names the file.
- * @throws DataUnavailableError when the server cannot be reached, refuses, or breaks off repeatedly.
+ * @throws DataUnavailableError when the server cannot be reached, refuses, or breaks off repeatedly, or the folder cannot
+ * be made.
  * @throws DataError when the server has another file.
  */
 export async function download(
@@ -63,8 +65,7 @@ async function receive(transfer: Transfer): Promise<number> {
   const kept = response.status === 206 ? begun : 0;
   await checkAnnouncedFile(transfer, response, kept);
   const meter = new Meter(file, kept, options.onProgress);
-  // Neither appended nor emptied first, because another process may write there.
-  const handle = await open(part, constants.O_RDWR | constants.O_CREAT);
+  const handle = await openPart(part, response);
   try {
     let position = kept;
     for await (const chunk of chunksOf(response, options.signal)) {
@@ -77,6 +78,18 @@ async function receive(transfer: Transfer): Promise<number> {
   }
   meter.report();
   return sizeOf(part);
+}
+
+/** Neither appended nor emptied first, because another process may write there. */
+async function openPart(part: string, { body }: Response): Promise<FileHandle> {
+  try {
+    // Not before there is something to keep: nobody has to take the folder away again, perhaps from another process.
+    await makeFolder(dirname(part));
+    return await open(part, constants.O_RDWR | constants.O_CREAT);
+  } catch (error) {
+    await body?.cancel();
+    throw error;
+  }
 }
 
 /** The bytes as they come; they just end when the connection breaks off. */

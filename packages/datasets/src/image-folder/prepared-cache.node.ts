@@ -3,7 +3,8 @@ import { type FileHandle, mkdtemp, open, readFile, rename, rm, writeFile } from 
 import { totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { DataError } from '@cnn/tensor';
-import { cacheRootOf, makeFolder, withoutSpace } from '../cache.node.js';
+import { cacheRootOf } from '../cache.node.js';
+import { makeFolder, withoutSpace } from '../cache-folder.node.js';
 import { writeAt } from '../write-at.node.js';
 import { removeAbandoned } from './abandoned.node.js';
 import { decodeFiles } from './decoding-pool.node.js';
