@@ -9,6 +9,8 @@ let thread: i32 = 0;
 let threads: i32 = 1;
 let victim: i32 = 0;
 let next: i32 = 0;
+/** Whether this thread does all of an instruction, see depth-first.ts. */
+let alone: bool = false;
 let workspaceBase: usize = 0;
 
 /** Scratch memory of this thread alone, for the duration of one chunk. */
@@ -20,7 +22,7 @@ export function workspace(): usize {
 
 /** The next chunk of this instruction for this thread, or -1 when none is left. */
 export function claim(chunks: i32): i32 {
-  if (!ASC_FEATURE_THREADS) return next < chunks ? next++ : -1;
+  if (!ASC_FEATURE_THREADS || alone) return next < chunks ? next++ : -1;
   while (victim < threads) {
     const owner = (thread + victim) % threads;
     const begin = rangeBegin(chunks, owner);
@@ -52,6 +54,23 @@ export function useWorkspace(base: usize, bytesPerThread: usize): void {
 export function beginInstruction(): void {
   victim = 0;
   next = 0;
+}
+
+/** From here on this thread does its instructions alone. @returns what `endAlone` wants to know */
+export function beginAlone(): i32 {
+  alone = true;
+  return next;
+}
+
+/** Called before each of these instructions. */
+export function nextAlone(): void {
+  next = 0;
+}
+
+/** The instruction that all threads share goes on. */
+export function endAlone(claimed: i32): void {
+  alone = false;
+  next = claimed;
 }
 
 /** Called by one thread, between the others' arrival at the barrier and their release. */

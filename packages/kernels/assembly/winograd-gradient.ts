@@ -21,6 +21,7 @@ const SUMS: usize = 128;
  * Σ over tiles of v · z, for each of `parts` equal shares of the tiles of all images: u[parts][36][channels][filters,
  * to a multiple of 8]. A chunk is such a share. It takes `blockTiles` tiles at a time, transforms them and multiplies
  * them while they are in this thread's cache; so this is for gradients that are small enough for there to be several.
+ * With `resume` they are added to what is there.
  */
 export function winogradGradientParts(f: WinogradGradientParts): void {
   const channels = f.channels, width = (f.filters + 7) & ~7, blockTiles = f.blockTiles;
@@ -52,7 +53,7 @@ export function winogradGradientParts(f: WinogradGradientParts): void {
             v + <usize>component * vPlane, <usize>blockTiles << 4,
             z + <usize>component * zPlane + <usize>(panel >> 3) * (<usize>blockTiles << 5),
             u + <usize>component * uPlane + <usize>panel * 4, <usize>width * 4, channels,
-            componentBegin(table, component), componentEnd(table, component), first > begin, sums,
+            componentBegin(table, component), componentEnd(table, component), first > begin || f.resume != 0, sums,
           );
         }
       }

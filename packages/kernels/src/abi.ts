@@ -1,4 +1,5 @@
 // Imported under the names that they have here, because the kernel build reads these files as they are.
+import { controlInstructions } from './abi/control.ts';
 import { convolutionInstructions } from './abi/convolution.ts';
 import { elementwiseInstructions } from './abi/elementwise.ts';
 import { layoutInstructions } from './abi/layout.ts';
@@ -42,6 +43,7 @@ export const instructions = {
   ...trainingInstructions,
   ...productInstructions,
   ...convolutionInstructions,
+  ...controlInstructions,
 } as const satisfies Readonly<Record<string, InstructionSpec>>;
 
 export type InstructionName = keyof typeof instructions;

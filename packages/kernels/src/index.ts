@@ -10,4 +10,4 @@ export {
 export { KernelError, type KernelErrorAbout } from './errors.js';
 export { type KernelOptions, Kernels } from './load.js';
 export { canShareMemory, supportedVariants, type Variant, variants } from './probe.js';
-export { encodeTape, type Instruction, tapeBytes, type Workspace } from './tape.js';
+export { encodeTape, type Instruction, instructionWords, tapeBytes, type Workspace } from './tape.js';

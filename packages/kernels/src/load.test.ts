@@ -1,6 +1,8 @@
 import {
   encodeTape,
   FIRST_FREE_BYTE,
+  type Instruction,
+  instructionWords,
   KernelError,
   Kernels,
   supportedVariants,
@@ -31,6 +33,40 @@ describe.each(variants)('%s', (variant) => {
     expect(result.every((value, i) => value === Math.max(0, (i % 7) - 3))).toBe(true);
     await kernels.close();
   });
+
+  test.each([1, 2, 3])(
+    '%i threads run strands, each of them one whole strand after the other',
+    async (threads) => {
+      const kernels = await Kernels.load({ variant, threads });
+      const strands = 50;
+      const length = 20_000;
+      const [from, between, to] = [0, 1, 2].map((part) => x + part * 4 * strands * length) as [
+        number,
+        number,
+        number,
+      ];
+      kernels.reserve(to + 4 * strands * length);
+      const tape: Instruction[] = [];
+      for (let strand = 0; strand < strands; strand++) {
+        const offset = 4 * strand * length;
+        const middle = { a: from + offset, b: from + offset, y: between + offset, length };
+        tape.push({ name: 'add', fields: middle });
+        tape.push({ name: 'relu', fields: { x: between + offset, y: to + offset, length } });
+      }
+      const words = instructionWords('add') + instructionWords('relu');
+      tape.unshift({ name: 'depthFirst', fields: { strands, words } });
+      // What follows the strands waits for all of them.
+      tape.push({ name: 'relu', fields: { x: to, y: from, length: strands * length } });
+      const memory = new DataView(kernels.memory.buffer, FIRST_FREE_BYTE, tapeBytes(tape));
+      expect(FIRST_FREE_BYTE + tapeBytes(tape)).toBeLessThanOrEqual(x);
+      encodeTape<number>(tape, (address) => address, { address: 0, bytesPerThread: 0 }, memory);
+      const numbers = new Float32Array(kernels.memory.buffer, from, strands * length);
+      for (let i = 0; i < numbers.length; i++) numbers[i] = (i % 7) - 3;
+      kernels.run(FIRST_FREE_BYTE);
+      expect(numbers.every((value, i) => value === 2 * Math.max(0, (i % 7) - 3))).toBe(true);
+      await kernels.close();
+    },
+  );
 });
 
 test('many tapes in a row, with pauses long enough for the helpers to fall asleep', async () => {

@@ -42,7 +42,7 @@ export function encodeTape<Operand>(
   let at = TAPE_HEADER_WORDS * 4;
   for (const { name, fields } of tape) {
     memory.setInt32(at, opcodes[name], true);
-    memory.setInt32(at + 4, instructionWords(name), true);
+    memory.setInt32(at + 4, instructionWords(name) + wordsOfStrands(name, fields), true);
     let field = at + INSTRUCTION_HEADER_WORDS * 4;
     for (const [key, kind] of Object.entries((instructions[name] as InstructionSpec).fields)) {
       const value = (fields as Record<string, Operand | number>)[key]!;
@@ -56,6 +56,14 @@ export function encodeTape<Operand>(
   memory.setInt32(at, 0, true);
 }
 
-function instructionWords(name: InstructionName): number {
+/** Words of an instruction on the tape. */
+export function instructionWords(name: InstructionName): number {
   return INSTRUCTION_HEADER_WORDS + Object.keys(instructions[name].fields).length;
+}
+
+/** What belongs to `depthFirst`: the instructions behind it are not for all threads in turn. */
+function wordsOfStrands(name: InstructionName, fields: object): number {
+  if (name !== 'depthFirst') return 0;
+  const { strands, words } = fields as Fields<'depthFirst'>;
+  return strands * words;
 }

@@ -72,6 +72,27 @@ export interface Scratch {
   readonly within?: { readonly whole: Scratch; readonly offset: number };
 }
 
+/** An operand, or what lies some bytes behind its beginning. */
+export type Place = Operand | { readonly of: Operand; readonly bytes: number };
+
+type OfFields<Name extends InstructionName> = { readonly [F in keyof Fields<Name>]?: number };
+
+/** How an instruction for all images of a batch becomes one for some of them. */
+export interface PerImage<Name extends InstructionName = InstructionName> {
+  readonly images: number;
+  /** Of how many images the first one has to be a multiple. Default 1. */
+  readonly together?: number;
+  /** Bytes from one image to the next in the operands that have a part for each. */
+  readonly bytes: OfFields<Name>;
+  /** How much of a number is for each image. */
+  readonly counts: OfFields<Name>;
+  /**
+   * For sums over the images. There are so many `parts` of them, as many bytes apart, each of as many images; the
+   * instruction has the fields `parts`, and `resume` for adding to what is there.
+   */
+  readonly sums?: { readonly parts: number; readonly bytes: OfFields<Name> };
+}
+
 /** Collects the instructions of one node. */
 export interface Tape {
   readonly variant: Variant;
@@ -79,7 +100,12 @@ export interface Tape {
   readonly deterministic: boolean;
   /** Whether anything takes this output of the node: another node, or whoever runs the computation. */
   isRead(output: Value): boolean;
-  emit<Name extends InstructionName>(name: Name, fields: Fields<Name, Operand>): void;
+  /** @param perImage for an instruction that may be given for some images at a time, see depth-first.ts */
+  emit<Name extends InstructionName>(
+    name: Name,
+    fields: Fields<Name, Operand>,
+    perImage?: PerImage<NoInfer<Name>>,
+  ): void;
   /** Memory that all threads share until the node is done. 64-byte aligned, contents undefined. */
   scratch(bytes: number): Scratch;
   /**

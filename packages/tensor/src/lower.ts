@@ -1,15 +1,24 @@
 // Nodes to instructions: those of every run, and those that need to run only once beforehand.
 
 import type { Instruction, InstructionName } from '@cnn/kernels';
-import type { Node, Operand, Scratch, Tape, Value } from './graph.js';
+import type { Node, Operand, PerImage, Scratch, Tape, Value } from './graph.js';
 import type { Target } from './plan.js';
 import { presentInputs } from './traverse.js';
+
+/** An instruction of a run. */
+export interface Emitted {
+  readonly instruction: Instruction<Operand>;
+  readonly node: Node;
+  /** The place of its node among the others. */
+  readonly step: number;
+  readonly perImage: PerImage | undefined;
+}
 
 /** What nodes have become. */
 export interface Lowered {
   /** What has to run again only when a variable has changed. */
   readonly preparation: Instruction<Operand>[];
-  readonly instructions: Instruction<Operand>[];
+  readonly emitted: Emitted[];
   /** Scratch memory with the place, among the nodes, of the one that uses it. */
   readonly scratches: Map<Scratch, number>;
   /** Scratch memory that the preparation fills and runs read. */
@@ -31,7 +40,7 @@ export function lower(
 ): Lowered {
   const lowered: Lowered = {
     preparation: [],
-    instructions: [],
+    emitted: [],
     scratches: new Map(),
     prepared: [],
     workspaceBytes: 0,
@@ -40,7 +49,7 @@ export function lower(
   nodes.forEach((node, step) => {
     const { op } = node;
     const isSettled = Object.values(node.outputs).every((value) => settled.has(value));
-    const tape = isSettled ? preparationTape(lowered, target) : runTape(lowered, target, settled, step);
+    const tape = isSettled ? preparationTape(lowered, target) : runTape(lowered, target, settled, node, step);
     if (op.lower) op.lower({ ...node.inputs, ...node.outputs }, node.attributes, tape);
     else if (!op.views)
       throw new Error(
@@ -66,7 +75,13 @@ export function settledValues(values: readonly Value[]): Set<Value> {
   return settled;
 }
 
-function runTape(lowered: Lowered, target: Target, settled: ReadonlySet<Value>, step: number): Tape {
+function runTape(
+  lowered: Lowered,
+  target: Target,
+  settled: ReadonlySet<Value>,
+  node: Node,
+  step: number,
+): Tape {
   const isSettled = (operand: Operand): boolean => {
     if (operand === null) return true;
     return 'source' in operand
@@ -74,7 +89,9 @@ function runTape(lowered: Lowered, target: Target, settled: ReadonlySet<Value>, 
       : lowered.prepared.includes(operand.within?.whole ?? operand);
   };
   const tape: Tape = {
-    ...common(lowered, target, lowered.instructions),
+    ...common(lowered, target, (instruction, perImage) =>
+      lowered.emitted.push({ instruction, node, step, perImage }),
+    ),
     scratch: (bytes) => {
       const scratch = { bytes };
       lowered.scratches.set(scratch, step);
@@ -87,7 +104,7 @@ function runTape(lowered: Lowered, target: Target, settled: ReadonlySet<Value>, 
 
 function preparationTape(lowered: Lowered, target: Target): Tape {
   const tape: Tape = {
-    ...common(lowered, target, lowered.preparation),
+    ...common(lowered, target, (instruction) => lowered.preparation.push(instruction)),
     scratch: (bytes) => {
       const scratch = { bytes };
       lowered.prepared.push(scratch);
@@ -101,14 +118,17 @@ function preparationTape(lowered: Lowered, target: Target): Tape {
 function common(
   lowered: Lowered,
   { variant, deterministic }: Target,
-  list: Instruction<Operand>[],
+  add: (instruction: Instruction<Operand>, perImage: PerImage | undefined) => void,
 ): Pick<Tape, 'variant' | 'deterministic' | 'isRead' | 'emit' | 'workspace'> {
   return {
     variant,
     deterministic,
     isRead: (output) => lowered.read.has(output),
-    emit: (name, fields) => {
-      list.push({ name, fields } as unknown as Instruction<Operand, InstructionName>);
+    emit: (name, fields, perImage) => {
+      add(
+        { name, fields } as unknown as Instruction<Operand, InstructionName>,
+        perImage as PerImage | undefined,
+      );
     },
     workspace: (bytes) => {
       lowered.workspaceBytes = Math.max(lowered.workspaceBytes, bytes);

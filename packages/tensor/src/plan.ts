@@ -1,8 +1,9 @@
 import type { Instruction, Variant } from '@cnn/kernels';
 import { align, arrange, type Lifetime } from './arena.js';
+import { type DepthFirst, goDepthFirst } from './depth-first.js';
 import { fuse } from './fuse.js';
-import type { Node, Operand, Scratch, Value } from './graph.js';
-import { lower, settledValues } from './lower.js';
+import type { Node, Operand, Place, Scratch, Value } from './graph.js';
+import { type Lowered, lower, settledValues } from './lower.js';
 import { assignStorage, type Storage } from './storage.js';
 import { presentInputs, topologicalNodes, topologicalValues } from './traverse.js';
 
@@ -41,7 +42,7 @@ export interface Plan {
   readonly inputs: ReadonlyMap<string, Value>;
   /** To be run before the first run, and again whenever a variable has changed. */
   readonly preparation: readonly Instruction<Operand>[];
-  readonly instructions: readonly Instruction<Operand>[];
+  readonly instructions: readonly Instruction<Place>[];
   readonly storageOf: ReadonlyMap<Value, Storage>;
   /** Offsets, in bytes from the start of the transient block, of what lives only during a run. */
   readonly offsets: ReadonlyMap<Storage | Scratch, number>;
@@ -67,6 +68,13 @@ export function makePlan(computation: Computation, target: Target): Plan {
   const storageOf = assignStorage(nodes, values, settled);
   const lowered = lower(nodes, roots, target, settled);
   const lifetimes = transientLifetimes(nodes, Object.values(outputs), storageOf, lowered.scratches);
+  // Inference has no use for most results once the next is there: going depth first would keep them for longer.
+  const isTraining = updates.length > 0;
+  const kept = [...roots, ...values.filter(({ source }) => source.kind !== 'node')];
+  const { instructions, runs } = isTraining
+    ? goDepthFirst(lowered.emitted, storageOf, kept)
+    : inOrder(lowered);
+  for (const run of runs) holdMemory(lifetimes, run);
   const { offsets, bytes } = arrange(lifetimes);
   const workspace = { offset: bytes, bytesPerThread: align(lowered.workspaceBytes) };
   const transientBytes = bytes + workspace.bytesPerThread * target.threads;
@@ -78,7 +86,7 @@ export function makePlan(computation: Computation, target: Target): Plan {
     outputs,
     inputs,
     preparation: lowered.preparation,
-    instructions: lowered.instructions,
+    instructions,
     storageOf,
     offsets,
     preparedOffsets: prepared.offsets,
@@ -117,6 +125,24 @@ function transientLifetimes(
   for (const [scratch, step] of scratches)
     lifetimes.set(scratch, { bytes: scratch.bytes, first: step, last: step });
   return lifetimes;
+}
+
+function inOrder({ emitted }: Lowered): DepthFirst {
+  return { instructions: emitted.map(({ instruction }) => instruction), runs: [] };
+}
+
+/** All that instructions which go depth first touch is needed from the first to the last of them. */
+function holdMemory(lifetimes: Map<Storage | Scratch, Lifetime>, run: DepthFirst['runs'][number]): void {
+  const { first, last, memory, scratches } = run;
+  for (const [whole, { bytes }] of scratches) {
+    lifetimes.delete(whole);
+    lifetimes.set(scratches.get(whole)!, { bytes, first, last });
+  }
+  for (const each of memory) {
+    const life = lifetimes.get(each);
+    if (!life) continue;
+    lifetimes.set(each, { ...life, first: Math.min(life.first, first), last: Math.max(life.last, last) });
+  }
 }
 
 /** What is prepared is there for all runs, so nothing of it shares memory. */

@@ -2,7 +2,7 @@ import { encodeTape, tapeBytes } from '@cnn/kernels';
 import type { Allocator, Block } from './allocator.js';
 import { align } from './arena.js';
 import { ShapeError } from './errors.js';
-import type { Operand, Scratch, Value } from './graph.js';
+import type { Place, Scratch, Value } from './graph.js';
 import { type Computation, type MemoryReport, makePlan, type Plan } from './plan.js';
 import type { Session } from './session.js';
 import { formatShape, sameShape } from './shape.js';
@@ -290,8 +290,9 @@ export class Executable {
     encodeTape(instructions, (operand) => this.#operandAddress(operand), place, memory);
   }
 
-  #operandAddress(operand: Operand): number {
+  #operandAddress(operand: Place): number {
     if (operand === null) return 0;
+    if ('of' in operand) return this.#operandAddress(operand.of) + operand.bytes;
     if ('source' in operand) return this.#address(operand);
     if (operand.within) return this.#partAddress(operand.within.whole) + operand.within.offset;
     return this.#partAddress(operand);

@@ -158,6 +158,7 @@ export const convolutionInstructions = {
       filters: 'i32',
       parts: 'i32',
       blockTiles: 'i32',
+      resume: 'i32',
     },
   },
   winogradGradientTiles: {

@@ -5,6 +5,7 @@ import { columnsOf } from './columns.js';
 import type { FusedActivation } from './conv2d-geometry.js';
 import { expectPerChannel } from './expect.js';
 import { floorOf } from './gemm.js';
+import { elementsPerImage, groupsPerImage } from './per-image.js';
 import { reluGrad } from './relu.js';
 import { vectorPeriod } from './vector-period.js';
 
@@ -75,18 +76,12 @@ export const batchNorm: Op<BatchNormInputs, BatchNorm, 'y'> = defineOp('batchNor
     const period = vectorPeriod(channels, 4);
     tape.workspace(3 * 4 * period);
     const sizes = { length: sizeOf(x.shape), channels, period };
-    tape.emit('batchNorm', {
-      x,
-      mean,
-      variance,
-      gamma,
-      beta,
-      residual,
-      y,
-      ...sizes,
-      epsilon,
-      floor: floorOf(activation),
-    });
+    const floor = floorOf(activation);
+    tape.emit(
+      'batchNorm',
+      { x, mean, variance, gamma, beta, residual, y, ...sizes, epsilon, floor },
+      elementsPerImage(x.shape, ['x', 'residual', 'y']),
+    );
   },
 });
 
@@ -135,7 +130,11 @@ export const batchNormParameterGradient: Op<
     const sums = tape.scratch(4 * 2 * channels * groups);
     tape.workspace(4 * 3 * period);
     const sizes = { channels, rowsPerGroup };
-    tape.emit('batchNormSums', { x, dy, y, mean, sums, length: count * channels, period, ...sizes });
+    tape.emit(
+      'batchNormSums',
+      { x, dy, y, mean, sums, length: count * channels, period, ...sizes },
+      groupsPerImage(x.shape, columns, ['x', 'dy', 'y'], 2),
+    );
     tape.emit('finishBatchNormSums', { sums, variance, dgamma, dbeta, count, ...sizes, epsilon });
   },
 });
@@ -173,6 +172,10 @@ export const batchNormInputGradient: Op<
     tape.workspace(4 * 4 * period);
     const length = sizeOf(x.shape);
     const sizes = { length, channels, period, count: length / Math.max(1, channels) };
-    tape.emit('batchNormInputGrad', { ...values, y, gamma, ...sizes, epsilon });
+    tape.emit(
+      'batchNormInputGrad',
+      { ...values, y, gamma, ...sizes, epsilon },
+      elementsPerImage(x.shape, ['x', 'dy', 'y', 'dx']),
+    );
   },
 });

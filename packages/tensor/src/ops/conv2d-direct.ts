@@ -5,6 +5,7 @@ import {
   type Conv2dGeometry,
   type Conv2dOperands,
   type FusedActivation,
+  inputBytes,
   poolingFields,
 } from './conv2d-geometry.js';
 import { type Phase, type Placement, phaseGeometry, phasePlacement, phasesOf } from './conv2d-phases.js';
@@ -101,7 +102,13 @@ function emitWindows(
   if (yHeight * yWidth === 0) return;
   const floor = floorOf(activation);
   const band = { bandRows, bandWidth, copied: Number(copied), floor };
-  tape.emit('conv2d', { ...operands, ...poolingFields(pooling), ...geometry, ...placement, ...band });
+  const { images } = geometry;
+  const bytes = { x: inputBytes(geometry), y: 4 * placement.yImage };
+  tape.emit(
+    'conv2d',
+    { ...operands, ...poolingFields(pooling), ...geometry, ...placement, ...band },
+    pooling ? undefined : { images, bytes, counts: { images: 1 } },
+  );
 }
 
 /** @param multiple what the rows of every band are to be a multiple of */

@@ -79,6 +79,16 @@ export interface Conv2dGeometry {
   readonly groups: number;
 }
 
+/** Bytes of an image of the input. */
+export function inputBytes({ xHeight, xWidth, channels }: Conv2dGeometry): number {
+  return 4 * xHeight * xWidth * channels;
+}
+
+/** Bytes of what becomes of an image. */
+export function outputBytes({ yHeight, yWidth, filters }: Conv2dGeometry): number {
+  return 4 * yHeight * yWidth * filters;
+}
+
 /** @throws ShapeError when shapes do not fit together or a window not in the image; ConfigError for options. */
 export function conv2dGeometry(op: string, x: Shape, w: Shape, window: GroupedWindow): Conv2dGeometry {
   expectAxes(op, 'x', x, '[batch, height, width, channels]', 4);

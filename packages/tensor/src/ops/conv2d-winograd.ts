@@ -4,12 +4,14 @@
 // They round more than direct sums: on numbers of variance 1, errors stay below 2e-5 of the largest result. A
 // test holds them to it.
 
-import type { Operand, Tape } from '../graph.js';
+import type { Operand, PerImage, Tape } from '../graph.js';
 import { tilesOf } from './conv2d-algorithm.js';
 import {
   type Conv2dGeometry,
   type Conv2dOperands,
   type FusedActivation,
+  inputBytes,
+  outputBytes,
   poolingFields,
 } from './conv2d-geometry.js';
 import { floorOf } from './gemm.js';
@@ -81,7 +83,23 @@ export function emitWinograd(
   const block = 36 * (planeBytes(rows, depth) + rows * sliceFilters * 4);
   tape.workspace(TABLE_BYTES + depth * 24 + patch + block + SUMS_BYTES + sortedBytes(blockTiles));
   const cut = { blockTiles, sliceFilters, floor: floorOf(activation) };
-  tape.emit('winogradConv2d', { ...geometry, x, u, bias, y, ...poolingFields(pooling), ...cut });
+  tape.emit(
+    'winogradConv2d',
+    { ...geometry, x, u, bias, y, ...poolingFields(pooling), ...cut },
+    pooling ? undefined : perImage(geometry, blockTiles),
+  );
+}
+
+/** Whole blocks, so that filters are not read more often; not where these are too many for a cache. */
+function perImage(geometry: Conv2dGeometry, blockTiles: number): PerImage<'winogradConv2d'> | undefined {
+  const { images, channels, filters } = geometry;
+  if (36 * 4 * channels * filters > CACHED_FILTER_BYTES) return undefined;
+  return {
+    images,
+    together: Math.ceil((blockTiles * images) / tilesOf(geometry)),
+    bytes: { x: inputBytes(geometry), y: outputBytes(geometry) },
+    counts: { images: 1 },
+  };
 }
 
 /**
@@ -128,10 +146,20 @@ function emitParts(tape: Tape, { x, dy, dw }: FilterGradientOperands, geometry: 
   const share = Math.ceil(tilesOf(geometry) / PARTS);
   const most = Math.max(FEWEST_BLOCK_TILES, Math.floor(BLOCK_BYTES / tileBytes(geometry)));
   const blockTiles = Math.ceil(share / Math.ceil(share / most));
-  const u = tape.scratch(PARTS * 36 * planeBytes(channels, filters));
+  const part = 36 * planeBytes(channels, filters);
+  const u = tape.scratch(PARTS * part);
   const block = 36 * (planeBytes(blockTiles, channels) + planeBytes(blockTiles, filters));
   tape.workspace(gradientBytes(geometry) + block + sortedBytes(blockTiles));
-  tape.emit('winogradGradientParts', { ...geometry, x, dy, u, parts: PARTS, blockTiles });
+  tape.emit(
+    'winogradGradientParts',
+    { ...geometry, x, dy, u, parts: PARTS, blockTiles, resume: 0 },
+    {
+      images: geometry.images,
+      bytes: { x: inputBytes(geometry), dy: outputBytes(geometry) },
+      counts: { images: 1 },
+      sums: { parts: PARTS, bytes: { u: part } },
+    },
+  );
   tape.emit('winogradGradientFilters', { u, dw, channels, filters, parts: PARTS });
 }
 

@@ -1,6 +1,7 @@
 import { defineOp, type Value } from '../graph.js';
 import { columnsOf } from './columns.js';
 import { expectDtype, rowsOf } from './expect.js';
+import { groupsPerImage } from './per-image.js';
 
 /**
  * The mean of each channel and its variance, Σ (x − mean)² / count, over all axes but the last:
@@ -24,11 +25,16 @@ export const moments = defineOp<{ x: Value }, void, 'mean' | 'variance'>('moment
     }
   },
   lower: ({ x, mean, variance }, _, tape) => {
-    const { count, channels, period, rowsPerGroup, groups } = columnsOf('moments', 'x', x.shape);
+    const columns = columnsOf('moments', 'x', x.shape);
+    const { count, channels, period, rowsPerGroup, groups } = columns;
     const sums = tape.scratch(4 * 3 * channels * groups);
     tape.workspace(4 * 3 * period);
     const sizes = { channels, rowsPerGroup };
-    tape.emit('momentsOfGroups', { x, sums, length: count * channels, period, ...sizes });
+    tape.emit(
+      'momentsOfGroups',
+      { x, sums, length: count * channels, period, ...sizes },
+      groupsPerImage(x.shape, columns, ['x'], 3),
+    );
     tape.emit('finishMoments', { sums, mean, variance, count, ...sizes });
   },
 });

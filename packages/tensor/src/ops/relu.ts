@@ -1,6 +1,7 @@
 import { defineOp, type Value } from '../graph.js';
 import { sizeOf } from '../shape.js';
 import { expectAlike } from './expect.js';
+import { elementsPerImage } from './per-image.js';
 
 /** y = max(x, 0), element by element. NaN stays NaN. */
 export const relu = defineOp<{ x: Value }, void, 'y'>('relu', {
@@ -9,7 +10,8 @@ export const relu = defineOp<{ x: Value }, void, 'y'>('relu', {
     for (let i = 0; i < y.data.length; i++) y.data[i] = Math.max(0, x.data[i]!);
   },
   grad: ({ y }, dy) => ({ x: reluGrad({ y, dy }).dx }),
-  lower: ({ x, y }, _, tape) => tape.emit('relu', { x, y, length: sizeOf(y.shape) }),
+  lower: ({ x, y }, _, tape) =>
+    tape.emit('relu', { x, y, length: sizeOf(y.shape) }, elementsPerImage(y.shape, ['x', 'y'])),
 });
 
 /** dx = dy where y > 0, else 0 (also where y is NaN). What comes back on a second way, `more`, is added to dy. */
@@ -21,5 +23,9 @@ export const reluGrad = defineOp<{ y: Value; dy: Value; more?: Value | undefined
     }
   },
   lower: ({ y, dy, more = null, dx }, _, tape) =>
-    tape.emit('reluGrad', { y, dy, more, dx, length: sizeOf(y.shape) }),
+    tape.emit(
+      'reluGrad',
+      { y, dy, more, dx, length: sizeOf(y.shape) },
+      elementsPerImage(y.shape, ['y', 'dy', 'more', 'dx']),
+    ),
 });

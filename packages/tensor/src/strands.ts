@@ -1,0 +1,153 @@
+// Instructions for a whole batch to strands: lists of instructions for a few images, each for one thread.
+
+import { type Instruction, type InstructionName, instructionWords } from '@cnn/kernels';
+import { type Memory, placeOf, type Step } from './access.js';
+import type { Operand, PerImage, Place, Scratch, Value } from './graph.js';
+import type { Storage } from './storage.js';
+
+/** Bytes of the largest tensor of a portion: with what goes with it, it stays in a second-level cache. */
+const PORTION_BYTES = 128 * 1024;
+/** A whole tensor of fewer bytes stays there, too. */
+const LEAST_BYTES = 1024 * 1024;
+/** Strands to have at least, for the threads to share. */
+const STRANDS = 8;
+
+/** An instruction that can be given for a few images at a time. */
+export interface Divisible extends Step {
+  readonly perImage: PerImage;
+}
+
+export function isDivisible(step: Step): step is Divisible {
+  const { perImage } = step;
+  if (!perImage || perImage.images * largestImage([step as Divisible]) < LEAST_BYTES) return false;
+  return canBeCut([step as Divisible]);
+}
+
+/** Whether there are enough images to cut, and each is small enough, for instructions for as many of them. */
+export function canBeCut(steps: readonly Divisible[]): boolean {
+  const { images } = steps[0]!.perImage;
+  const together = imagesTogether(steps);
+  return images >= STRANDS * together && together * largestImage(steps) <= 2 * PORTION_BYTES;
+}
+
+/** How images become strands, and these portions. */
+interface Cut {
+  readonly images: number;
+  /** Images that are not to be separated, of one strand. */
+  readonly unit: number;
+  readonly strands: number;
+  /** Images of a portion. */
+  readonly portion: number;
+  /** Portions of a strand; some may be empty. */
+  readonly portions: number;
+}
+
+export interface Strands {
+  /** The one that says that strands follow, and theirs. */
+  readonly instructions: readonly Instruction<Place>[];
+  /** A portion's memory for each strand, in place of a whole batch's that nothing else touches. */
+  readonly scratches: ReadonlyMap<Memory, Scratch>;
+}
+
+/** @param uses how often instructions touch a memory, here and elsewhere */
+export function cutToStrands(
+  steps: readonly Divisible[],
+  uses: ReadonlyMap<Memory, number>,
+  storageOf: ReadonlyMap<Value, Storage>,
+): Strands {
+  const cut = cutOf(steps);
+  const scratches = scratchesFor(steps, cut, uses);
+  const placed = (operand: Operand, image: number, strand: number, stride: number): Place => {
+    if (operand === null) return null;
+    const scratch = scratches.get(placeOf(operand, storageOf).memory);
+    if (scratch) return { of: scratch, bytes: strand * cut.portion * stride };
+    return { of: operand, bytes: image * stride };
+  };
+  const instructions: Instruction<Place>[] = [];
+  for (let strand = 0; strand < cut.strands; strand++) {
+    const [begin, end] = [firstImage(cut, strand), firstImage(cut, strand + 1)];
+    for (let portion = 0; portion < cut.portions; portion++) {
+      const first = Math.min(end, begin + portion * cut.portion);
+      const images = Math.min(end - first, cut.portion);
+      const place = (operand: Operand, stride: number): Place => placed(operand, first, strand, stride);
+      for (const step of steps) instructions.push(portionOf(step, images, place, strand, portion > 0));
+    }
+  }
+  const words = instructions.reduce((sum, { name }) => sum + instructionWords(name), 0) / cut.strands;
+  const { strands } = cut;
+  return { instructions: [{ name: 'depthFirst', fields: { strands, words } }, ...instructions], scratches };
+}
+
+/** A strand is a portion, or where there are sums over images, all portions of a part of the sums. */
+function cutOf(steps: readonly Divisible[]): Cut {
+  const { images } = steps[0]!.perImage;
+  const together = imagesTogether(steps);
+  const portion = together * Math.max(1, Math.floor(PORTION_BYTES / largestImage(steps) / together));
+  const strands = partsOf(steps);
+  if (!strands) return { images, unit: portion, strands: Math.ceil(images / portion), portion, portions: 1 };
+  const longest = together * Math.ceil(Math.ceil(images / together) / strands);
+  return { images, unit: together, strands, portion, portions: Math.ceil(longest / portion) };
+}
+
+function firstImage({ images, unit, strands }: Cut, strand: number): number {
+  return Math.min(images, unit * Math.floor((Math.ceil(images / unit) * strand) / strands));
+}
+
+/** Of how many parts the sums over images are, if there are any. */
+export function partsOf(steps: readonly Divisible[]): number | undefined {
+  return steps.find(({ perImage }) => perImage.sums)?.perImage.sums?.parts;
+}
+
+/** What only these instructions touch does not have to be there for all images at once. */
+function scratchesFor(
+  steps: readonly Divisible[],
+  { portion, strands }: Cut,
+  uses: ReadonlyMap<Memory, number>,
+): Map<Memory, Scratch> {
+  const accesses = steps.flatMap((step) => step.accesses);
+  const here = new Map<Memory, number>();
+  for (const { memory } of accesses) here.set(memory, (here.get(memory) ?? 0) + 1);
+  const scratches = new Map<Memory, Scratch>();
+  for (const { memory, stride } of accesses) {
+    if (stride === undefined || here.get(memory) !== uses.get(memory)) continue;
+    scratches.set(memory, { bytes: strands * portion * stride });
+  }
+  return scratches;
+}
+
+/** An instruction for so many images; `place` tells where what an operand has for these begins. */
+function portionOf(
+  { instruction, perImage }: Divisible,
+  images: number,
+  place: (operand: Operand, stride: number) => Place,
+  strand: number,
+  resume: boolean,
+): Instruction<Place> {
+  const operands = instruction.fields as Readonly<Record<string, Operand>>;
+  const fields: Record<string, Place | number> = { ...operands };
+  for (const [field, stride] of Object.entries<number>(perImage.bytes)) {
+    fields[field] = place(operands[field]!, stride);
+  }
+  for (const [field, each] of Object.entries<number>(perImage.counts)) fields[field] = images * each;
+  if (perImage.sums) {
+    for (const [field, bytes] of Object.entries<number>(perImage.sums.bytes)) {
+      fields[field] = { of: operands[field]!, bytes: strand * bytes };
+    }
+    Object.assign(fields, { parts: 1, resume: Number(resume) });
+  }
+  return { name: instruction.name as InstructionName, fields } as unknown as Instruction<Place>;
+}
+
+function largestImage(steps: readonly Divisible[]): number {
+  return Math.max(...steps.flatMap(({ perImage }) => Object.values<number>(perImage.bytes)));
+}
+
+function imagesTogether(steps: readonly Divisible[]): number {
+  return steps.map(({ perImage }) => perImage.together ?? 1).reduce(leastCommonMultiple);
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  let [divisor, rest] = [a, b];
+  while (rest > 0) [divisor, rest] = [rest, divisor % rest];
+  return (a / divisor) * b;
+}
