@@ -67,6 +67,11 @@ export function mixesLabels(list: readonly string[] | undefined): boolean {
   return list !== undefined && augmentation(transformsOf(list)).mixesLabels;
 }
 
+/** Whether a list puts parts of several images together, of which one label says nothing. */
+export function putsTogether(list: readonly string[] | undefined): boolean {
+  return list !== undefined && transformsOf(list).some(({ name }) => name === 'mosaic');
+}
+
 function transformsOf(list: readonly string[]): Transform[] {
   return list.map((text) => transformNamed(text)!);
 }

@@ -1,4 +1,4 @@
-import { mixesLabels } from './augmentations.js';
+import { mixesLabels, putsTogether } from './augmentations.js';
 import { taskOf, usualData } from './catalog.js';
 import { UsageError } from './errors.js';
 import { either } from './format.js';
@@ -22,7 +22,7 @@ function expectImagesForTask({ model, data }: TrainOptions): void {
   );
 }
 
-/** Classes of images can be mixed and smoothed; those of pixels and objects not, or not both. */
+/** Classes of images can be mixed and smoothed; places of pixels and objects can be put together. */
 function expectLabelsOfTask({ model, augment, labelSmoothing }: TrainOptions): void {
   const task = taskOfModel(model);
   if (task !== 'classification' && mixesLabels(augment)) {
@@ -32,6 +32,11 @@ function expectLabelsOfTask({ model, augment, labelSmoothing }: TrainOptions): v
         : ['a pixel is of one class', 'masks'];
     throw new UsageError(
       `--augment ${augment!.join(',')} was given with ${model}; mixup and cutmix mix the classes of images, and ${what}. Leave them out; the others move ${moved} along with their images.`,
+    );
+  }
+  if (task === 'classification' && putsTogether(augment)) {
+    throw new UsageError(
+      `--augment ${augment!.join(',')} was given with ${model}; mosaic puts parts of four images together, and a class is that of an image as a whole. Leave it out, or take cutmix, which mixes classes as well.`,
     );
   }
   if (task === 'detection' && labelSmoothing > 0) {

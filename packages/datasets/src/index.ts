@@ -11,6 +11,7 @@ export { type ColorJitter, type ColorJitterOptions, colorJitter } from './augmen
 export { type Cutmix, type CutmixOptions, cutmix } from './augment/cutmix.js';
 export { type Cutout, type CutoutOptions, cutout } from './augment/cutout.js';
 export { type Mixup, type MixupOptions, mixup } from './augment/mixup.js';
+export { type Mosaic, type MosaicOptions, mosaic } from './augment/mosaic.js';
 export { type NamedTransform, namedTransforms, transformNamed } from './augment/named-transforms.js';
 export type { Factor } from './augment/options.js';
 export { type RandomCrop, type RandomCropOptions, randomCrop } from './augment/random-crop.js';

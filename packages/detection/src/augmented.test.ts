@@ -1,4 +1,4 @@
-import { augmentation, cutout, randomCrop, randomFlip, syntheticBoxes } from '@cnn/datasets';
+import { augmentation, cutout, mosaic, randomCrop, randomFlip, syntheticBoxes } from '@cnn/datasets';
 import { adam, type Callback, compile, type Trainer } from '@cnn/train';
 import { describe, expect, test } from 'vitest';
 import { ssd } from './ssd/ssd.js';
@@ -6,7 +6,7 @@ import { yolo } from './yolo/yolo.js';
 
 const { train } = syntheticBoxes({ trainCount: 24, testCount: 1, size: 32 });
 const small = { inputShape: [32, 32, 3], classes: 4, filters: 2 };
-const transforms = [randomFlip(), randomCrop({ padding: 6 }), cutout({ size: 8 })];
+const transforms = [randomFlip(), randomCrop({ padding: 6 }), mosaic(), cutout({ size: 8 })];
 
 describe.each([
   ['yolo', () => yolo(small)],

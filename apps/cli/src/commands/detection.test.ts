@@ -59,7 +59,7 @@ describe('train --model yolo', patience, () => {
 
 describe('train --model yolo --augment', patience, () => {
   it('moves boxes with their images, the same whenever it is run or resumed', async () => {
-    const all = 'flip,crop:4,translate,rotate,zoom,color,cutout:8';
+    const all = 'flip,crop:4,translate,rotate,zoom,mosaic:0.7,color,cutout:8';
     const args = ['train', '--model', 'yolo', ...small, '--augment', all];
     const once = await place.events([...args, '--epochs', '2', '--out', 'moved']);
     await place.events([...args, '--epochs', '1', '--out', 'moved-again']);

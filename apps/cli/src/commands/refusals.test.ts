@@ -50,6 +50,7 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['train --model simple-cn', /did you mean simple-cnn\?/],
   ['train --data cifra10', /--data got 'cifra10'; .*did you mean cifar10\?/],
   ['train --optimizer adm', /--optimizer got 'adm'; expected adam, .*; did you mean adam\?/],
+  ['train --augment flip,mosaic', /flip,mosaic was given with simple-cnn; mosaic puts parts of four images/],
   ['train --variant turbo', /--variant got 'turbo'; expected simd or relaxed/],
   ['train --epoch 3', /no option --epoch, did you mean --epochs\?/],
   ['train --epochs', /--epochs .* without a value/],

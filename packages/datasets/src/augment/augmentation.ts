@@ -40,8 +40,8 @@ export interface SampleBatch {
 
 /**
  * Changes training images at random, the same image differently in each epoch. What becomes of an image depends on
- * the seed, the epoch and its place in the data, on nothing else: not on the number of workers, and not on whether
- * training was interrupted before.
+ * the seed, the epoch and its place in the data, and where images are put together on the others of the batch; not on
+ * the number of workers, and not on whether training was interrupted before.
  */
 export class Augmentation {
   readonly transforms: readonly Transform[];

@@ -38,6 +38,7 @@ export function checkSamples(
     checkChannels(transform, x);
     if (movesPixels(transform.name)) checkMasks(transform, x, [boxes ? undefined : y, sampleWeight]);
     if (mixesLabels(transform.name)) checkLabels(transform, y, targets);
+    if (transform.name === 'mosaic' && !boxes) checkPlaces(x, y);
   }
 }
 
@@ -68,6 +69,14 @@ function checkMasks(
   if (!stuck) return;
   throw new ShapeError(
     `${name} moves the pixels of images ${formatShape(x.shape.slice(1))} and was given ${weighted ? 'sampleWeight' : 'y'} of shape ${formatShape(stuck.shape.slice(1))} for each; only masks y of the images' height and width move along, and the boxes that augmentation is given. Take colorJitter or cutout, which leave pixels where they are.`,
+  );
+}
+
+/** What four images are as a whole says nothing about one that shows a part of each. */
+function checkPlaces(x: Tensor, y: Tensor): void {
+  if (masksOf(x, y)) return;
+  throw new ConfigError(
+    `mosaic puts parts of four images together, and y, ${y.dtype} ${formatShape(y.shape)}, says what an image is as a whole; it takes the boxes of a detector, or masks. Pass boxes to augmentation, or take cutmix.`,
   );
 }
 

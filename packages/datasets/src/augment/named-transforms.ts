@@ -2,6 +2,7 @@ import { colorJitter } from './color-jitter.js';
 import { cutmix } from './cutmix.js';
 import { cutout } from './cutout.js';
 import { mixup } from './mixup.js';
+import { mosaic } from './mosaic.js';
 import { randomCrop } from './random-crop.js';
 import { randomFlip } from './random-flip.js';
 import { randomRotation } from './random-rotation.js';
@@ -36,6 +37,7 @@ export const namedTransforms: Readonly<Record<string, NamedTransform>> = {
   cutout: { value: 'pixels', make: (size = 16) => cutout({ size }) },
   mixup: { value: 'alpha', make: (alpha = 0.2) => mixup({ alpha }) },
   cutmix: { value: 'alpha', make: (alpha = 1) => cutmix({ alpha }) },
+  mosaic: { value: 'share', make: (probability = 1) => mosaic({ probability }) },
 };
 
 /**

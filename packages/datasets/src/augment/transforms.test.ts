@@ -4,6 +4,7 @@ import { colorJitter } from './color-jitter.js';
 import { cutmix } from './cutmix.js';
 import { cutout } from './cutout.js';
 import { mixup } from './mixup.js';
+import { mosaic } from './mosaic.js';
 import { randomCrop } from './random-crop.js';
 import { randomFlip } from './random-flip.js';
 import { randomRotation } from './random-rotation.js';
@@ -21,6 +22,7 @@ const all: readonly Transform[] = [
   cutout({ size: 4 }),
   mixup({ alpha: 1 }),
   cutmix(),
+  mosaic(),
 ];
 
 test('all transforms are tested here', () => {
@@ -40,7 +42,7 @@ test.each(all)('$name', (transform) => {
     expect(transformed(x, [transform], { ...y(), epoch: 1 })).not.toEqual(once);
     const most = dtype === 'u8' ? 255 : 1;
     expect(once.data.every((value) => value >= 0 && value <= most)).toBe(true);
-    if (mixesLabels(transform.name)) continue;
+    if (mixesLabels(transform.name) || transform.name === 'mosaic') continue;
     const samples = Uint32Array.from({ length: 6 }, (_, i) => 18 + i);
     const some = transformed(x.rows(18, 24), [transform], { samples, batch: 3 });
     expect(some).toEqual(once.rows(18, 24));

@@ -4,6 +4,7 @@ import { applyCutmix, type Cutmix } from './cutmix.js';
 import { applyCutout, type Cutout } from './cutout.js';
 import type { ImageBatch, Masks } from './image-batch.js';
 import { applyMixup, type Mixup } from './mixup.js';
+import { applyMosaic, type Mosaic } from './mosaic.js';
 import { applyRandomCrop, type RandomCrop } from './random-crop.js';
 import { applyRandomFlip, type RandomFlip } from './random-flip.js';
 import { applyRandomRotation, type RandomRotation } from './random-rotation.js';
@@ -21,7 +22,8 @@ export type Transform =
   | ColorJitter
   | Cutout
   | Mixup
-  | Cutmix;
+  | Cutmix
+  | Mosaic;
 
 /** How each transform, by its name, changes a batch. */
 const appliers: { [T in Transform as T['name']]: (transform: T, batch: ImageBatch) => void } = {
@@ -34,6 +36,7 @@ const appliers: { [T in Transform as T['name']]: (transform: T, batch: ImageBatc
   cutout: applyCutout,
   mixup: applyMixup,
   cutmix: applyCutmix,
+  mosaic: applyMosaic,
 };
 
 export const transformNames = Object.keys(appliers) as Transform['name'][];

@@ -15,34 +15,37 @@ interface Size {
 }
 
 /**
- * The objects of an image whose pixels have moved, as far as they are still in it. A box that was turned is the upright
- * one around its corners.
+ * The objects of an image whose pixels have moved, as far as they are still in it, or in a part of it. A box that was
+ * turned is the upright one around its corners.
  */
 export function moveObjects(
   objects: readonly VisibleObject[],
   movement: Affine,
   image: Size,
+  part?: Box,
 ): VisibleObject[] {
+  const view = part ? sharesOf(part, image) : wholeImage;
   return objects.flatMap((object) => {
     const moved = movedBox(object, movement, image);
-    const inside = intersection(moved, wholeImage);
+    const inside = intersection(moved, view);
     return seen({ ...object, ...inside }, areaOf(inside) / areaOf(moved));
   });
 }
 
 /** The objects of an image a part of which was hidden; their boxes are as large as before. */
-export function hideObjects(
-  objects: readonly VisibleObject[],
-  { top, left, height, width }: Box,
-  image: Size,
-): VisibleObject[] {
-  const hidden: Part = {
+export function hideObjects(objects: readonly VisibleObject[], part: Box, image: Size): VisibleObject[] {
+  const hidden = sharesOf(part, image);
+  return objects.flatMap((object) => seen(object, 1 - areaOf(intersection(object, hidden)) / areaOf(object)));
+}
+
+/** A box in pixels as one in shares of the image. */
+function sharesOf({ top, left, height, width }: Box, image: Size): Part {
+  return {
     left: left / image.width,
     top: top / image.height,
     right: (left + width) / image.width,
     bottom: (top + height) / image.height,
   };
-  return objects.flatMap((object) => seen(object, 1 - areaOf(intersection(object, hidden)) / areaOf(object)));
 }
 
 /** An object of which a share is left, unless it is none. */
