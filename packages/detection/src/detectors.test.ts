@@ -69,7 +69,9 @@ describe.each([
   });
 
   test('is had again from a saved model', async () => {
+    expect(detectorOf(detector.model)).toBe(detector);
     const copy = detectorOf(loadModel(saveModel(detector.model)));
+    expect(detectorOf(copy.model)).toBe(copy);
     expect(isDetector(copy.model)).toBe(true);
     expect(copy.classes).toBe(4);
     expect(copy.encode(unseen.objects)).toEqual(detector.encode(unseen.objects));
