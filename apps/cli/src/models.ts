@@ -1,6 +1,6 @@
 import type { Statistics } from '@cnn/datasets';
 import { ssd, ssd300, tinyYolo, yolo } from '@cnn/detection';
-import { classifiers, fcn8s, fcn32s, type Model, unet } from '@cnn/layers';
+import { classifiers, type Model, segmenterFilters, segmenters } from '@cnn/layers';
 import type { Shape } from '@cnn/tensor';
 import { catalog, type DataName, isDrawnInAnySize, type Task } from './catalog.js';
 import { all } from './format.js';
@@ -53,19 +53,19 @@ const collection = {
     about: 'a class for each pixel, from features of all sizes, 2015',
     task: 'segmentation',
     hasFilters: true,
-    build: (purpose) => unet({ ...narrowed(purpose), padding: 'same' }),
+    build: segmenters.unet,
   },
   fcn8s: {
     about: 'a class for each pixel, from VGG-16 without dense layers, 2015',
     task: 'segmentation',
     hasFilters: true,
-    build: (purpose) => fcn8s(narrowed(purpose)),
+    build: segmenters.fcn8s,
   },
   fcn32s: {
     about: 'the same from its last features alone, coarser, 2015',
     task: 'segmentation',
     hasFilters: true,
-    build: (purpose) => fcn32s(narrowed(purpose)),
+    build: segmenters.fcn32s,
   },
   yolo: {
     about: 'boxes around objects, from one grid, for small images',
@@ -93,21 +93,10 @@ const collection = {
   },
 } satisfies Readonly<Record<string, Entry>>;
 
-/** Filters of the first convolutions where nobody says otherwise; images are small below a side of so many pixels. */
-const usualFilters = { detection: 16, segmentation: 64, ofSmallImages: 8, smallSide: 128 };
+/** Filters of a detector's first convolution where nobody says otherwise. */
+const detectorFilters = 16;
 
-/** Small images, and few of them, need neither the width of the papers nor go without batch normalisation. */
-function narrowed({ filters, ...purpose }: Purpose) {
-  const { segmentation, ofSmallImages, smallSide } = usualFilters;
-  const small = Math.min(...purpose.inputShape.slice(0, 2)) < smallSide;
-  return {
-    ...purpose,
-    filters: filters ?? (small ? ofSmallImages : segmentation),
-    batchNormalization: small,
-  };
-}
-
-function withFilters({ filters = usualFilters.detection, ...purpose }: Purpose) {
+function withFilters({ filters = detectorFilters, ...purpose }: Purpose) {
   return { ...purpose, filters };
 }
 
@@ -148,12 +137,12 @@ export function hasFilters(name: ModelName): boolean {
 
 /** Of help: which networks these are, and what they have when nothing is chosen. */
 export function filtersInWords(): { models: string; defaults: string } {
-  const { detection, segmentation, ofSmallImages, smallSide } = usualFilters;
+  const { usual, ofSmallImages, smallSide } = segmenterFilters;
   const wide = modelNames.filter(hasFilters);
   const detectors = wide.filter((name) => taskOfModel(name) === 'detection');
   return {
     models: all(wide),
-    defaults: `${detection} for ${all(detectors)}; ${segmentation} for the others, or ${ofSmallImages} for images below ${smallSide} pixels`,
+    defaults: `${detectorFilters} for ${all(detectors)}; ${usual} for the others, or ${ofSmallImages} for images below ${smallSide} pixels`,
   };
 }
 

@@ -109,13 +109,23 @@ test('a run is saved as one zip, which the page opens and goes on with, and the 
   expect([further.code, further.stdout]).toEqual([0, expect.stringMatching(/^epoch 2\/2 /m)]);
 });
 
-test('a run that tells something else than classes has its curves, and says why there is nothing to look into', async () => {
+test('a run of the command line that tells classes of pixels sees in the page what it sees there', async () => {
   await place.events(['train', '--model', 'unet', '--limit', '40', '--epochs', '1', '--out', 'masks']);
+  await writeImage(place.path('square.png'), png([200, 60, 90], { width: 64, height: 64 }));
   const { page, problems, close } = await open({ isolated: true });
   await page.locator('run-list input#files').setInputFiles(runFiles.map((file) => place.path('masks', file)));
   await page.locator('run-row').getByText('1 epoch · opened').waitFor();
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Look inside' }).click();
-  await page.getByRole('alert').getByText('not one number for each class').waitFor();
+  await page.locator('mask-panel').getByText('Mean IoU in this image').waitFor();
+  await press(page, 'Your own');
+  await page.locator('own-picture input[type=file]').setInputFiles(place.path('square.png'));
+  await page.locator('mask-panel [role=status]').getByText('It sees').waitFor();
+  const seen = await page.locator('mask-panel tbody tr').allTextContents();
+  const [line] = await place.events(['predict', '--weights', 'masks', 'square.png']);
+  const { classes } = line as { classes: { class: string; share: number }[] };
+  for (const { class: name, share } of classes) {
+    expect(seen.map((row) => row.trim().replaceAll(/\s+/g, ' '))).toContain(`${name} ${percent(share)}`);
+  }
   expect(problems).toEqual([]);
   await close();
 });

@@ -116,6 +116,12 @@ export {
   resnet110,
 } from './models/resnet-cifar.js';
 export { resnet50 } from './models/resnet50.js';
+export {
+  type SegmenterName,
+  type SegmenterOptions,
+  segmenterFilters,
+  segmenters,
+} from './models/segmenters.js';
 export { type SimpleCnnOptions, simpleCnn } from './models/simple-cnn.js';
 export { type UnetOptions, unet } from './models/unet.js';
 export { vgg16 } from './models/vgg16.js';

@@ -1,7 +1,8 @@
-import { augmentation, type Dataset, toCategorical } from '@cnn/datasets';
+import { augmentation, Dataset, toCategorical } from '@cnn/datasets';
 import { Tensor } from '@cnn/tensor';
 import type { Samples } from './protocol/data.js';
 import { transformsOf } from './recipe.js';
+import type { Images } from './tasks/task-work.js';
 
 /** How often each image is changed to be shown. */
 const versions = 2;
@@ -15,17 +16,18 @@ export const imagesPreviewed = 8;
  * @throws ConfigError or ShapeError for transforms that such images do not allow
  */
 export async function augmentedSamples(
-  { x, y, classNames }: Dataset,
+  data: Images,
   augment: readonly string[],
   epoch: number,
 ): Promise<Samples> {
+  const { x, length } = data;
   const rows = [x.data];
   const run = augmentation(transformsOf(augment), { workers: 0 }).open(0);
   for (let version = 0; version < versions; version++) {
     const changed = await run.transform({
       x: new Tensor('u8', x.shape, x.data.slice()),
-      y: toCategorical(y, classNames.length),
-      samples: Uint32Array.from(y.data, (_, i) => i),
+      y: labelsOf(data),
+      samples: Uint32Array.from({ length }, (_, i) => i),
       epoch: epoch + version,
       batch: 0,
     });
@@ -36,5 +38,11 @@ export async function augmentedSamples(
   rows.forEach((row, i) => {
     pixels.set(row, i * x.size);
   });
-  return { pixels, labels: rows.flatMap(() => [...y.data]) };
+  return { pixels, labels: Array.from({ length: rows.length * length }, () => []) };
+}
+
+/** Only the labels of images change what images look like, when these are mixed. */
+function labelsOf(data: Images): Tensor {
+  if (data instanceof Dataset) return toCategorical(data.y, data.classNames.length);
+  return new Tensor('f32', [data.length, 1], new Float32Array(data.length));
 }

@@ -13,7 +13,7 @@ import type { DataName } from './protocol/data.js';
 import { about } from './trouble.js';
 
 /** Data that is read from official files. */
-export type OfficialData = Exclude<DataName, 'synthetic' | 'images' | 'camera'>;
+export type OfficialData = Exclude<DataName, `synthetic${string}` | 'images' | 'camera'>;
 
 const idxFiles = [
   'train-images-idx3-ubyte.gz',

@@ -1,5 +1,6 @@
-import { Dataset, type DatasetSplits, synthetic } from '@cnn/datasets';
+import { Dataset, type DatasetSplits } from '@cnn/datasets';
 import { Tensor } from '@cnn/tensor';
+import { taskOfData } from '../tasks/tasks.js';
 import {
   type Database,
   isRoomless,
@@ -7,23 +8,22 @@ import {
   type StoredSplit,
   whileThereIsRoom,
 } from './database.js';
-import type { DataFigures, DataName, Samples } from './protocol/data.js';
+import { type DataFigures, type DataName, isBuiltIn, isDrawnInAnySize } from './protocol/data.js';
+import { loadTask } from './tasks/load-task.js';
+import type { ImageSplits, Images } from './tasks/task-work.js';
 
-/** How many images the built-in set has. */
-const syntheticSizes = { trainCount: 15_000, testCount: 2_500 };
+/** How many images are drawn to show some of them. */
+const samplesDrawn = 40;
 
 /** How many test images can be looked at. */
 const testImagesShown = 60;
-
-/** How many images are shown: as many of each class as make up the fewer, without going beyond the most. */
-const shown = { fewer: 20, most: 40 };
 
 /** The data sets at hand: the one that is in use in memory, all that were loaded in the database. */
 export class DataLibrary {
   readonly #database: Promise<Database>;
   #name: DataName | undefined;
   #splits: DatasetSplits | undefined;
-  #drawn: Dataset | undefined;
+  #drawn: { readonly name: DataName; readonly size: number | undefined; readonly test: Images } | undefined;
 
   constructor(database: Promise<Database>) {
     this.#database = database;
@@ -32,37 +32,48 @@ export class DataLibrary {
   /**
    * The images of a data set, or the first `limit` of each split; undefined when it was never loaded. Draws no more
    * than are wanted of what is built in.
+   * @param size of images that are drawn in any size
    */
-  async splits(name: DataName, limit = Number.POSITIVE_INFINITY): Promise<DatasetSplits | undefined> {
-    if (name === 'synthetic') return drawSynthetic(limit);
+  async splits(
+    name: DataName,
+    limit = Number.POSITIVE_INFINITY,
+    size?: number,
+  ): Promise<ImageSplits | undefined> {
+    if (isBuiltIn(name)) return drawn(name, limit, size);
     const splits = await this.#whole(name);
     return splits && { ...splits, train: splits.train.take(limit), test: splits.test.take(limit) };
   }
 
   /** What the page shows of a data set; undefined when it was never loaded. Does not draw all that is built in. */
-  async figures(name: DataName): Promise<DataFigures | undefined> {
-    if (name === 'synthetic') {
-      return { ...figuresOf(name, drawSynthetic(40)), ...syntheticSizes };
+  async figures(name: DataName, size?: number): Promise<DataFigures | undefined> {
+    if (isBuiltIn(name)) {
+      const { builtIn } = await loadTask(taskOfData(name));
+      const figures = await figuresOf(name, await drawn(name, samplesDrawn, size));
+      return { ...figures, trainCount: builtIn.train, testCount: builtIn.test };
     }
     const splits = await this.#whole(name);
     return splits && figuresOf(name, splits);
   }
 
   /** The first test images, to choose one from. */
-  async firstTestImages(name: DataName): Promise<Dataset | undefined> {
-    return (await this.testImages(name))?.take(testImagesShown);
+  async firstTestImages(name: DataName, size: number): Promise<Images | undefined> {
+    return (await this.testImages(name, size))?.take(testImagesShown);
   }
 
-  /** All test images. What is built in is drawn once. */
-  async testImages(name: DataName): Promise<Dataset | undefined> {
-    if (name !== 'synthetic') return (await this.#whole(name))?.test;
-    this.#drawn ??= synthetic({ trainCount: 1, testCount: syntheticSizes.testCount }).test;
-    return this.#drawn;
+  /** All test images. What is built in is drawn once, until another such set is wanted. */
+  async testImages(name: DataName, wanted?: number): Promise<Images | undefined> {
+    const size = isDrawnInAnySize(name) ? wanted : undefined;
+    if (!isBuiltIn(name)) return (await this.#whole(name))?.test;
+    if (this.#drawn?.name !== name || this.#drawn.size !== size) {
+      const { builtIn, draw } = await loadTask(taskOfData(name));
+      this.#drawn = { name, size, test: draw({ train: 1, test: builtIn.test, size }).test };
+    }
+    return this.#drawn.test;
   }
 
   /** Keeps a data set for later visits, in place of one of the same name; without room, for this visit only. */
   async add(name: DataName, splits: DatasetSplits): Promise<DataFigures> {
-    const figures = figuresOf(name, splits);
+    const figures = await figuresOf(name, splits);
     const { train, test, source } = splits;
     const { imageShape, classNames } = figures;
     const split = ({ x, y }: Dataset): StoredSplit => ({ x: x.data, y: y.data });
@@ -115,42 +126,24 @@ export class DataLibrary {
   }
 }
 
-function drawSynthetic(limit: number): DatasetSplits {
-  const { trainCount, testCount } = syntheticSizes;
-  return synthetic({ trainCount: Math.min(limit, trainCount), testCount: Math.min(limit, testCount) });
+/** A set that is built in, or as many images of it as are wanted. */
+async function drawn(name: DataName, limit: number, size: number | undefined): Promise<ImageSplits> {
+  const { builtIn, draw } = await loadTask(taskOfData(name));
+  return draw({ train: Math.min(limit, builtIn.train), test: Math.min(limit, builtIn.test), size });
 }
 
-function figuresOf(name: DataName, { train, test, source }: DatasetSplits): DataFigures {
+async function figuresOf(name: DataName, { train, test, source }: ImageSplits): Promise<DataFigures> {
   const [, height, width, channels] = train.x.shape;
+  const task = taskOfData(name);
   return {
     name,
+    task,
     imageShape: [height!, width!, channels!],
     classNames: train.classNames,
     trainCount: train.length,
     testCount: test.length,
     source,
-    samples: samplesOf(train),
+    samples: (await loadTask(task)).samples(train),
     kept: true,
   };
-}
-
-/** The first images of each class, class by class in turn. */
-function samplesOf({ x, y, classNames }: Dataset): Samples {
-  const byClass = classNames.map(() => [] as number[]);
-  const { length: classes } = classNames;
-  const wanted = Math.max(1, Math.min(Math.ceil(shown.fewer / classes), Math.floor(shown.most / classes)));
-  for (let i = 0, missing = classNames.length * wanted; i < y.size && missing > 0; i++) {
-    const found = byClass[y.data[i]!]!;
-    if (found.length === wanted) continue;
-    found.push(i);
-    missing--;
-  }
-  const rows = Array.from({ length: wanted }, (_, row) => byClass.flatMap((found) => found[row] ?? []));
-  const indices = rows.flat().slice(0, shown.most);
-  const size = x.size / y.size;
-  const pixels = new Uint8Array(indices.length * size);
-  indices.forEach((index, i) => {
-    pixels.set(x.rows(index, index + 1).data, i * size);
-  });
-  return { pixels, labels: indices.map((index) => y.data[index]!) };
 }

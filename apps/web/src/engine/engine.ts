@@ -1,18 +1,19 @@
-import { type Dataset, type DatasetSplits, imageFolderFromFiles, type NamedFile } from '@cnn/datasets';
+import { type Dataset, imageFolderFromFiles, type NamedFile } from '@cnn/datasets';
 import { loadModel, type Model, Session, saveModel } from '@cnn/layers';
 import type { Findings, GradientFlow, GreyImage, PooledShift, Pooling, PoolingShift } from '@cnn/lessons';
 import { ConfigError, DataError } from '@cnn/tensor';
+import { taskOfData, taskOfModel } from '../tasks/tasks.js';
 import { augmentedSamples, imagesPreviewed } from './augmentation-preview.js';
 import { type OfficialData, officialFiles, readOfficial } from './data-files.js';
 import { DataLibrary } from './data-library.js';
 import { openDatabase } from './database.js';
 import { download } from './download.js';
 import { inspect, type LabelledImage } from './inspection.js';
-import { lookFigures } from './look-figures.js';
-import { buildModel, figuresOf } from './models.js';
+import { lookFigures, taskOf } from './look-figures.js';
+import { figuresOf } from './models.js';
 import { neuronReport } from './neuron-report.js';
 import { occlusionMap } from './occlusion-map.js';
-import { ownImage } from './own-image.js';
+import { imageShapeOf, ownImage } from './own-image.js';
 import { PhotoAlbum } from './photo-album.js';
 import type { DataFigures, DataName, LoadProgress, Photo, PictureFile, Samples } from './protocol/data.js';
 import type { Host, LessonTitle } from './protocol/host.js';
@@ -24,6 +25,8 @@ import type { Survey } from './protocol/survey.js';
 import type { TrainingEvent, TrainingRequest } from './protocol/training.js';
 import { RunArchive, runFromFiles } from './run-archive.js';
 import { survey } from './survey.js';
+import { loadTask, loadTasks } from './tasks/load-task.js';
+import type { ImageSplits, Images } from './tasks/task-work.js';
 import { Training } from './training.js';
 import { about } from './trouble.js';
 
@@ -56,13 +59,16 @@ export class Engine {
 
   /** Addresses of all that the worker is made of, also of what is loaded when it is wanted. */
   async resources(): Promise<string[]> {
-    await Promise.all([import('@cnn/lessons'), import('fflate')]);
+    await Promise.all([import('@cnn/lessons'), import('fflate'), loadTasks()]);
     return [self.location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)];
   }
 
-  /** A data set in figures; undefined when its files were never given. */
-  data(name: DataName): Promise<DataFigures | undefined> {
-    return this.#library.figures(name);
+  /**
+   * A data set in figures; undefined when its files were never given.
+   * @param size of images that are drawn in any size
+   */
+  data(name: DataName, size?: number): Promise<DataFigures | undefined> {
+    return this.#library.figures(name, size);
   }
 
   /** Reads official files and keeps them. @throws DataError */
@@ -120,14 +126,19 @@ export class Engine {
    * Some training images as they are, then as training would see them in the epochs from `epoch` on.
    * @throws ConfigError or ShapeError for transforms that such images do not allow
    */
-  async augmented(name: DataName, augment: readonly string[], epoch: number): Promise<Samples> {
-    const { train } = await this.#splits(name, imagesPreviewed);
+  async augmented(
+    { name, size }: { readonly name: DataName; readonly size?: number | undefined },
+    augment: readonly string[],
+    epoch: number,
+  ): Promise<Samples> {
+    const { train } = await this.#splits(name, imagesPreviewed, size);
     return augmentedSamples(train, augment, epoch);
   }
 
   /** A model in figures, without computing anything. @throws ConfigError or ShapeError, naming the layer */
-  describe(spec: ModelSpec, purpose: Purpose, batchSize: number): ModelFigures {
-    return figuresOf(buildModel(spec, purpose), batchSize);
+  async describe(spec: ModelSpec, purpose: Purpose, batchSize: number): Promise<ModelFigures> {
+    const task = await loadTask(taskOfModel(spec.name));
+    return figuresOf(task.build(spec, purpose), batchSize);
   }
 
   /**
@@ -143,10 +154,12 @@ export class Engine {
     }
     this.#busy = true;
     try {
-      const splits = await this.#splits(request.data, request.settings.limit);
+      const splits = await this.#splits(request.data, request.settings.limit, request.settings.imageSize);
+      const task = await loadTask(taskOfData(request.data));
       const session = await this.#openSession();
       this.#training = new Training({
         request,
+        task,
         splits,
         session,
         archive: this.#archive,
@@ -189,7 +202,10 @@ export class Engine {
 
   /** What a run's model can be shown. @throws FormatError without weights; ConfigError when it takes no images */
   async lookFigures(run: string, name: DataName): Promise<LookFigures> {
-    return lookFigures(await this.#modelOf(run), await this.#library.firstTestImages(name));
+    const model = await this.#modelOf(run);
+    const fits = taskOf(model) === taskOfData(name);
+    const [size] = imageShapeOf(model);
+    return lookFigures(model, fits ? await this.#library.firstTestImages(name, size) : undefined);
   }
 
   /** Some of the test images of a data set, by their numbers. @throws DataError when it was never loaded */
@@ -213,7 +229,7 @@ export class Engine {
     const learning = this.#training?.modelOf(run);
     // A copy, because training would change it between two images.
     const model = learning ? loadModel(saveModel(learning)) : await this.#archive.model(run);
-    return survey(model, images, await this.#openSession(), onProgress);
+    return survey(model, images as Dataset, await this.#openSession(), onProgress);
   }
 
   /**
@@ -223,7 +239,8 @@ export class Engine {
    */
   async inspect(run: string, name: DataName, subject: Subject): Promise<ImageReport> {
     const model = await this.#modelOf(run);
-    return inspect(model, await this.#imageOf(subject, model, name), await this.#openSession());
+    const task = await loadTask(taskOf(model));
+    return inspect(task, model, await this.#imageOf(subject, model, name), await this.#openSession());
   }
 
   /**
@@ -322,19 +339,23 @@ export class Engine {
   }
 
   async #imageOf(subject: Subject, model: Model, name: DataName): Promise<LabelledImage> {
-    if (typeof subject !== 'number') return { image: await ownImage(subject, model, name) };
-    const { x, y } = await this.#testImages(name);
-    return { image: x.rows(subject, subject + 1), label: y.data[subject] };
+    if (typeof subject !== 'number') {
+      const { resize } = await loadTask(taskOf(model));
+      return { image: await ownImage(subject, model, { data: name, resize }) };
+    }
+    const [size] = imageShapeOf(model);
+    const truth = (await this.#testImages(name, size)).rows(subject, subject + 1);
+    return { image: truth.x, truth };
   }
 
-  async #testImages(name: DataName): Promise<Dataset> {
-    const test = await this.#library.testImages(name);
+  async #testImages(name: DataName, size?: number): Promise<Images> {
+    const test = await this.#library.testImages(name, size);
     if (test) return test;
     throw unavailable(name);
   }
 
-  async #splits(name: DataName, limit: number | undefined): Promise<DatasetSplits> {
-    const splits = await this.#library.splits(name, limit);
+  async #splits(name: DataName, limit: number | undefined, size?: number): Promise<ImageSplits> {
+    const splits = await this.#library.splits(name, limit, size);
     if (splits) return splits;
     throw unavailable(name);
   }

@@ -31,6 +31,7 @@ function watched() {
     {
       begin: async () => {},
       progress: (progress) => told.push(progress),
+      rate: async () => ({ meanAveragePrecision: 0.75 }),
       epoch: (figures) => epochs.push(figures),
     },
     { epochs: 3, trace: new Trace() },
@@ -56,6 +57,22 @@ test('the curve grows within an epoch, by the means of the steps since the last 
   expect(told.at(-1)!.imagesPerSecond).toBeCloseTo(40 / 0.24, 5);
 });
 
+test('a figure that is no mean over images is told as it is of the epoch so far, and null without validation', async () => {
+  const { watch, told, epochs } = watched();
+  watch.onEpochBegin(0);
+  for (const [batch, meanIoU] of [0.1, 0.2, 0.3, 0.4].entries()) {
+    vi.advanceTimersByTime(60);
+    await watch.onTrainBatchEnd(batch, { loss: 1, meanIoU });
+  }
+  expect(told.map(({ point, figures }) => [point?.meanIoU, figures.meanIoU])).toEqual([
+    [0.2, 0.2],
+    [0.4, 0.4],
+  ]);
+  expect(told[0]!.point).not.toHaveProperty('accuracy');
+  await watch.onEpochEnd(0, { loss: 1, meanIoU: 0.5 });
+  expect(epochs).toMatchObject([{ meanIoU: 0.5, valMeanIoU: null }]);
+});
+
 test('pauses count for neither speed nor the time of an epoch', async () => {
   const { watch, gate, told, epochs } = watched();
   watch.onEpochBegin(0);
@@ -69,8 +86,10 @@ test('pauses count for neither speed nor the time of an epoch', async () => {
   await paused;
   for (let batch = 2; batch < 10; batch++) await step(watch, batch, 1);
   vi.advanceTimersByTime(200);
-  watch.onEpochEnd(0, { loss: 1, accuracy: 0.5, valLoss: 2, valAccuracy: 0.25 });
-  expect(epochs).toMatchObject([{ epoch: 4, valLoss: 2, seconds: expect.closeTo(0.8, 5) }]);
+  await watch.onEpochEnd(0, { loss: 1, accuracy: 0.5, valLoss: 2, valAccuracy: 0.25 });
+  expect(epochs).toMatchObject([
+    { epoch: 4, valLoss: 2, valAccuracy: 0.25, meanAveragePrecision: 0.75, seconds: expect.closeTo(0.8, 5) },
+  ]);
   expect(epochs[0]!.imagesPerSecond).toBeCloseTo(100 / 0.6, 5);
 });
 
@@ -78,7 +97,7 @@ test('an epoch that is gone on with in its middle is timed by the steps that wer
   const { watch, epochs } = watched();
   watch.onEpochBegin(1);
   for (let batch = 6; batch < 10; batch++) await step(watch, batch, 1);
-  watch.onEpochEnd(1, { loss: 1, accuracy: 0.5 });
+  await watch.onEpochEnd(1, { loss: 1, accuracy: 0.5 });
   expect(epochs).toMatchObject([{ epoch: 5, valLoss: null, imagesPerSecond: expect.closeTo(40 / 0.24, 5) }]);
 });
 

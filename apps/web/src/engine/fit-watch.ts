@@ -1,6 +1,7 @@
 import { DataError } from '@cnn/tensor';
 import type { Callback, FitPlan, Gate, Logs, TerminateOnNaN, Trainer } from '@cnn/train';
 import type { EpochFigures, TracePoint } from './protocol/run.js';
+import { type Figures, figureNames, validationName } from './protocol/task.js';
 import type { Phase, Progress } from './protocol/training.js';
 import type { Trace } from './trace.js';
 import { about } from './trouble.js';
@@ -12,17 +13,21 @@ const interval = 100;
 interface Listener {
   begin(plan: FitPlan): Promise<void>;
   progress(progress: Progress): void;
+  /** Figures that are taken at the end of an epoch, beside those of training. */
+  rate(): Promise<Partial<EpochFigures>>;
   epoch(figures: EpochFigures): void;
 }
 
-/** Means over the epoch so far, and how many samples they are of. */
-interface Means {
-  readonly loss: number;
-  readonly accuracy: number;
+/** What training told of the epoch so far, and of how many samples. */
+interface Told {
+  readonly logs: Logs;
   readonly samples: number;
 }
 
-const none: Means = { loss: 0, accuracy: 0, samples: 0 };
+const none: Told = { logs: {}, samples: 0 };
+
+/** Means over samples, of which that over some of them is known from those over fewer and over more. */
+const means = ['loss', 'accuracy'];
 
 /** Follows a call of `fit`: takes times, leaving out pauses, and tells how far it is. */
 export class FitWatch implements Callback {
@@ -41,7 +46,7 @@ export class FitWatch implements Callback {
   #stepsBefore: number | undefined;
   #logs: Logs = {};
   #told = 0;
-  #traced: Means = none;
+  #traced: Told = none;
   #epochBegan = 0;
   #trainingSeconds = 0;
   #validationSeconds = 0;
@@ -104,15 +109,17 @@ export class FitWatch implements Callback {
     await this.#waitWhilePaused();
   }
 
-  onEpochEnd(epoch: number, logs: Logs): void {
+  async onEpochEnd(epoch: number, logs: Logs): Promise<void> {
+    const rated = await this.#listener.rate();
     const seconds = this.#secondsOfEpoch();
     this.#validationSeconds = seconds - this.#trainingSeconds;
     this.#listener.epoch({
       epoch: this.#before + epoch + 1,
       loss: logs['loss']!,
-      accuracy: logs['accuracy']!,
       valLoss: logs['valLoss'] ?? null,
-      valAccuracy: logs['valAccuracy'] ?? null,
+      ...figuresOf(logs),
+      ...validationOf(logs),
+      ...rated,
       seconds,
       imagesPerSecond: this.#imagesTimed / this.#trainingSeconds,
     });
@@ -136,7 +143,7 @@ export class FitWatch implements Callback {
       step: this.#step,
       steps,
       loss: this.#logs['loss'],
-      accuracy: this.#logs['accuracy'],
+      figures: figuresOf(this.#logs),
       imagesPerSecond: timed > 0 ? timed / this.#trainingSeconds : undefined,
       secondsLeft: this.#secondsLeft(),
       learningRate: this.#trainer.learningRate,
@@ -171,18 +178,17 @@ export class FitWatch implements Callback {
 
   /** The mean of the steps since the last point, from the means of the epoch until then and until now. */
   #addToTrace(): TracePoint | undefined {
-    const { loss, accuracy, samples } = this.#traced;
-    const now = { loss: this.#logs['loss']!, accuracy: this.#logs['accuracy']!, samples: this.#seen };
-    const weight = now.samples - samples;
+    const before = this.#traced;
+    const now = { logs: this.#logs, samples: this.#seen };
+    const weight = now.samples - before.samples;
     if (weight <= 0) return undefined;
-    const since = (before: number, total: number): number =>
-      (total * now.samples - before * samples) / weight;
-    const middle = (samples + now.samples) / 2 / this.#plan.samples;
-    const point = {
-      at: this.#before + this.#epoch - 1 + middle,
-      loss: since(loss, now.loss),
-      accuracy: since(accuracy, now.accuracy),
-    };
+    const since = (name: string): number =>
+      (now.logs[name]! * now.samples - (before.logs[name] ?? 0) * before.samples) / weight;
+    const middle = (before.samples + now.samples) / 2 / this.#plan.samples;
+    const figures = { ...figuresOf(now.logs), loss: now.logs['loss']! };
+    const known = means.filter((name) => name in figures).map((name) => [name, since(name)]);
+    const at = this.#before + this.#epoch - 1 + middle;
+    const point: TracePoint = { ...figures, ...Object.fromEntries(known), at };
     this.trace.add(point);
     this.#traced = now;
     return point;
@@ -207,4 +213,15 @@ export class FitWatch implements Callback {
     const pace = this.#trainingSeconds / (this.#step - (this.#stepsBefore ?? 0));
     return pace * (steps * epochsLeft - this.#step) + this.#validationSeconds * epochsLeft;
   }
+}
+
+/** What tells how well the task is done, as far as training takes it. */
+function figuresOf(logs: Logs): Figures {
+  return Object.fromEntries(figureNames.flatMap((name) => (name in logs ? [[name, logs[name]]] : [])));
+}
+
+/** The same of the images that validate; null where there are none. */
+function validationOf(logs: Logs): Partial<EpochFigures> {
+  const names = figureNames.filter((name) => name in logs).map(validationName);
+  return Object.fromEntries(names.map((name) => [name, logs[name] ?? null]));
 }

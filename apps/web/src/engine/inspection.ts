@@ -1,39 +1,32 @@
-import { featureMaps, filters, gradCam, type Model, type Session, saliency } from '@cnn/layers';
+import { featureMaps, filters, type Model, type Session } from '@cnn/layers';
 import type { Tensor } from '@cnn/tensor';
+import { byteOf, bytesUpTo, largest } from './byte-pictures.js';
 import type { ImageReport, LayerPictures, PictureSheet } from './protocol/look.js';
+import type { Images, TaskWork } from './tasks/task-work.js';
 
 /** More channels of a layer than these would not be looked at. */
 const mostChannels = 64;
 
-/** An image, `[1, height, width, channels]`, and the class that it is of, where that is known. */
+/** An image, `[1, height, width, channels]`, and the same as data where it is of some. */
 export interface LabelledImage {
   readonly image: Tensor<'u8'>;
-  readonly label?: number | undefined;
+  readonly truth?: Images | undefined;
 }
 
 /** What a model makes of an image, and what goes on in its layers meanwhile. */
 export async function inspect(
+  task: TaskWork,
   model: Model,
-  { image, label }: LabelledImage,
+  { image, truth }: LabelledImage,
   session: Session,
 ): Promise<ImageReport> {
   const maps = await featureMaps(model, image, { session });
-  const probabilities = maps.at(-1)!.output.data;
-  const cam = hasConvolution(model) ? await gradCam(model, image, { session }) : undefined;
-  const slopes = await saliency(model, image, { session });
   return {
     pixels: image.data,
-    label,
-    probabilities: [...probabilities],
-    cam: cam && bytesUpTo(cam.heatmap.data, 1),
-    saliency: bytesUpTo(slopes.map.data, largest(slopes.map.data)),
+    answer: await task.answer({ model, image, output: maps.at(-1)!.output, truth, session }),
     layers: maps.map(({ layer, output }) => picturesOf(layer.name, layer.className, output)),
     filters: firstFilters(model),
   };
-}
-
-function hasConvolution(model: Model): boolean {
-  return model.layers.some(({ className }) => /Conv2D/.test(className));
 }
 
 /** Channels of feature maps side by side; of other outputs, all numbers as one row. */
@@ -60,17 +53,4 @@ function firstFilters(model: Model): PictureSheet | undefined {
   const [count, height, width, channels] = shape as [number, number, number, number];
   if (channels !== 1 && channels !== 3) return undefined;
   return { count, height, width, channels, pixels: bytesUpTo(data, 1) };
-}
-
-function largest(data: Float32Array): number {
-  return data.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
-}
-
-function bytesUpTo(data: Float32Array, most: number): Uint8Array {
-  return Uint8Array.from(data, (value) => byteOf(value, most));
-}
-
-/** The size of a number, as a share of the largest. */
-function byteOf(value: number, most: number): number {
-  return most > 0 ? Math.round((255 * Math.abs(value)) / most) : 0;
 }

@@ -1,37 +1,44 @@
-import type { Dataset } from '@cnn/datasets';
 import { classifierNotes, type Model } from '@cnn/layers';
 import { ConfigError, formatShape } from '@cnn/tensor';
 import { imageShapeOf } from './own-image.js';
 import type { LookFigures } from './protocol/look.js';
+import type { Task } from './protocol/task.js';
+import { loadTask } from './tasks/load-task.js';
+import type { Images } from './tasks/task-work.js';
 import { about } from './trouble.js';
 
 /**
  * What a model can be shown: images of its shape, and the test images where they have it.
- * @throws ConfigError when it takes no images, or does not tell their classes
+ * @throws ConfigError when it takes no images, or tells nothing of them that the page knows
  */
-export function lookFigures(model: Model, test: Dataset | undefined): LookFigures {
+export async function lookFigures(model: Model, test: Images | undefined): Promise<LookFigures> {
   const imageShape = imageShapeOf(model);
-  expectClasses(model);
+  const task = taskOf(model);
+  const { classesOf, labels } = await loadTask(task);
   const [, ...shape] = test?.x.shape ?? [];
   const fits = test !== undefined && imageShape.every((size, axis) => size === shape[axis]);
   return {
+    task,
     imageShape,
-    classNames: classNamesOf(model, fits ? test.classNames : []),
-    samples: fits ? { pixels: test.x.data, labels: [...test.y.data] } : undefined,
+    classNames: classNamesOf(model, classesOf(model), fits ? test.classNames : []),
+    samples: fits ? { pixels: test.x.data, labels: labels(test) } : undefined,
   };
 }
 
-function expectClasses({ name, outputShape }: Model): void {
-  if (outputShape.length === 2) return;
+/** What a model tells of images. @throws ConfigError when that is nothing that the page knows */
+export function taskOf({ inputShape, name, outputShape }: Model): Task {
+  if (outputShape.length === 2) return 'classification';
+  const [, height, width] = outputShape;
+  if (outputShape.length === 4 && height === inputShape[1] && width === inputShape[2]) return 'segmentation';
   const shape = formatShape(outputShape.slice(1) as number[]);
   throw new ConfigError(
-    `The model '${name}' makes ${shape} of an image; expected a number for each class. Choose a run that tells classes of images.`,
+    `The model '${name}' makes ${shape} of an image; expected a number for each class, or for each class at each pixel. Choose another run.`,
     about({ kind: 'tells-no-classes', shape }),
   );
 }
 
 /** Those of the data, or else the names that training noted; numbers for models of other origin. */
-function classNamesOf(model: Model, known: readonly string[]): string[] {
+function classNamesOf(model: Model, classes: number, known: readonly string[]): string[] {
   const names = known.length > 0 ? known : (classifierNotes(model).classNames ?? []);
-  return Array.from({ length: model.outputShape[1] ?? 0 }, (_, index) => names[index] ?? String(index));
+  return Array.from({ length: classes }, (_, index) => names[index] ?? String(index));
 }

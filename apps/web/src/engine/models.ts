@@ -1,23 +1,25 @@
 import type { Statistics } from '@cnn/datasets';
-import { classifiers, describe, type Model, modelFromJSON, Sequential } from '@cnn/layers';
+import {
+  type ClassifierName,
+  classifiers,
+  describe,
+  type Model,
+  modelFromJSON,
+  Sequential,
+} from '@cnn/layers';
 import { ConfigError, formatShape, MEMORY_LIMIT } from '@cnn/tensor';
 import type { LayerSpec, ModelFigures, ModelSpec, Purpose } from './protocol/model.js';
+import type { Beginning } from './tasks/task-work.js';
 import { about } from './trouble.js';
 
-/** What the first weights are derived from, and by what images are normalised first, if at all. */
-interface Beginning {
-  readonly seed: number;
-  readonly normalization?: Statistics | undefined;
-}
-
-/** Builds what was chosen. @throws ConfigError or ShapeError, naming the layer that does not fit */
-export function buildModel(
+/** Builds a network that tells classes of images: one of the catalogue, or layers in a row. @throws ConfigError or ShapeError, naming the layer that does not fit */
+export function buildClassifier(
   { name, layers }: ModelSpec,
   purpose: Purpose,
   { seed, normalization }: Beginning = { seed: 0 },
 ): Model {
   const { imageShape: inputShape, classes } = purpose;
-  if (!layers) return classifiers[name]({ inputShape, classes, seed, normalization });
+  if (!layers) return classifiers[name as ClassifierName]({ inputShape, classes, seed, normalization });
   const [first, ...others] = [...normalizing(normalization), ...layers, scores(classes)];
   const start = { ...first!, config: { ...first!.config, batch_input_shape: [null, ...inputShape] } };
   const config = { name: name.replaceAll('-', '_'), seed, layers: [start, ...others].map(kerasObject) };

@@ -3,7 +3,9 @@ import { randomStream, Tensor } from '@cnn/tensor';
 import { expect, test } from 'vitest';
 import { layOut } from './ink-layout.js';
 import { ownImage } from './own-image.js';
+import { classification } from './tasks/classification.js';
 
+const { resize } = classification;
 const mnist = { share: 20 / 28, centre: 'mass' } as const;
 
 /** A bar with a foot, in one grey on another, as on a pad. */
@@ -40,7 +42,9 @@ function layoutOf({ data }: Tensor<'u8'>, side: number) {
 test('for MNIST a drawing is 20 pixels high, its centre of mass in the middle, white on black whatever it was', async () => {
   const model = lenet5({ inputShape: [28, 28, 1] });
   const [chalk, pencil] = await Promise.all(
-    [drawn(280, 0, 255), drawn(280, 230, 40)].map((picture) => ownImage(picture, model, 'mnist')),
+    [drawn(280, 0, 255), drawn(280, 230, 40)].map((picture) =>
+      ownImage(picture, model, { data: 'mnist', resize }),
+    ),
   );
   expect(chalk!.shape).toEqual([1, 28, 28, 1]);
   const { height, width, y, x } = layoutOf(chalk!, 28);
@@ -75,17 +79,17 @@ test('in colour a drawing is scaled and nothing else; in grey it is as bright as
   const picture = drawn(64, 0, 255);
   picture.data.set([255, 0, 0], 0);
   const model = simpleCnn({ inputShape: [64, 64, 3] });
-  const colour = await ownImage(picture, model, 'cifar10');
+  const colour = await ownImage(picture, model, { data: 'cifar10', resize });
   expect(colour.shape).toEqual([1, 64, 64, 3]);
   const expected = [...picture.data].filter((_, i) => i % 4 !== 3);
   expect([...colour.data]).toEqual(expected);
-  const grey = await ownImage(picture, simpleCnn({ inputShape: [64, 64, 1] }), 'images');
+  const grey = await ownImage(picture, simpleCnn({ inputShape: [64, 64, 1] }), { data: 'images', resize });
   expect([grey.data[0], grey.data[20 * 64 + 8]]).toEqual([76, 255]);
 });
 
 test('a file that is no picture is refused, for people', async () => {
   const model = simpleCnn({ inputShape: [32, 32, 3] });
-  await expect(ownImage(new Blob(['hello']), model, 'images')).rejects.toMatchObject({
+  await expect(ownImage(new Blob(['hello']), model, { data: 'images', resize })).rejects.toMatchObject({
     name: 'DataError',
     about: { kind: 'picture-broken' },
   });

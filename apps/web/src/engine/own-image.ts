@@ -4,6 +4,7 @@ import { ConfigError, DataError, formatShape, type Tensor } from '@cnn/tensor';
 import { type Layout, layOut } from './ink-layout.js';
 import type { DataName } from './protocol/data.js';
 import type { Picture } from './protocol/look.js';
+import type { TaskWork } from './tasks/task-work.js';
 import { about } from './trouble.js';
 
 /** Data sets whose images are ink on black that was cut out and put in the middle. */
@@ -17,13 +18,19 @@ const layouts: Partial<Record<DataName, Layout>> = {
  * model learned from: in size and channels, for MNIST and Fashion-MNIST also white on black and in the middle.
  * @throws DataError when it cannot be decoded; ConfigError when the model takes no images
  */
-export async function ownImage(picture: Picture, model: Model, data: DataName): Promise<Tensor<'u8'>> {
+export async function ownImage(
+  picture: Picture,
+  model: Model,
+  { data, resize }: { readonly data: DataName; readonly resize: TaskWork['resize'] },
+): Promise<Tensor<'u8'>> {
   const [height, width, channels] = imageShapeOf(model);
   const image = await decoded(picture, channels);
   const layout = layouts[data];
   const size = { height, width };
   const made =
-    layout && channels === 1 ? layOut(image, size, layout) : resizeImage(image, size, resizeOf(model));
+    layout && channels === 1
+      ? layOut(image, size, layout)
+      : resizeImage(image, size, resize(notedResize(model)));
   return made.reshape([1, height, width, channels]);
 }
 
@@ -36,10 +43,10 @@ export function imageShapeOf({ inputShape, name }: Model): readonly [number, num
   );
 }
 
-/** As its images of other proportions were, where training noted it. */
-function resizeOf(model: Model): ResizeMode {
+/** How its images of other proportions were, where training noted it. */
+function notedResize(model: Model): ResizeMode | undefined {
   const { imageResize } = classifierNotes(model);
-  return resizeModes.find((mode) => mode === imageResize) ?? 'crop';
+  return resizeModes.find((mode) => mode === imageResize);
 }
 
 async function decoded(picture: Picture, channels: 1 | 3): Promise<Tensor<'u8'>> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { optimizerNames, type Settings, scheduleNames } from './protocol/settings.js';
-import { augmentationOf, lossOf, optimizerOf } from './recipe.js';
+import { augmentationOf, optimizerOf } from './recipe.js';
 
 const settings: Settings = {
   epochs: 3,
@@ -37,11 +37,6 @@ test('what an optimizer does not take is not asked of it', () => {
   for (const optimizer of optimizerNames) optimizerOf({ ...odd, optimizer }, 100);
   expect(() => optimizerOf({ ...odd, optimizer: 'sgd', momentum: 0 }, 100)).not.toThrow();
   expect(() => optimizerOf({ ...odd, optimizer: 'sgd', momentum: 2 }, 100)).toThrow(/momentum/);
-});
-
-test('the loss takes the labels that there are', () => {
-  expect(lossOf(settings, 'labels').targets).toBe('labels');
-  expect(lossOf({ ...settings, labelSmoothing: 0.1 }, 'rows').targets).toBe('values');
 });
 
 test('images are augmented when that was asked for', () => {

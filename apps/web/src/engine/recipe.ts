@@ -1,18 +1,21 @@
-import { type Augmentation, augmentation, type Transform, transformNamed } from '@cnn/datasets';
+import {
+  type Augmentation,
+  type AugmentationOptions,
+  augmentation,
+  type Transform,
+  transformNamed,
+} from '@cnn/datasets';
 import { ConfigError } from '@cnn/tensor';
 import {
   adagrad,
   adam,
   adamW,
-  categoricalCrossentropy,
   type LearningRate,
-  type Loss,
   lion,
   type Optimizer,
   rmsprop,
   runLearningRate,
   sgd,
-  sparseCategoricalCrossentropy,
   trainingSize,
 } from '@cnn/train';
 import type { OptimizerName, Settings } from './protocol/settings.js';
@@ -43,15 +46,12 @@ export function optimizerOf(settings: Settings, images: number): Optimizer {
   return optimizers[optimizer]({ learningRate: rate, ...decay }, settings);
 }
 
-/** The loss that the settings ask for, for class numbers or for one-hot rows. */
-export function lossOf({ labelSmoothing = 0 }: Settings, targets: 'labels' | 'rows'): Loss {
-  const loss = targets === 'rows' ? categoricalCrossentropy : sparseCategoricalCrossentropy;
-  return loss({ labelSmoothing });
-}
-
 /** The augmentation that the settings ask for. @throws ConfigError for a transform that there is none of */
-export function augmentationOf({ augment = [] }: Pick<Settings, 'augment'>): Augmentation | undefined {
-  return augment.length > 0 ? augmentation(transformsOf(augment)) : undefined;
+export function augmentationOf(
+  { augment = [] }: Pick<Settings, 'augment'>,
+  options: AugmentationOptions = {},
+): Augmentation | undefined {
+  return augment.length > 0 ? augmentation(transformsOf(augment), options) : undefined;
 }
 
 /** Transforms by their short names. @throws ConfigError for one that there is none of */

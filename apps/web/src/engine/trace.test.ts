@@ -12,6 +12,15 @@ test('a trace keeps points in order, and thins out evenly when it grows', () => 
   for (const { at, loss, accuracy } of points) expect([loss, accuracy]).toEqual([2 * at, 1]);
 });
 
+test('a trace has the figures that there are', () => {
+  const trace = new Trace();
+  for (let i = 0; i < 2000; i++) trace.add({ at: i, loss: 1, meanIoU: 0.5 });
+  for (const { meanIoU, ...others } of trace.points) {
+    expect(meanIoU).toBe(0.5);
+    expect(Object.keys(others).sort()).toEqual(['at', 'loss']);
+  }
+});
+
 test('a trace goes on from points of before', () => {
   const before = [{ at: 0.5, loss: 1, accuracy: 0 }];
   const trace = new Trace(before);

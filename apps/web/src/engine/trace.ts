@@ -34,11 +34,8 @@ function pairs(points: readonly TracePoint[]): TracePoint[][] {
 }
 
 function meanOf(points: readonly TracePoint[]): TracePoint {
-  const mean = (of: (point: TracePoint) => number): number =>
-    points.reduce((sum, point) => sum + of(point), 0) / points.length;
-  return {
-    at: mean(({ at }) => at),
-    loss: mean(({ loss }) => loss),
-    accuracy: mean(({ accuracy }) => accuracy),
-  };
+  const names = Object.keys(points[0]!) as (keyof TracePoint)[];
+  const mean = (name: keyof TracePoint): number =>
+    points.reduce((sum, point) => sum + (point[name] ?? 0), 0) / points.length;
+  return Object.fromEntries(names.map((name) => [name, mean(name)])) as unknown as TracePoint;
 }

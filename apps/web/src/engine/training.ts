@@ -1,4 +1,4 @@
-import { type Dataset, type DatasetSplits, statistics, toCategorical } from '@cnn/datasets';
+import { statistics } from '@cnn/datasets';
 import { loadModel, type Model, noteClassifier, type Session } from '@cnn/layers';
 import { ConfigError, FormatError } from '@cnn/tensor';
 import {
@@ -12,21 +12,28 @@ import {
   terminateOnNaN,
   trainingSize,
 } from '@cnn/train';
+import { taskOfData } from '../tasks/tasks.js';
 import { isRoomless } from './database.js';
 import { FitWatch } from './fit-watch.js';
 import { GradientWatch } from './gradient-watch.js';
-import { buildModel } from './models.js';
-import type { Run } from './protocol/run.js';
+import { taskOf } from './look-figures.js';
+import type { EpochFigures, Run } from './protocol/run.js';
+import { type Figures, figureNames, validationName } from './protocol/task.js';
 import type { Progress, TrainingEvent, TrainingRequest } from './protocol/training.js';
-import { augmentationOf, lossOf, optimizerOf } from './recipe.js';
+import { optimizerOf } from './recipe.js';
 import type { RunArchive } from './run-archive.js';
+import type { ImageSplits, Images, TaskWork } from './tasks/task-work.js';
 import { Trace } from './trace.js';
 import { about } from './trouble.js';
+
+/** How many training images are rated at the end of an epoch; all would take as long as to learn from them. */
+const imagesRated = 200;
 
 /** What a training works with. */
 interface Parts {
   readonly request: TrainingRequest;
-  readonly splits: DatasetSplits;
+  readonly task: TaskWork;
+  readonly splits: ImageSplits;
   readonly session: Session;
   readonly archive: RunArchive;
   readonly listener: (event: TrainingEvent) => void;
@@ -89,15 +96,14 @@ export class Training {
 
   /** Trains, and tests what was learned. @throws ConfigError, ShapeError, DataError or KernelError */
   async complete(): Promise<Run> {
-    const { request, session, splits } = this.#parts;
+    const { request, session, splits, task } = this.#parts;
     const { settings } = request;
     const start = 'run' in request.from ? await this.#oldRun(request.from.run) : this.#newRun();
     this.#run = start.run;
     this.#trace = new Trace(start.run.trace);
     const trainer = await compile(start.model, {
       optimizer: optimizerOf(settings, splits.train.length),
-      loss: lossOf(settings, this.#mixesLabels ? 'rows' : 'labels'),
-      metrics: ['accuracy'],
+      ...task.goal(start.model, settings),
       seed: settings.seed,
       session,
     });
@@ -111,14 +117,14 @@ export class Training {
   }
 
   #newRun(): Start {
-    const { request, splits } = this.#parts;
+    const { request, splits, task } = this.#parts;
     const { data, from, settings } = request;
     if ('run' in from) throw new Error('This run is not new.');
     const { x, classNames } = splits.train;
     const imageShape = x.shape.slice(1) as [number, number, number];
     const { seed } = settings;
     const normalization = settings.normalize ? this.#statistics() : undefined;
-    const model = buildModel(from, { imageShape, classes: classNames.length }, { seed, normalization });
+    const model = task.build(from, { imageShape, classes: classNames.length }, { seed, normalization });
     noteClassifier(model, { model: from.name, data, classNames });
     const run: Run = {
       id: crypto.randomUUID(),
@@ -141,17 +147,14 @@ export class Training {
     return statistics(splits.train.take(Math.max(1, images)));
   }
 
-  get #mixesLabels(): boolean {
-    return augmentationOf(this.#parts.request.settings)?.mixesLabels ?? false;
-  }
-
-  /** With the labels that the loss takes: one-hot rows where they are mixed. */
-  #labelled({ x, y, classNames }: Dataset): TrainingData {
-    return { x, y: this.#mixesLabels ? toCategorical(y, classNames.length) : y };
+  /** With what the loss takes. */
+  #targets(data: Images, model: Model): TrainingData {
+    const { request, task } = this.#parts;
+    return task.targets(data, model, request.settings);
   }
 
   async #oldRun(id: string): Promise<Start> {
-    const { archive, request, splits } = this.#parts;
+    const { archive, request, splits, task } = this.#parts;
     const [known, bytes] = await Promise.all([archive.find(id), archive.weights(id)]);
     if (!known || !bytes) {
       throw new FormatError(
@@ -160,12 +163,19 @@ export class Training {
       );
     }
     const model = loadModel(bytes);
-    const classes = model.outputShape.at(-1);
+    const [told, wanted] = [taskOf(model), taskOfData(request.data)];
+    if (told !== wanted) {
+      throw new ConfigError(
+        `The run's model is for ${told}; the data is for ${wanted}. Choose the data that the run learned from.`,
+        about({ kind: 'task-differs', run: told, data: wanted }),
+      );
+    }
+    const classes = task.classesOf(model);
     const { classNames } = splits.train;
     if (classes !== classNames.length) {
       throw new ConfigError(
         `The run's model tells ${classes} classes apart; the data has ${classNames.length}. Choose the data that the run learned from.`,
-        about({ kind: 'classes-differ', run: classes ?? 0, data: classNames.length }),
+        about({ kind: 'classes-differ', run: classes, data: classNames.length }),
       );
     }
     const config = { ...known.config, ...request.settings, data: request.data };
@@ -174,30 +184,32 @@ export class Training {
   }
 
   async #train(trainer: Trainer, { resume, run }: Start): Promise<void> {
-    const { splits, request } = this.#parts;
+    const { splits, request, task } = this.#parts;
+    const { model } = trainer;
     const { epochs, batchSize, validationSplit } = request.settings;
     const { signal } = this.#stop;
     // A checkpoint knows the epochs before; weights alone do not.
     const before = resume ? 0 : run.epochs.length;
     const guard = terminateOnNaN();
     const watch = this.#watch(trainer, guard, before);
-    this.#gradients = this.#gradientWatch(before);
+    this.#gradients = this.#gradientWatch(model, before);
     const checkpoints = modelCheckpoint({ save: (bytes) => this.#save(bytes) });
     try {
-      await trainer.fit(this.#labelled(splits.train), {
+      await trainer.fit(this.#targets(splits.train, model), {
         epochs: epochs - before,
         batchSize,
         validationSplit,
         signal,
-        augment: augmentationOf(request.settings),
+        augment: task.augmentation(splits.train, model, request.settings),
         callbacks: [guard, watch, this.#gradients, checkpoints],
         ...(resume ? { resume } : {}),
       });
       signal.throwIfAborted();
       watch.tellTesting();
-      const logs = await trainer.evaluate(this.#labelled(splits.test), { batchSize, signal });
+      const logs = await trainer.evaluate(this.#targets(splits.test, model), { batchSize, signal });
+      const rated = await this.#rated(trainer, splits.test);
       const found = { ...this.#run.found, testSize: splits.test.length };
-      this.#change({ found, state: 'finished', test: { loss: logs['loss']!, accuracy: logs['accuracy']! } });
+      this.#change({ found, state: 'finished', test: { loss: logs['loss']!, ...logs, ...rated } });
     } catch (error) {
       this.#change({ state: 'stopped' });
       if (!signal.aborted) throw error;
@@ -210,15 +222,34 @@ export class Training {
     const listener = {
       begin: (plan: FitPlan) => this.#begin(trainer, plan),
       progress: (progress: Progress) => this.#parts.listener({ kind: 'progress', progress }),
+      rate: () => this.#rateEpoch(trainer),
       epoch: (figures: Run['epochs'][number]) => this.#change({ epochs: [...this.#run.epochs, figures] }),
     };
     return new FitWatch(this.#gate, guard, listener, { epochs: before, trace: this.#trace });
   }
 
+  /** At the end of an epoch: of some training images, and of those that validate. */
+  async #rateEpoch(trainer: Trainer): Promise<Partial<EpochFigures>> {
+    const { request, splits, task } = this.#parts;
+    if (!task.rate) return {};
+    const { train } = splits;
+    const learned = trainingSize(train.length, request.settings.validationSplit);
+    const figures = await this.#rated(trainer, train.take(Math.min(learned, imagesRated)));
+    const held = learned < train.length ? await this.#rated(trainer, train.rows(learned, train.length)) : {};
+    const names = figureNames.filter((name) => name in figures);
+    const validation = names.map((name) => [validationName(name), held[name] ?? null]);
+    return { ...figures, ...Object.fromEntries(validation) };
+  }
+
+  async #rated({ model, session }: Trainer, data: Images): Promise<Figures> {
+    const { request, task } = this.#parts;
+    return (await task.rate?.(model, data, { batchSize: request.settings.batchSize, session })) ?? {};
+  }
+
   /** Of as many samples as a step takes, the first ones. */
-  #gradientWatch(before: number): GradientWatch {
+  #gradientWatch(model: Model, before: number): GradientWatch {
     const { gradientsWanted, listener, request, splits } = this.#parts;
-    const batch = this.#labelled(splits.train.take(request.settings.batchSize));
+    const batch = this.#targets(splits.train.take(request.settings.batchSize), model);
     const watch = new GradientWatch(batch, before, (figures) => listener({ kind: 'gradients', figures }));
     watch.wanted = gradientsWanted;
     return watch;

@@ -1,3 +1,5 @@
+import type { Task } from './protocol/task.js';
+
 /**
  * What can go wrong in the engine that a person at the page can do something about, by kind, with the values that
  * are told. Some of it is thrown by the packages below; `about` of their errors has the same kinds.
@@ -35,6 +37,8 @@ export interface Troubles {
   readonly 'training-busy': object;
   readonly 'no-weights': object;
   readonly 'classes-differ': { readonly run: number; readonly data: number };
+  /** The images are for another task than the run's network. */
+  readonly 'task-differs': { readonly run: Task; readonly data: Task };
   readonly 'run-missing': { readonly files: readonly string[] };
   readonly 'zip-damaged': { readonly file: string };
   readonly 'json-damaged': { readonly file: string };

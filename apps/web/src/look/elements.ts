@@ -5,6 +5,7 @@ import { FramedPicture } from './framed-picture.js';
 import { ImageGrid } from './image-grid.js';
 import { LayerSheets } from './layer-sheets.js';
 import { LookView } from './look-view.js';
+import { MaskPanel } from './mask-panel.js';
 import { NeuronPanel } from './neuron-panel.js';
 import { NeuronSum } from './neuron-sum.js';
 import { NumberBoard } from './number-board.js';
@@ -22,6 +23,7 @@ export const lookElements: Elements = {
   'image-grid': ImageGrid,
   'layer-sheets': LayerSheets,
   'look-view': LookView,
+  'mask-panel': MaskPanel,
   'neuron-panel': NeuronPanel,
   'neuron-sum': NeuronSum,
   'number-board': NumberBoard,

@@ -52,11 +52,12 @@ export class ImageGrid extends LocalizedElement {
   protected override render(): TemplateResult {
     const { classNames, samples } = this.figures;
     return html`<div class="grid" role="group" aria-label=${this.m.look.images}>
-      ${samples!.labels.map((label, i) => {
-        const name = this.m.look.image(i + 1, classNames[label]!);
+      ${samples!.labels.map((labels, i) => {
+        const classes = labels.map((label) => classNames[label]!).join(', ');
+        const name = classes ? this.m.look.image(i + 1, classes) : this.m.look.plainImage(i + 1);
         return html`<button
           aria-label=${name}
-          title=${classNames[label]!}
+          title=${classes}
           aria-pressed=${i === this.chosen}
           @click=${() => lookAtImage(i)}
         >

@@ -6,6 +6,7 @@ import { inspect, lookAt, lookAtImage, lookAtPicture } from '../state/look-actio
 import { controls, panel } from '../styles/controls.js';
 import { viewStyles } from '../styles/view.js';
 import { runName } from '../train/run-name.js';
+import { answerParts } from './answer-parts.js';
 
 /** Milliseconds from one look at a run that learns to the next, at least. */
 const interval = 1000;
@@ -170,8 +171,7 @@ export class LookView extends LocalizedElement {
 
   #findings(figures: LookFigures, report: ImageReport): TemplateResult {
     const { occlusion } = this.#look.value;
-    return html`<verdict-panel .figures=${figures} .report=${report} .occlusion=${occlusion}></verdict-panel>
-      ${figures.samples ? html`<survey-panel .classNames=${figures.classNames}></survey-panel>` : nothing}
+    return html`${answerParts(figures, report, occlusion)}
       <layer-sheets .report=${report} .imageShape=${figures.imageShape}></layer-sheets>`;
   }
 
@@ -196,7 +196,7 @@ export class LookView extends LocalizedElement {
   /** An image may be chosen far below of what is told about it. */
   #show(image: number): void {
     if (image !== this.#imageSeen) {
-      this.renderRoot.querySelector('verdict-panel')?.scrollIntoView({ block: 'nearest' });
+      this.renderRoot.querySelector('.wide > :first-child')?.scrollIntoView({ block: 'nearest' });
     }
     this.#imageSeen = image;
   }

@@ -1,5 +1,5 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ImageReport, Picture } from '../engine/protocol/look.js';
+import type { Answer, Picture } from '../engine/protocol/look.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { forgetPicture, lookAtPicture } from '../state/look-actions.js';
 import { controls } from '../styles/controls.js';
@@ -171,7 +171,7 @@ export class OwnPicture extends LocalizedElement {
         ></drawing-pad>
         ${this.#picture.value ? nothing : html`<p class="small">${m.hint}</p>`}
       </div>
-      ${this.#report.value ? this.#answer(this.#report.value) : nothing} ${this.#tools()}
+      ${this.#report.value ? this.#answer(this.#report.value.answer) : nothing} ${this.#tools()}
       <div class="sources">
         <p class="small soft">${m.others}</p>
         <button @click=${() => this.#input.click()}>${m.file}</button>
@@ -205,10 +205,11 @@ export class OwnPicture extends LocalizedElement {
     </div>`;
   }
 
-  /** What is found most probable. */
-  #answer(report: ImageReport): TemplateResult {
-    const most = Math.max(...report.probabilities);
-    const name = this.classNames[report.probabilities.indexOf(most)]!;
+  /** The class that is found most probable. */
+  #answer(answer: Answer): TemplateResult | typeof nothing {
+    if (answer.task !== 'classification') return nothing;
+    const most = Math.max(...answer.probabilities);
+    const name = this.classNames[answer.probabilities.indexOf(most)]!;
     return html`<p class="answer"><span>${name}</span><span class="figures">${this.format.percent(most)}</span></p>`;
   }
 

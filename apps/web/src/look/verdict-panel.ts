@@ -1,5 +1,5 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ImageReport, LookFigures } from '../engine/protocol/look.js';
+import type { ClassAnswer, LookFigures } from '../engine/protocol/look.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { occlude } from '../state/look-actions.js';
 import { controls, panel } from '../styles/controls.js';
@@ -13,7 +13,8 @@ const listed = 5;
 export class VerdictPanel extends LocalizedElement {
   static override readonly properties = {
     figures: { attribute: false },
-    report: { attribute: false },
+    pixels: { attribute: false },
+    answer: { attribute: false },
     occlusion: { attribute: false },
   };
 
@@ -125,14 +126,16 @@ export class VerdictPanel extends LocalizedElement {
   ];
 
   declare figures: LookFigures;
-  declare report: ImageReport;
+  /** Of the image, as the model takes it. */
+  declare pixels: Uint8Array;
+  declare answer: ClassAnswer;
   /** Undefined until a person asks for it. */
   declare occlusion: Uint8Array | 'asked' | undefined;
 
   protected override render(): TemplateResult {
     const { look: m } = this.m;
     const { classNames } = this.figures;
-    const { label, probabilities } = this.report;
+    const { label, probabilities } = this.answer;
     const order = [...probabilities.keys()].sort((a, b) => probabilities[b]! - probabilities[a]!);
     const truth = label === undefined ? undefined : classNames[label]!;
     return html`<section class="panel" aria-labelledby="heading">
@@ -143,7 +146,7 @@ export class VerdictPanel extends LocalizedElement {
       <div class="content">
         <div class="pictures">
         ${this.#figure('original', m.original, truth ?? m.own.prepared)}
-        ${this.report.cam ? this.#figure('cam', m.cam, m.camAbout) : nothing}
+        ${this.answer.cam ? this.#figure('cam', m.cam, m.camAbout) : nothing}
         ${this.#figure('occlusion', m.occlusion, m.occlusionAbout, this.#occlusion())}
         ${this.#figure('saliency', m.saliency, m.saliencyAbout)}
         </div>
@@ -185,10 +188,11 @@ export class VerdictPanel extends LocalizedElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('report') && !changed.has('occlusion')) return;
+    if (!changed.has('answer') && !changed.has('occlusion')) return;
     const { imageShape } = this.figures;
     const [height, width, channels] = imageShape;
-    const { cam, pixels, saliency } = this.report;
+    const { pixels } = this;
+    const { cam, saliency } = this.answer;
     this.#draw('original', imageFrom(pixels, height, width, channels));
     if (cam) this.#draw('cam', throughMap(pixels, cam, imageShape));
     const covered = this.occlusion instanceof Uint8Array && throughMap(pixels, this.occlusion, imageShape);

@@ -2,11 +2,18 @@ import type { Findings } from '@cnn/lessons';
 import { type DataFigures, type DataName, dataNames, type LoadProgress } from '../engine/protocol/data.js';
 import type { Host, LessonTitle } from '../engine/protocol/host.js';
 import type { ImageReport, LookFigures, Picture, PictureSheet } from '../engine/protocol/look.js';
-import { type LayerSpec, type ModelFigures, type ModelName, modelNames } from '../engine/protocol/model.js';
+import {
+  type LayerSpec,
+  type ModelFigures,
+  type ModelName,
+  type ModelSpec,
+  modelNames,
+} from '../engine/protocol/model.js';
 import type { NeuronPlace, NeuronReport } from '../engine/protocol/neuron.js';
 import type { Run } from '../engine/protocol/run.js';
 import type { Settings } from '../engine/protocol/settings.js';
 import type { Survey } from '../engine/protocol/survey.js';
+import type { Task } from '../engine/protocol/task.js';
 import type { GradientFigures, Progress } from '../engine/protocol/training.js';
 import type { Text } from '../i18n/error-text.js';
 import { type Language, preferredLanguage } from '../i18n/languages.js';
@@ -49,9 +56,14 @@ export interface ModelState {
   readonly name: ModelName;
   /** Set once a person has changed the layers. */
   readonly layers?: readonly LayerSpec[] | undefined;
+  /** The model that a person had chosen, and that does not do what the images are for. */
+  readonly replaced?: ModelName | undefined;
   readonly figures?: ModelFigures | undefined;
   readonly error?: Text | undefined;
 }
+
+/** Models for other tasks than that of the images. */
+export type OtherModels = { readonly [Name in Task]?: ModelSpec };
 
 /** A training under way. */
 export interface Activity {
@@ -141,6 +153,8 @@ export interface AppState {
   /** Undefined until a person wants to take photos. */
   readonly album?: readonly AlbumClass[] | undefined;
   readonly model: ModelState;
+  /** What was chosen last for each other task. */
+  readonly otherModels: OtherModels;
   readonly settings: Settings;
   readonly activity?: Activity | undefined;
   /** Why training, or something with runs, went wrong. */
@@ -181,6 +195,7 @@ function initialState(): AppState {
     engine: { status: 'starting' },
     data: { name: known(dataNames, memory.data) },
     model: { name: known(modelNames, memory.model?.name), layers: memory.model?.layers },
+    otherModels: memory.otherModels ?? {},
     settings: { ...defaultSettings, ...memory.settings },
     runs: [],
     runsRead: false,

@@ -4,11 +4,18 @@ import type { DataFigures, DataName, LoadProgress, PictureFile } from '../engine
 import { errorText } from '../i18n/error-text.js';
 import { store } from './app-state.js';
 import { ask } from './engine-actions.js';
-import { describeModel } from './model-actions.js';
+import { describeModel, fitModel } from './model-actions.js';
 
 /** Takes up a data set; one that was never loaded is then asked for. */
 export async function chooseData(name: DataName): Promise<void> {
-  await take(name, () => ask((engine) => engine.data(name)));
+  const { imageSize } = store.state.settings;
+  await take(name, () => ask((engine) => engine.data(name, imageSize)));
+}
+
+/** Has the chosen images drawn in another size. */
+export async function chooseSize(imageSize: number): Promise<void> {
+  store.update({ settings: { ...store.state.settings, imageSize } });
+  await chooseData(store.state.data.name);
 }
 
 export async function openOfficial(name: OfficialData, files: readonly File[]): Promise<void> {
@@ -49,7 +56,9 @@ async function take(
     const figures = await load(told);
     if (!wanted()) return;
     store.update({ data: { name, figures } });
-    if (figures) await describeModel();
+    if (!figures) return;
+    fitModel(figures.task);
+    await describeModel();
   } catch (error) {
     if (wanted()) store.update({ data: { name, error: errorText(error) } });
   }

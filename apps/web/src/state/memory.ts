@@ -2,7 +2,7 @@ import type { DataName } from '../engine/protocol/data.js';
 import type { LayerSpec, ModelName } from '../engine/protocol/model.js';
 import type { Settings } from '../engine/protocol/settings.js';
 import type { Language } from '../i18n/languages.js';
-import type { AppState, Theme } from './app-state.js';
+import type { AppState, OtherModels, Theme } from './app-state.js';
 
 const key = 'cnn';
 
@@ -12,6 +12,7 @@ interface Memory {
   readonly theme?: Theme;
   readonly data?: DataName;
   readonly model?: { readonly name: ModelName; readonly layers?: readonly LayerSpec[] | undefined };
+  readonly otherModels?: OtherModels;
   readonly settings?: Partial<Settings>;
 }
 
@@ -27,12 +28,15 @@ export function remembered(): Memory {
 /** What was last written: the state changes often, choices seldom. */
 let written: readonly unknown[] = [];
 
-export function remember({ language, theme, data, model, settings }: AppState): void {
+export function remember({ language, theme, data, model, otherModels, settings }: AppState): void {
   const { name, layers } = model;
-  const choices = [language, theme, data.name, name, layers, settings];
+  const choices = [language, theme, data.name, name, layers, otherModels, settings];
   if (choices.every((choice, i) => choice === written[i])) return;
   written = choices;
-  const memory: Memory = { language, theme, data: data.name, model: { name, layers }, settings };
+  const memory: Memory = {
+    ...{ language, theme, data: data.name, settings },
+    ...{ model: { name, layers }, otherModels },
+  };
   try {
     localStorage.setItem(key, JSON.stringify(memory));
   } catch {

@@ -4,6 +4,7 @@ import type { Run, RunConfig } from '../engine/protocol/run.js';
 import type { Settings } from '../engine/protocol/settings.js';
 import type { TrainingEvent, TrainingRequest } from '../engine/protocol/training.js';
 import { errorText, troubleText } from '../i18n/error-text.js';
+import { settingsFor, taskOfData, taskOfRun } from '../tasks/tasks.js';
 import { defaultSettings, store } from './app-state.js';
 import { attempt } from './attempt.js';
 import { ask } from './engine-actions.js';
@@ -21,10 +22,10 @@ export function changeSettings(changes: Partial<Settings>): void {
 
 /** Whether settings are those that the page begins with. */
 export function areDefault(settings: Settings): boolean {
-  const keys = [
-    ...new Set([...Object.keys(settings), ...Object.keys(defaultSettings)]),
-  ] as (keyof Settings)[];
-  return keys.every((key) => {
+  const all = new Set([...Object.keys(settings), ...Object.keys(defaultSettings)]) as Set<keyof Settings>;
+  // That of the images is chosen with them.
+  all.delete('imageSize');
+  return [...all].every((key) => {
     const value = settings[key];
     // Empty, or switched off again.
     const isNothing = value === undefined || value === false || (Array.isArray(value) && value.length === 0);
@@ -33,38 +34,45 @@ export function areDefault(settings: Settings): boolean {
 }
 
 export function resetSettings(): void {
-  const { batchSize } = store.state.settings;
-  store.update({ settings: defaultSettings });
+  const { batchSize, imageSize } = store.state.settings;
+  store.update({ settings: { ...defaultSettings, imageSize } });
   if (batchSize !== defaultSettings.batchSize) void describeModel();
 }
 
 /** Images as they are and as training would see them, from an epoch on. */
 export function augmentedSamples(augment: readonly string[], epoch: number): Promise<Samples> {
-  return ask((engine) => engine.augmented(store.state.data.name, augment, epoch));
+  const { data, settings } = store.state;
+  const images = { name: data.name, size: settings.imageSize };
+  return ask((engine) => engine.augmented(images, augment, epoch));
 }
 
 /** Trains the chosen model on the chosen data. */
 export function train(): Promise<void> {
   const { model, data, settings } = store.state;
   const { name, layers } = model;
-  return perform({ data: data.name, settings, from: layers ? { name, layers } : { name } });
+  return perform({
+    data: data.name,
+    settings: settingsFor(taskOfData(data.name), settings),
+    from: layers ? { name, layers } : { name },
+  });
 }
 
 /**
  * Goes on with a run, by its own settings: one that was stopped to the end that it was meant to have, another for as
  * many epochs more as are set.
  */
-export function goOn({ id, config, state, epochs }: Run): Promise<void> {
+export function goOn(run: Run): Promise<void> {
+  const { id, config, state, epochs } = run;
   const { settings, data } = store.state;
   const done = epochs.length;
   const meant = state === 'stopped' && config.epochs !== undefined && config.epochs > done;
   return perform({
     data: dataNames.find((name) => name === config.data) ?? data.name,
-    settings: {
+    settings: settingsFor(taskOfRun(run), {
       ...settings,
       ...ownSettings(config),
       epochs: meant ? config.epochs! : done + settings.epochs,
-    },
+    }),
     from: { run: id },
   });
 }
@@ -140,6 +148,7 @@ export function show(id: string, visible: boolean): void {
 
 /** Settings that count also where a run was trained without. */
 const absent: Partial<Settings> = {
+  imageSize: undefined,
   limit: undefined,
   momentum: undefined,
   nesterov: undefined,

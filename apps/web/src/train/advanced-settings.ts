@@ -9,6 +9,7 @@ import {
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { changeSettings } from '../state/run-actions.js';
 import { controls } from '../styles/controls.js';
+import { taskOfData, tasks } from '../tasks/tasks.js';
 import type { NumberField } from './number-setting.js';
 
 /** What an optimizer begins with: the rates are Keras', the momentum is that of most papers. */
@@ -24,10 +25,10 @@ const beginnings: Record<OptimizerName, Partial<Settings>> = {
 const momentum: NumberField = { key: 'momentum', min: 0, max: 0.999, step: 'any', usual: '0' };
 
 /** Of the optimizer and the rate that it has. */
-const learning = (optimizer: OptimizerName): readonly NumberField[] => [
+const learning = (optimizer: OptimizerName, smooths: boolean): readonly NumberField[] => [
   { key: 'weightDecay', min: 0, step: 'any', usual: optimizer === 'adamw' ? '0.004' : '0' },
   { key: 'warmup', min: 0, step: 1, usual: '0' },
-  { key: 'labelSmoothing', min: 0, max: 0.999, step: 'any', usual: '0' },
+  ...(smooths ? [{ key: 'labelSmoothing', min: 0, max: 0.999, step: 'any', usual: '0' } as const] : []),
 ];
 
 /** Of the images, and of chance. */
@@ -69,6 +70,7 @@ export class AdvancedSettings extends LocalizedElement {
   ];
 
   readonly #settings = this.select(({ settings }) => settings);
+  readonly #smooths = this.select(({ data }) => tasks[taskOfData(data.name)].smooths);
   readonly #busy = this.select(({ activity }) => activity !== undefined);
 
   protected override render(): TemplateResult {
@@ -78,7 +80,7 @@ export class AdvancedSettings extends LocalizedElement {
     return html`<div class="fields">
       ${this.#choice('optimizer', optimizer, m.optimizers, optimizerNames, this.#chooseOptimizer)}
       ${this.#choice('schedule', schedule, m.schedules, scheduleNames, this.#chooseSchedule)}
-      ${hasMomentum ? number(momentum) : nothing} ${learning(optimizer).map(number)}
+      ${hasMomentum ? number(momentum) : nothing} ${learning(optimizer, this.#smooths.value).map(number)}
       ${optimizer === 'sgd' && speed ? this.#tick('nesterov') : nothing}
       ${images(m.all).map(number)} ${this.#tick('normalize')}
     </div>`;

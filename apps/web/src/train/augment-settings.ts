@@ -5,6 +5,7 @@ import { LocalizedElement } from '../i18n/localized-element.js';
 import { sentenceOf } from '../state/engine-actions.js';
 import { augmentedSamples, changeSettings } from '../state/run-actions.js';
 import { controls } from '../styles/controls.js';
+import { isMixing, taskOfData, tasks } from '../tasks/tasks.js';
 import { drawMosaic } from './mosaic.js';
 
 /** The images as they are, and two versions of each. */
@@ -77,6 +78,7 @@ export class AugmentSettings extends LocalizedElement {
   readonly #augment = this.select(({ settings }) => settings.augment);
   readonly #figures = this.select(({ data }) => data.figures);
   readonly #busy = this.select(({ activity }) => activity !== undefined);
+  readonly #mixes = this.select(({ data }) => tasks[taskOfData(data.name)].mixes);
   #asked = '';
 
   constructor() {
@@ -86,11 +88,13 @@ export class AugmentSettings extends LocalizedElement {
 
   protected override render(): TemplateResult {
     const { settings: m } = this.m;
-    const augment = this.#augment.value ?? [];
+    const augment = this.#transforms;
     return html`<fieldset ?disabled=${this.#busy.value}>
         <legend class="visually-hidden">${m.augment}</legend>
-        ${transformNames.map(
-          (name) => html`<label>
+        ${transformNames
+          .filter((name) => this.#mixes.value || !isMixing(name))
+          .map(
+            (name) => html`<label>
             <input
               type="checkbox"
               .checked=${augment.includes(name)}
@@ -98,9 +102,15 @@ export class AugmentSettings extends LocalizedElement {
             />
             ${m.augments[name]}
           </label>`,
-        )}
+          )}
       </fieldset>
       ${augment.length > 0 ? this.#preview() : nothing}`;
+  }
+
+  /** Those that are chosen, as far as they are for the images. */
+  get #transforms(): readonly string[] {
+    const chosen = this.#augment.value ?? [];
+    return this.#mixes.value ? chosen : chosen.filter((name) => !isMixing(name));
   }
 
   #preview(): TemplateResult {
@@ -125,7 +135,7 @@ export class AugmentSettings extends LocalizedElement {
 
   /** Asks for versions, when the data, the transforms or the epoch are others than those last asked for. */
   async #ask(): Promise<void> {
-    const augment = this.#augment.value ?? [];
+    const augment = this.#transforms;
     const figures = this.#figures.value;
     if (augment.length === 0 || !figures) return;
     const question = JSON.stringify([figures.name, figures.trainCount, augment, this.epoch]);

@@ -1,6 +1,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { type FigureName, validationName } from '../engine/protocol/task.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { controls, panel } from '../styles/controls.js';
+import { taskOfData, taskOfRun, tasks } from '../tasks/tasks.js';
 import type { Figure, ShownRun } from './curves.js';
 import { runName } from './run-name.js';
 
@@ -125,6 +127,7 @@ export class CurvesPanel extends LocalizedElement {
   declare tableOpen: boolean;
   readonly #runs = this.select(({ runs }) => runs);
   readonly #shown = this.select(({ shown }) => shown);
+  readonly #task = this.select(({ data }) => taskOfData(data.name));
   readonly #theme = this.select(({ theme }) => theme);
   /** How many epochs are planned: of the training under way, or of the next one while there is nothing to see. */
   readonly #epochs = this.select(({ activity, settings, shown }) => {
@@ -154,7 +157,9 @@ export class CurvesPanel extends LocalizedElement {
           <span>${strong} ${m.validation}</span>
         </p>
       </header>
-      <div class="charts">${this.#chart('loss', runs)}${this.#chart('accuracy', runs)}</div>
+      <div class="charts">
+        ${(['loss', ...this.#figures(runs)] as const).map((figure) => this.#chart(figure, runs))}
+      </div>
       ${runs.some(({ run }) => run.epochs.length > 0) ? this.#table(runs) : nothing}
     </section>`;
   }
@@ -166,12 +171,19 @@ export class CurvesPanel extends LocalizedElement {
     });
   }
 
-  #chart(figure: Figure, runs: readonly ShownRun[]): TemplateResult {
+  /** Those of the tasks of the runs; without runs, of the task of the chosen images. */
+  #figures(runs: readonly ShownRun[]): FigureName[] {
+    const shown = runs.length > 0 ? runs.map(({ run }) => taskOfRun(run)) : [this.#task.value];
+    return [...new Set(shown)].map((task) => tasks[task].figure);
+  }
+
+  #chart(figure: Figure, all: readonly ShownRun[]): TemplateResult {
     const { curves: m } = this.m;
     const { format } = this;
+    const runs = all.filter(({ run }) => figure === 'loss' || tasks[taskOfRun(run)].figure === figure);
     const words = runs.map(({ run, name }) => {
       const last = run.epochs.at(-1);
-      const value = figure === 'loss' ? format.loss(last?.loss) : format.percent(last?.accuracy);
+      const value = figure === 'loss' ? format.loss(last?.loss) : format.percent(last?.[figure]);
       return m.describeRun(name, run.epochs.length, value);
     });
     return html`<figure>
@@ -183,7 +195,7 @@ export class CurvesPanel extends LocalizedElement {
         .label=${m.describe(m[figure], words.join(' '))}
         .appearance=${`${this.#theme.value} ${this.#dark.matches}`}
       ></learning-curve>
-      ${runs.length === 0 ? html`<p class="empty small soft"><span>${figure === 'loss' ? m.emptyLoss : m.emptyAccuracy}</span></p>` : nothing}
+      ${runs.length === 0 ? html`<p class="empty small soft"><span>${m.empty[figure]}</span></p>` : nothing}
     </figure>`;
   }
 
@@ -197,17 +209,19 @@ export class CurvesPanel extends LocalizedElement {
     </details>`;
   }
 
-  #tableOf({ epochs }: ShownRun['run'], name: string): TemplateResult {
+  #tableOf(run: ShownRun['run'], name: string): TemplateResult {
     const { m, format } = this;
+    const { epochs } = run;
+    const { figure } = tasks[taskOfRun(run)];
     return html`<table>
       <caption>${name}</caption>
       <thead>
         <tr>
           <th scope="col">${m.curves.epoch}</th>
           <th scope="col">${m.curves.loss}</th>
-          <th scope="col">${m.curves.accuracy}</th>
+          <th scope="col">${m.curves[figure]}</th>
           <th scope="col">${m.curves.loss}, ${m.curves.validation}</th>
-          <th scope="col">${m.curves.accuracy}, ${m.curves.validation}</th>
+          <th scope="col">${m.curves[figure]}, ${m.curves.validation}</th>
           <th scope="col">${m.run.speed}</th>
         </tr>
       </thead>
@@ -216,9 +230,9 @@ export class CurvesPanel extends LocalizedElement {
           (each) => html`<tr>
             <th scope="row">${each.epoch}</th>
             <td>${format.loss(each.loss)}</td>
-            <td>${format.percent(each.accuracy)}</td>
+            <td>${format.percent(each[figure])}</td>
             <td>${format.loss(each.valLoss)}</td>
-            <td>${format.percent(each.valAccuracy)}</td>
+            <td>${format.percent(each[validationName(figure)])}</td>
             <td>${Number.isFinite(each.imagesPerSecond) ? format.count(each.imagesPerSecond) : '–'}</td>
           </tr>`,
         )}

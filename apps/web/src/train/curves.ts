@@ -1,7 +1,8 @@
 import type { Run } from '../engine/protocol/run.js';
+import { type FigureName, validationName } from '../engine/protocol/task.js';
 
 /** A figure that has a chart of its own. */
-export type Figure = 'loss' | 'accuracy';
+export type Figure = 'loss' | FigureName;
 
 /** A run on a chart. */
 export interface ShownRun {
@@ -19,8 +20,10 @@ export interface Curve {
 
 /** How training went: within epochs where that is known, else at the end of each. */
 export function trainingCurve({ trace, epochs }: Run, figure: Figure): Curve {
-  if (trace.length > 0) return { x: trace.map(({ at }) => at), y: trace.map((point) => point[figure]) };
-  return { x: epochs.map(({ epoch }) => epoch), y: epochs.map((epoch) => epoch[figure]) };
+  const traced = trace.filter((point) => typeof point[figure] === 'number');
+  if (traced.length > 0) return { x: traced.map(({ at }) => at), y: traced.map((point) => point[figure]!) };
+  const known = epochs.filter((epoch) => typeof epoch[figure] === 'number');
+  return { x: known.map(({ epoch }) => epoch), y: known.map((epoch) => epoch[figure]!) };
 }
 
 /**
@@ -43,7 +46,7 @@ export function valueNear({ x, y }: Curve, place: number): number | undefined {
 
 /** The validations at the ends of epochs. */
 export function validationCurve({ epochs }: Run, figure: Figure): Curve {
-  const key = figure === 'loss' ? 'valLoss' : 'valAccuracy';
+  const key = validationName(figure);
   const known = epochs.filter((epoch) => typeof epoch[key] === 'number');
   return { x: known.map(({ epoch }) => epoch), y: known.map((epoch) => epoch[key]!) };
 }

@@ -1,15 +1,23 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { OfficialData } from '../engine/data-files.js';
-import { type DataFigures, type DataName, dataNames } from '../engine/protocol/data.js';
+import {
+  type DataFigures,
+  type DataName,
+  drawnSizes,
+  isBuiltIn,
+  isDrawnInAnySize,
+} from '../engine/protocol/data.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import {
   chooseData,
+  chooseSize,
   downloadOfficial,
   openImages,
   openOfficial,
   replaceData,
 } from '../state/data-actions.js';
 import { controls, panel } from '../styles/controls.js';
+import { taskNames, tasks } from '../tasks/tasks.js';
 import type { FilesEvent } from './file-drop.js';
 import type { SizeEvent } from './image-size.js';
 
@@ -71,7 +79,11 @@ export class DataPanel extends LocalizedElement {
       <header><h2 id="heading">${m.heading}</h2></header>
       <label class="visually-hidden" for="data">${m.choose}</label>
       <select id="data" .value=${name} ?disabled=${this.#busy.value} @change=${this.#choose}>
-        ${dataNames.map((each) => html`<option value=${each} ?selected=${each === name}>${m.names[each]}</option>`)}
+        ${taskNames.map(
+          (task) => html`<optgroup label=${m.tasks[task]}>
+            ${tasks[task].data.map((each) => html`<option value=${each} ?selected=${each === name}>${m.names[each]}</option>`)}
+          </optgroup>`,
+        )}
       </select>
       <div class="body">
         ${error ? html`<p class="error" role="alert">${this.said(error)}</p>` : nothing}
@@ -103,7 +115,17 @@ export class DataPanel extends LocalizedElement {
         <span>${m.about(format.shape(imageShape), classNames.length)}</span>
       </p>
       ${
-        name === 'synthetic' || this.#busy.value
+        isDrawnInAnySize(name)
+          ? html`<image-size
+              .size=${imageShape[0]}
+              .sizes=${drawnSizes}
+              ?disabled=${this.#busy.value}
+              @size=${({ size }: SizeEvent) => chooseSize(size)}
+            ></image-size>`
+          : nothing
+      }
+      ${
+        isBuiltIn(name) || this.#busy.value
           ? nothing
           : html`<div class="replace"><button class="plain" @click=${replaceData}>${name === 'camera' ? this.m.camera.more : m.replace}</button></div>`
       }
@@ -119,7 +141,7 @@ export class DataPanel extends LocalizedElement {
   }
 
   #missing(name: DataName): TemplateResult | typeof nothing {
-    if (name === 'synthetic') return nothing;
+    if (isBuiltIn(name)) return nothing;
     if (name === 'camera') return html`<camera-album></camera-album>`;
     return name === 'images' ? this.#missingImages() : this.#missingFiles(name);
   }

@@ -3,7 +3,7 @@ import { LocalizedElement } from '../i18n/localized-element.js';
 import { controls } from '../styles/controls.js';
 
 /** Heights and widths that a person's pictures can be scaled to. */
-const sizes = [28, 32, 48, 64, 96];
+const usualSizes: readonly number[] = [28, 32, 48, 64, 96];
 
 /** Which of them was chosen. */
 export class SizeEvent extends Event {
@@ -15,9 +15,13 @@ export class SizeEvent extends Event {
   }
 }
 
-/** Chooses what a person's pictures are scaled to. Fires {@link SizeEvent}. */
+/** Chooses what images are scaled to, or drawn in. Fires {@link SizeEvent}. */
 export class ImageSize extends LocalizedElement {
-  static override readonly properties = { size: { attribute: false } };
+  static override readonly properties = {
+    size: { attribute: false },
+    sizes: { attribute: false },
+    disabled: { type: Boolean },
+  };
 
   static override readonly styles = [
     controls,
@@ -36,13 +40,21 @@ export class ImageSize extends LocalizedElement {
   ];
 
   declare size: number;
+  /** Those that can be chosen. */
+  declare sizes: readonly number[];
+  declare disabled: boolean;
+
+  constructor() {
+    super();
+    this.sizes = usualSizes;
+  }
 
   protected override render(): TemplateResult {
     const { data: m } = this.m;
     return html`
       <label for="size">${m.size}</label>
-      <select id="size" @change=${this.#choose}>
-        ${sizes.map(
+      <select id="size" ?disabled=${this.disabled} @change=${this.#choose}>
+        ${this.sizes.map(
           (size) =>
             html`<option value=${size} ?selected=${size === this.size}>${m.sizeOption(size)}</option>`,
         )}

@@ -161,7 +161,7 @@ export class LearningCurve extends LocalizedElement {
 
   #options(): uPlot.Options {
     const { axis, series } = colours(this);
-    const accuracy = this.figure === 'accuracy';
+    const isShare = this.figure !== 'loss';
     return {
       ...this.#size,
       legend: { show: false },
@@ -171,7 +171,7 @@ export class LearningCurve extends LocalizedElement {
       hooks: { setCursor: [this.#onCursor] },
       scales: {
         x: { time: false, range: (_, __, max) => [0, horizon(max ?? 0, this.epochs)] },
-        y: { range: accuracy ? [0, 1] : (_, __, max) => [0, (max ?? 2.5) * 1.05] },
+        y: { range: isShare ? [0, 1] : (_, __, max) => [0, (max ?? 2.5) * 1.05] },
       },
       axes: [
         { ...axis, grid: { show: false }, size: 30, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500] },
@@ -179,7 +179,7 @@ export class LearningCurve extends LocalizedElement {
           ...axis,
           size: 46,
           values: (_, splits) =>
-            splits.map((value) => (accuracy ? `${Math.round(100 * value)} %` : String(value))),
+            splits.map((value) => (isShare ? `${Math.round(100 * value)} %` : String(value))),
         },
       ],
       series: [

@@ -1,9 +1,11 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { type ModelName, modelNames } from '../engine/protocol/model.js';
+import type { ModelName } from '../engine/protocol/model.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { chooseModel } from '../state/model-actions.js';
 import { changeSettings } from '../state/run-actions.js';
 import { controls, panel } from '../styles/controls.js';
+import { taskOfData, taskOfModel, tasks } from '../tasks/tasks.js';
+import { shortName } from './run-name.js';
 
 /** What to train: a network of the catalogue, or layers that a person has changed. */
 export class ModelPanel extends LocalizedElement {
@@ -43,6 +45,13 @@ export class ModelPanel extends LocalizedElement {
         opacity: 0.45;
       }
 
+      .replaced {
+        margin-top: var(--space-3);
+        padding: var(--space-2) var(--space-3);
+        border-radius: var(--radius);
+        background: var(--accent-wash);
+      }
+
       .error {
         margin-bottom: var(--space-3);
       }
@@ -50,12 +59,13 @@ export class ModelPanel extends LocalizedElement {
   ];
 
   readonly #model = this.select(({ model }) => model);
+  readonly #task = this.select(({ data }) => taskOfData(data.name));
   readonly #batch = this.select(({ settings }) => settings.batchSize);
   readonly #busy = this.select(({ activity }) => activity !== undefined);
 
   protected override render(): TemplateResult {
     const { model: m } = this.m;
-    const { name, layers, error } = this.#model.value;
+    const { name, layers, replaced, error } = this.#model.value;
     return html`<section class="panel" aria-labelledby="heading">
       <header>
         <h2 id="heading">${m.heading}</h2>
@@ -63,12 +73,13 @@ export class ModelPanel extends LocalizedElement {
       </header>
       <label class="visually-hidden" for="model">${m.choose}</label>
       <select id="model" ?disabled=${this.#busy.value} @change=${this.#choose}>
-        ${modelNames.map(
+        ${tasks[this.#task.value].models.map(
           (each) => html`<option value=${each} ?selected=${each === name}>
             ${m.about[each]}${layers && each === name ? ` (${m.edited})` : ''}
           </option>`,
         )}
       </select>
+      ${replaced ? html`<p class="small replaced" role="status">${m.replaced(shortName(m.about, replaced), taskOfModel(name), shortName(m.about, name))}</p>` : nothing}
       ${this.#totals()}
       ${error ? html`<p class="error" role="alert">${this.said(error)}</p>` : nothing}
       ${this.#tooLarge()}

@@ -14,9 +14,10 @@ export interface NumberField {
   readonly usual?: string;
 }
 
-type NumberKey = {
-  [K in keyof Settings]-?: Settings[K] extends number | undefined ? K : never;
-}[keyof Settings];
+type NumberKey = Exclude<
+  { [K in keyof Settings]-?: Settings[K] extends number | undefined ? K : never }[keyof Settings],
+  'imageSize'
+>;
 
 /** A field for a setting that is a number. */
 export class NumberSetting extends LocalizedElement {

@@ -3,6 +3,7 @@ import { LocalizedElement } from '../i18n/localized-element.js';
 import type { Activity } from '../state/app-state.js';
 import { pause, resume, stop, train } from '../state/run-actions.js';
 import { controls, panel } from '../styles/controls.js';
+import { taskOfRun, tasks } from '../tasks/tasks.js';
 import { shortName } from './run-name.js';
 
 /** Fewer steps than these hardly move the weights of a network. */
@@ -123,11 +124,13 @@ export class RunPanel extends LocalizedElement {
 
   /** How well the run that has just ended does. */
   #done(): TemplateResult | typeof nothing {
-    const accuracy = this.#finished.value?.test?.accuracy;
-    if (accuracy === undefined) return nothing;
+    const run = this.#finished.value;
+    const figure = run && tasks[taskOfRun(run)].figure;
+    const value = figure && run.test?.[figure];
+    if (value === undefined) return nothing;
     const { run: m } = this.m;
     return html`<p class="done" role="status">
-      <span>${m.done(this.format.percent(accuracy))}</span> <a href="#/look">${m.look}</a>
+      <span>${m.done[figure!](this.format.percent(value))}</span> <a href="#/look">${m.look}</a>
     </p>`;
   }
 

@@ -1,9 +1,11 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Run } from '../engine/protocol/run.js';
+import { validationName } from '../engine/protocol/task.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { goOn, removeRun, show } from '../state/run-actions.js';
 import { saveRun, saveRunFile } from '../state/save-actions.js';
 import { controls } from '../styles/controls.js';
+import { taskOfRun, tasks } from '../tasks/tasks.js';
 import { runName } from './run-name.js';
 
 /** A run in the list: what it was, how it ended, and what can be done with it. */
@@ -176,18 +178,17 @@ export class RunRow extends LocalizedElement {
   #results(): TemplateResult {
     const { m, format, run } = this;
     const last = run.epochs.at(-1);
+    const { figure } = tasks[taskOfRun(run)];
+    const validated = last?.[validationName(figure)];
     const result = (value: number | null | undefined, what: string): TemplateResult | typeof nothing =>
       typeof value === 'number'
-        ? html`<div class="small soft figures"><strong>${format.percent(value)}</strong>${what}</div>`
+        ? html`<div class="small soft figures"><strong>${format.percent(value)}</strong>${figure === 'accuracy' ? what : `${m.curves[figure]}, ${what}`}</div>`
         : nothing;
     return html`<div class="results">
       ${
-        result(run.test?.accuracy, m.runs.test) === nothing
-          ? result(
-              last?.valAccuracy ?? last?.accuracy,
-              last?.valAccuracy == null ? m.curves.training : m.runs.validation,
-            )
-          : result(run.test?.accuracy, m.runs.test)
+        run.test
+          ? result(run.test[figure], m.runs.test)
+          : result(validated ?? last?.[figure], validated == null ? m.curves.training : m.runs.validation)
       }
     </div>`;
   }

@@ -3,6 +3,7 @@ import { LocalizedElement } from '../i18n/localized-element.js';
 import { areDefault, resetSettings } from '../state/run-actions.js';
 import { controls, panel } from '../styles/controls.js';
 import { chevron, fold } from '../styles/fold.js';
+import { settingsFor, taskOfData } from '../tasks/tasks.js';
 import type { NumberField } from './number-setting.js';
 
 /** What every training needs. */
@@ -51,6 +52,7 @@ export class SettingsPanel extends LocalizedElement {
   /** Whether images are to be shown as training sees them. */
   declare augmentOpen: boolean;
   readonly #settings = this.select(({ settings }) => settings);
+  readonly #task = this.select(({ data }) => taskOfData(data.name));
   readonly #busy = this.select(({ activity }) => activity !== undefined);
 
   protected override render(): TemplateResult {
@@ -84,7 +86,8 @@ export class SettingsPanel extends LocalizedElement {
 
   get #transforms(): string[] {
     const names: Readonly<Record<string, string>> = this.m.settings.augments;
-    return (this.#settings.value.augment ?? []).map((name) => names[name] ?? name);
+    const { augment = [] } = settingsFor(this.#task.value, this.#settings.value);
+    return augment.map((name) => names[name] ?? name);
   }
 
   /** What is not as usual, so that nothing that is folded away is forgotten. */

@@ -1,8 +1,10 @@
 import { css, html, type TemplateResult } from 'lit';
+import { validationName } from '../engine/protocol/task.js';
 import type { Progress } from '../engine/protocol/training.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { setLearningRate } from '../state/run-actions.js';
 import { controls } from '../styles/controls.js';
+import { taskOfData, taskOfRun, tasks } from '../tasks/tasks.js';
 
 /** Where the training under way stands, and the rate at which it learns, which can be set anew. */
 export class TrainingProgress extends LocalizedElement {
@@ -94,6 +96,7 @@ export class TrainingProgress extends LocalizedElement {
     `,
   ];
 
+  readonly #task = this.select(({ data }) => taskOfData(data.name));
   readonly #progress = this.select(({ activity }) => activity?.progress);
 
   protected override render(): TemplateResult {
@@ -103,23 +106,23 @@ export class TrainingProgress extends LocalizedElement {
 
   #figures(progress: Progress | undefined): TemplateResult {
     const { m, format } = this;
-    const runs = this.#validation.value;
+    const run = this.#run.value;
+    const last = run?.epochs.at(-1);
+    const { figure } = tasks[run ? taskOfRun(run) : this.#task.value];
     const speed = progress?.imagesPerSecond;
     const entry = (value: string, what: string): TemplateResult =>
       html`<div><dt>${what}</dt><dd class="figures">${value}</dd></div>`;
     return html`<dl class="figures-row">
-      ${entry(format.percent(progress?.accuracy), m.run.accuracy)}
-      ${entry(format.percent(runs), m.run.valAccuracy)}
+      ${entry(format.percent(progress?.figures[figure]), m.curves[figure])}
+      ${entry(format.percent(last?.[validationName(figure)]), m.run.validation[figure])}
       ${entry(format.loss(progress?.loss), m.run.loss)}
       ${entry(speed === undefined ? '–' : format.count(speed), m.run.speed)}
       ${entry(format.clock(progress?.secondsLeft), m.run.left)}
     </dl>`;
   }
 
-  /** The last validation's accuracy of the run under way. */
-  readonly #validation = this.select(
-    ({ runs, activity }) => runs.find(({ id }) => id === activity?.run)?.epochs.at(-1)?.valAccuracy,
-  );
+  /** The run under way. */
+  readonly #run = this.select(({ runs, activity }) => runs.find(({ id }) => id === activity?.run));
 
   /** By the property of the bar, not its attribute, which the page's policy forbids. */
   #track(progress: Progress | undefined): TemplateResult {

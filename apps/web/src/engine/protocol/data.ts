@@ -1,5 +1,8 @@
+import type { Task } from './task.js';
+
 export const dataNames = [
   'synthetic',
+  'synthetic-masks',
   'mnist',
   'fashion-mnist',
   'cifar10',
@@ -11,9 +14,26 @@ export const dataNames = [
 /** A kind of data; the names are those of the command line, and `images` and `camera` are a person's own. */
 export type DataName = (typeof dataNames)[number];
 
+/** Whether a set is drawn, and has no files. */
+export function isBuiltIn(name: DataName): name is `synthetic${string}` & DataName {
+  return name.startsWith('synthetic');
+}
+
+/** Whether the images of a set are drawn in the size that one asks for. */
+export function isDrawnInAnySize(name: DataName): boolean {
+  return isBuiltIn(name) && name !== 'synthetic';
+}
+
+/** Heights and widths that sets with masks can be drawn in. */
+export const drawnSizes = [32, 64, 96];
+
+/** Theirs unless somebody says otherwise, as on the command line. */
+export const usualSize = 64;
+
 /** What the page knows of the data that the worker has. */
 export interface DataFigures {
   readonly name: DataName;
+  readonly task: Task;
   /** `[height, width, channels]`. */
   readonly imageShape: readonly [number, number, number];
   readonly classNames: readonly string[];
@@ -21,7 +41,7 @@ export interface DataFigures {
   readonly testCount: number;
   /** One line: where it came from. */
   readonly source: string;
-  /** Some images, of each class in turn, to be shown. */
+  /** Some images to be shown: of each class in turn, or those with masks above these. */
   readonly samples: Samples;
   /** False when the browser has no room to keep it beyond this visit. */
   readonly kept: boolean;
@@ -30,7 +50,8 @@ export interface DataFigures {
 /** Images as bytes, one after another, each `imageShape`. */
 export interface Samples {
   readonly pixels: Uint8Array;
-  readonly labels: readonly number[];
+  /** Of each image, the classes of what is in it. */
+  readonly labels: readonly (readonly number[])[];
 }
 
 /** How far something that takes a while is; `total` is undefined when nobody knows. */

@@ -1,7 +1,9 @@
 import type { Samples } from './data.js';
+import type { Task } from './task.js';
 
 /** What a run's model can be shown. */
 export interface LookFigures {
+  readonly task: Task;
   /** Of the images that it takes, `[height, width, channels]`. */
   readonly imageShape: readonly [number, number, 1 | 3];
   readonly classNames: readonly string[];
@@ -36,14 +38,31 @@ export interface LayerPictures {
 export interface ImageReport {
   /** The image itself, as the model takes it. */
   readonly pixels: Uint8Array;
-  /** The class that it is of, where that is known. */
+  readonly answer: Answer;
+  readonly layers: readonly LayerPictures[];
+  /** Of the first convolution, where they can be shown. */
+  readonly filters: PictureSheet | undefined;
+}
+
+/** What a model tells of an image, and the truth where that is known. */
+export type Answer = ClassAnswer | MaskAnswer;
+
+/** Its class, and what speaks for that. */
+export interface ClassAnswer {
+  readonly task: 'classification';
+  /** The class that it is of. */
   readonly label: number | undefined;
   readonly probabilities: readonly number[];
   /** Grad-CAM for the class that the model finds most probable, a byte a pixel; for models with a convolution. */
   readonly cam: Uint8Array | undefined;
   /** How much each pixel changes that class's score. */
   readonly saliency: Uint8Array;
-  readonly layers: readonly LayerPictures[];
-  /** Of the first convolution, where they can be shown. */
-  readonly filters: PictureSheet | undefined;
+}
+
+/** The class of each of its pixels, row by row. */
+export interface MaskAnswer {
+  readonly task: 'segmentation';
+  readonly mask: Uint8Array;
+  /** With 255 where nothing is known of a pixel. */
+  readonly truth: Uint8Array | undefined;
 }

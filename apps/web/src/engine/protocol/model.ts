@@ -1,4 +1,4 @@
-import type { ClassifierName } from '@cnn/layers';
+import type { ClassifierName, SegmenterName } from '@cnn/layers';
 
 export const modelNames = [
   'simple-cnn',
@@ -13,7 +13,10 @@ export const modelNames = [
   'resnet18',
   'resnet34',
   'resnet50',
-] as const satisfies readonly ClassifierName[];
+  'unet',
+  'fcn8s',
+  'fcn32s',
+] as const satisfies readonly (ClassifierName | SegmenterName)[];
 
 /** A model of the catalogue, by its name on the command line. */
 export type ModelName = (typeof modelNames)[number];

@@ -1,23 +1,26 @@
 import type { Settings } from './settings.js';
+import type { Figures, ValidationFigures } from './task.js';
 
 /** The figures of an epoch, as in `history.json`. */
-export interface EpochFigures {
+export interface EpochFigures extends Figures, ValidationFigures {
   /** From 1. */
   readonly epoch: number;
   readonly loss: number;
-  readonly accuracy: number;
   readonly valLoss: number | null;
-  readonly valAccuracy: number | null;
   readonly seconds: number;
   readonly imagesPerSecond: number;
 }
 
-/** The mean of some steps within an epoch, for curves that grow while one looks. */
-export interface TracePoint {
+/** Some steps within an epoch, for curves that grow while one looks. */
+export interface TracePoint extends Figures {
   /** Where it lies, in epochs: 1.5 is the middle of the second. */
   readonly at: number;
   readonly loss: number;
-  readonly accuracy: number;
+}
+
+/** What the test of a run came to. */
+export interface TestFigures extends Figures {
+  readonly loss: number;
 }
 
 /** The options of a run, as `config.json` has them. Runs of other origin may lack some. */
@@ -47,7 +50,7 @@ export interface Run {
   readonly found: Found;
   readonly epochs: readonly EpochFigures[];
   readonly trace: readonly TracePoint[];
-  readonly test: { readonly loss: number; readonly accuracy: number } | null;
+  readonly test: TestFigures | null;
   readonly state: 'training' | 'finished' | 'stopped' | 'opened';
   readonly hasWeights: boolean;
   /** Whether all that training depends on is kept, not the weights alone. */

@@ -44,6 +44,8 @@ export interface Settings {
   /** Whether the model normalises images by the mean and the deviation of those that it is trained on. */
   readonly normalize?: boolean | undefined;
   readonly seed: number;
+  /** Height and width of images that are drawn in any size. Default 64. */
+  readonly imageSize?: number | undefined;
   /** Only so many training and test images, the first ones. */
   readonly limit?: number | undefined;
 }

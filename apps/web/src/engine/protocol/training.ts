@@ -3,6 +3,7 @@ import type { DataName } from './data.js';
 import type { ModelSpec } from './model.js';
 import type { Run, TracePoint } from './run.js';
 import type { Settings } from './settings.js';
+import type { Figures } from './task.js';
 
 /** What to train. */
 export interface TrainingRequest {
@@ -23,9 +24,9 @@ export interface Progress {
   readonly epochs: number;
   readonly step: number;
   readonly steps: number;
-  /** Means of the epoch so far. */
+  /** Of the epoch so far. */
   readonly loss: number | undefined;
-  readonly accuracy: number | undefined;
+  readonly figures: Figures;
   readonly imagesPerSecond: number | undefined;
   readonly secondsLeft: number | undefined;
   readonly learningRate: number;

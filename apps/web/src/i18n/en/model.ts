@@ -1,3 +1,11 @@
+import type { Task } from '../../engine/protocol/task.js';
+
+/** What networks are for. */
+const abilities: Readonly<Record<Task, string>> = {
+  classification: 'tell what an image shows',
+  segmentation: 'tell what each pixel shows',
+};
+
 /** The network and its layers, in English. */
 export const model = {
   model: {
@@ -17,7 +25,12 @@ export const model = {
       resnet18: 'ResNet-18',
       resnet34: 'ResNet-34',
       resnet50: 'ResNet-50',
+      unet: 'U-Net, 2015',
+      fcn8s: 'FCN-8s, 2015',
+      fcn32s: 'FCN-32s, 2015',
     },
+    replaced: (before: string, task: Task, now: string) =>
+      `${before} cannot ${abilities[task]}, so ${now} stands in its place. ${before} comes back, as you left it, with images for it.`,
     edited: 'edited',
     totals: 'Size of the model',
     parameters: 'parameters',

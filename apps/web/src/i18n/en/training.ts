@@ -15,8 +15,11 @@ export const training = {
       paused: 'Paused',
     },
     position: (epoch: number, epochs: number) => `epoch ${epoch} of ${epochs}`,
-    accuracy: 'Accuracy',
-    valAccuracy: 'Validation accuracy',
+    validation: {
+      accuracy: 'Validation accuracy',
+      meanIoU: 'Validation mean IoU',
+      meanAveragePrecision: 'Validation mAP',
+    },
     loss: 'Loss',
     speed: 'Images a second',
     left: 'Time left',
@@ -28,16 +31,29 @@ export const training = {
     fewSteps: (steps: string) =>
       `That is ${steps} steps only, too few to learn much. With so few images, choose more epochs or a smaller batch size.`,
     look: 'Look inside it',
-    done: (accuracy: string) => `Done: ${accuracy} of the test images are told right.`,
+    done: {
+      accuracy: (share: string) => `Done: ${share} of the test images are told right.`,
+      meanIoU: (share: string) => `Done: on the test images, the mean IoU is ${share}.`,
+      meanAveragePrecision: (share: string) =>
+        `Done: on the test images, the mean average precision is ${share}.`,
+    },
   },
 
   curves: {
     heading: 'Learning curves',
     loss: 'Loss',
     accuracy: 'Accuracy',
+    meanIoU: 'Mean IoU',
+    meanAveragePrecision: 'mAP',
     epoch: 'Epoch',
-    emptyLoss: 'How wrong the network is, step by step, will be drawn here.',
-    emptyAccuracy: 'And here, how many of the images it tells right.',
+    empty: {
+      loss: 'How wrong the network is, step by step, will be drawn here.',
+      accuracy: 'And here, how many of the images it tells right.',
+      meanIoU:
+        'And here, how far the areas that it sees cover the true ones: intersection over union, the mean of all classes.',
+      meanAveragePrecision:
+        'And here, how many objects it finds, and how few where there are none: the mean average precision of all classes.',
+    },
     training: 'training',
     validation: 'validation',
     describe: (title: string, runs: string) => `${title} by epoch. ${runs}`,

@@ -1,5 +1,11 @@
 import type { TroubleSentences } from '../troubles.js';
 
+/** What networks and images are for. */
+const tasks = {
+  classification: 'classes of images',
+  segmentation: 'classes of pixels',
+};
+
 /** What cannot be kept. */
 const roomless = {
   data: 'The images can be used, but not kept for the next visit,',
@@ -34,7 +40,7 @@ export const troubles: TroubleSentences = {
   'no-classifier': ({ shape, classes }) =>
     `The layers end in the shape ${shape}; expected ${classes} numbers, one for each class. Add a Flatten or GlobalAveragePooling2D layer.`,
   'tells-no-classes': ({ shape }) =>
-    `This run’s network makes ${shape} of an image, not one number for each class, so there is no answer to look into. Choose a run that tells classes of images.`,
+    `This run’s network makes ${shape} of an image: neither a number for each class nor one for each class at each pixel, so there is no answer to look into. Choose another run.`,
   memory: ({ batch, most }) =>
     most > 0
       ? `Batches of ${batch} images need more memory than a page can have. Choose a batch size of ${most} or less, or a smaller network.`
@@ -51,6 +57,8 @@ export const troubles: TroubleSentences = {
   'no-weights': () => 'This run has no weights. Open it with its model.safetensors, or choose another run.',
   'classes-differ': ({ run, data }) =>
     `The run’s network tells ${run} classes apart, and the images are of ${data}. Choose the images that the run learned from.`,
+  'task-differs': ({ run, data }) =>
+    `The run’s network is for ${tasks[run]}, and the images are for ${tasks[data]}. Choose the images that the run learned from.`,
   'run-missing': ({ files }) =>
     `${files.join(', ')}: no run among these. Choose a run’s folder, or its model.safetensors or history.json.`,
   'zip-damaged': ({ file }) => `${file} is damaged, or no zip. Save the run again, or choose its folder.`,

@@ -1,4 +1,11 @@
+import type { Task } from '../../engine/protocol/task.js';
 import type { Messages } from '../messages.js';
+
+/** What networks are for. */
+const abilities: Readonly<Record<Task, string>> = {
+  classification: '画像のクラスを見分ける',
+  segmentation: '画素ごとのクラスを見分ける',
+};
 
 /** The network and its layers, in Japanese. */
 export const model: Pick<Messages, 'model' | 'layerFields'> = {
@@ -19,7 +26,12 @@ export const model: Pick<Messages, 'model' | 'layerFields'> = {
       resnet18: 'ResNet-18',
       resnet34: 'ResNet-34',
       resnet50: 'ResNet-50',
+      unet: 'U-Net（2015 年）',
+      fcn8s: 'FCN-8s（2015 年）',
+      fcn32s: 'FCN-32s（2015 年）',
     },
+    replaced: (before, task, now) =>
+      `${before} は${abilities[task]}ことができないため、${now} に替えました。${before} 向けの画像を選ぶと、元のまま戻ります。`,
     edited: '編集済み',
     totals: 'モデルの大きさ',
     parameters: 'パラメーター',

@@ -17,8 +17,7 @@ export const training: Pick<Messages, 'run' | 'curves' | 'gradients' | 'runs'> =
       paused: '一時停止中',
     },
     position: (epoch, epochs) => `エポック ${epoch} / ${epochs}`,
-    accuracy: '正解率',
-    valAccuracy: '検証の正解率',
+    validation: { accuracy: '検証の正解率', meanIoU: '検証の平均 IoU', meanAveragePrecision: '検証の mAP' },
     loss: '損失',
     speed: '画像 / 秒',
     left: '残り時間',
@@ -30,16 +29,27 @@ export const training: Pick<Messages, 'run' | 'curves' | 'gradients' | 'runs'> =
     fewSteps: (steps) =>
       `これでは ${steps} ステップだけで、あまり学べません。画像が少ないときは、エポック数を増やすか、バッチサイズを小さくしてください。`,
     look: '中を見る',
-    done: (accuracy) => `完了: テスト画像の ${accuracy} に正解しました。`,
+    done: {
+      accuracy: (share) => `完了: テスト画像の ${share} に正解しました。`,
+      meanIoU: (share) => `完了: テスト画像での平均 IoU は ${share} です。`,
+      meanAveragePrecision: (share) => `完了: テスト画像での平均適合率（mAP）は ${share} です。`,
+    },
   },
 
   curves: {
     heading: '学習曲線',
     loss: '損失',
     accuracy: '正解率',
+    meanIoU: '平均 IoU',
+    meanAveragePrecision: 'mAP',
     epoch: 'エポック',
-    emptyLoss: 'ネットワークの誤りの大きさが、ここに刻々と描かれます。',
-    emptyAccuracy: 'こちらには、正しく見分けた画像の割合が描かれます。',
+    empty: {
+      loss: 'ネットワークの誤りの大きさが、ここに刻々と描かれます。',
+      accuracy: 'こちらには、正しく見分けた画像の割合が描かれます。',
+      meanIoU: 'こちらには、見分けた領域が正しい領域とどれだけ重なるか（IoU の全クラス平均）が描かれます。',
+      meanAveragePrecision:
+        'こちらには、物体をどれだけ見つけ、間違いがどれだけ少ないか（全クラスの平均適合率）が描かれます。',
+    },
     training: '学習',
     validation: '検証',
     describe: (title, runs) => `エポックごとの${title}。${runs}`,

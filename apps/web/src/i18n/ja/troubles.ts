@@ -1,5 +1,11 @@
 import type { TroubleSentences } from '../troubles.js';
 
+/** ネットワークと画像の目的。 */
+const tasks = {
+  classification: '画像のクラスを見分ける',
+  segmentation: '画素ごとのクラスを見分ける',
+};
+
 /** 保存できないもの。 */
 const roomless = {
   data: '画像は今回は使えますが、次回のために保存できません',
@@ -34,7 +40,7 @@ export const troubles: TroubleSentences = {
   'no-classifier': ({ shape, classes }) =>
     `最後の層の出力の形が ${shape} です。クラスごとに 1 つ、${classes} 個の数が必要です。Flatten か GlobalAveragePooling2D の層を追加してください。`,
   'tells-no-classes': ({ shape }) =>
-    `この記録のネットワークの出力の形は ${shape} で、クラスごとに 1 つの数ではないため、中を見られません。画像のクラスを見分ける記録を選んでください。`,
+    `この記録のネットワークの出力の形は ${shape} で、クラスごとに 1 つの数でも、画素ごとクラスごとに 1 つの数でもないため、中を見られません。別の記録を選んでください。`,
   memory: ({ batch, most }) =>
     most > 0
       ? `バッチサイズ ${batch} では、ページが使えるメモリーを超えます。バッチサイズを ${most} 以下にするか、小さいネットワークを選んでください。`
@@ -52,6 +58,8 @@ export const troubles: TroubleSentences = {
     'この記録には重みがありません。model.safetensors と一緒に開くか、別の記録を選んでください。',
   'classes-differ': ({ run, data }) =>
     `この記録のネットワークは ${run} クラスを見分けますが、画像は ${data} クラスです。学習に使った画像を選んでください。`,
+  'task-differs': ({ run, data }) =>
+    `この記録のネットワークは${tasks[run]}もので、画像は${tasks[data]}ためのものです。学習に使った画像を選んでください。`,
   'run-missing': ({ files }) =>
     `${files.join('、')} の中に学習の記録がありません。記録のフォルダーか、model.safetensors または history.json を選んでください。`,
   'zip-damaged': ({ file }) =>
