@@ -1,6 +1,7 @@
 // Convolution with 3×3 filters at stride 1 by Winograd's F(4×4, 3×3).
 
 import { WinogradConv2d, WinogradFilters } from "./generated/fields";
+import { packEights, packTransposed } from "./pack";
 import { claim, workspace } from "./share";
 import { chunksOf, multiplyAdd } from "./simd";
 import { BARE, tile4x8 } from "./tile";
@@ -10,8 +11,11 @@ import { patchBytes, transformInputTile, transformPaddedTile } from "./winograd-
 import { inverseOutputTile, inversePooledTile } from "./winograd-output";
 import { componentBegin, componentEnd, sortTiles, tileAt } from "./winograd-tiles";
 
-/** Channels that one chunk of the filters' transform takes. */
-const CHANNELS: i32 = 16;
+/** Channels that one chunk of the filters' transform takes: runs of memory long enough to be fetched ahead. */
+const CHANNELS: i32 = 64;
+/** Panels of filters that it takes at most, so that lines of cache are read whole, and groups to leave for the threads. */
+const PANELS: i32 = 4;
+const GROUPS: i32 = 8;
 /** Bytes for the sums of a further part, and then for windows to be pooled. */
 const SUMS: usize = 192;
 /** Rows that a plane has beyond those of its tiles, which are multiplied by fours from any of them on. */
@@ -24,39 +28,33 @@ const TILE: usize = 36 * 32;
  * element lies is said as in packPanels, so that filters can be flipped and transposed on the way.
  */
 export function winogradFilters(f: WinogradFilters): void {
-  const panels = chunksOf(f.width, 8);
-  const blocks = chunksOf(f.depth, CHANNELS);
-  const plane = planeBytes(panels * f.depth, 8);
-  const scratch = workspace(), taps = afterZeros(scratch, 0);
+  const panels = chunksOf(f.width, 8), together = min(PANELS, chunksOf(panels, GROUPS));
+  const groups = chunksOf(panels, together), blocks = chunksOf(f.depth, CHANNELS);
+  const pitch = <usize>f.depth << 5, plane = planeBytes(panels * f.depth, 8), scratch = workspace();
   writeConstants(scratch, 0);
-  for (let chunk = claim(panels * blocks); chunk >= 0; chunk = claim(panels * blocks)) {
-    const panel = chunk / blocks, begin = (chunk % blocks) * CHANNELS;
-    for (let channel = begin; channel < min(f.depth, begin + CHANNELS); channel++) {
-      const to = f.u + (<usize>(panel * f.depth + channel) << 5);
-      gatherTaps(f, taps, channel, panel * 8);
-      transformFilter3x3(scratch, taps, to, plane);
-      transformFilter3x3(scratch, taps + 16, to + 16, plane);
+  for (let chunk = claim(groups * blocks); chunk >= 0; chunk = claim(groups * blocks)) {
+    const panel = (chunk / blocks) * together, count = min(together, panels - panel);
+    const begin = (chunk % blocks) * CHANNELS, channels = min(CHANNELS, f.depth - begin);
+    let to = f.u + <usize>panel * pitch + (<usize>begin << 5);
+    gatherTaps(f, to, plane, panel * 8, count * 8, begin, channels);
+    for (const end = to + <usize>count * pitch; to < end; to += pitch) {
+      for (let at = to; at < to + (<usize>channels << 5); at += 16) transformFilter3x3(scratch, at, plane);
     }
   }
 }
 
-/** The 3×3 taps of eight filters for one channel, 32 bytes each. */
-function gatherTaps(f: WinogradFilters, to: usize, channel: i32, filter: i32): void {
+/** Lays the 3×3 taps of `filters` filters for `channels` channels where their first nine components will be. */
+function gatherTaps(
+  f: WinogradFilters, to: usize, plane: usize, filter: i32, filters: i32, channel: i32, channels: i32,
+): void {
   const origin = f.origin + channel * f.depthStride + filter * f.widthStride;
-  const width = min(8, f.width - filter), contiguous = width == 8 && f.widthStride == 1;
+  const width = min(filters, f.width - filter), pitch = <usize>f.depth << 5;
   for (let row = 0; row < 3; row++) {
     for (let column = 0; column < 3; column++) {
       const from = f.w + <usize>((origin + row * f.rowStride + column * f.columnStride) << 2);
-      if (contiguous) {
-        v128.store(to, v128.load(from));
-        v128.store(to, v128.load(from, 16), 16);
-      } else {
-        for (let lane = 0; lane < 8; lane++) {
-          const value: f32 = lane < width ? load<f32>(from + <usize>((lane * f.widthStride) << 2)) : 0;
-          store<f32>(to + (<usize>lane << 2), value);
-        }
-      }
-      to += 32;
+      if (f.widthStride == 1) packEights(to, pitch, from, width, channels, f.depthStride);
+      else packTransposed(to, pitch, from, width, channels, f.widthStride);
+      to += plane;
     }
   }
 }

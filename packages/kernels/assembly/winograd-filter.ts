@@ -31,26 +31,25 @@ function transformNarrowFilter(g0: v128, g1: v128, quarter: v128, minusSixth: v1
   v128.store(to + 5 * step, g1);
 }
 
-/** Transforms 3×3 vectors, 32 bytes apart from `from` on, to components `plane` bytes apart. */
-export function transformFilter3x3(workspace: usize, from: usize, to: usize, plane: usize): void {
+/** Transforms 3×3 vectors, `plane` bytes apart from `at` on, to 36 components in their place and behind. */
+export function transformFilter3x3(workspace: usize, at: usize, plane: usize): void {
   const table = workspace + TABLE;
   const quarter = v128.load32_splat(workspace, 24), minusSixth = v128.load32_splat(workspace, 28);
   const twentyFourth = v128.load32_splat(workspace, 32), twelfth = v128.load32_splat(workspace, 36);
   const sixth = v128.load32_splat(workspace, 40), third = v128.load32_splat(workspace, 44);
   const zero = f32x4.splat(0);
   for (let column: usize = 0; column < 3; column++) {
-    const g2 = v128.load(from, 192);
+    const from = at + column * plane, g2 = v128.load(from + 6 * plane);
     transformFilter(
-      v128.load(from), v128.load(from, 96), g2, zero, g2,
+      v128.load(from), v128.load(from + 3 * plane), g2, zero, g2,
       quarter, minusSixth, twentyFourth, twelfth, sixth, third, table + column * 16, 96,
     );
-    from += 32;
   }
   for (let row: usize = 0; row < 6; row++) {
     const g2 = v128.load(table + row * 96, 32);
     transformFilter(
       v128.load(table + row * 96), v128.load(table + row * 96, 16), g2, zero, g2,
-      quarter, minusSixth, twentyFourth, twelfth, sixth, third, to + row * 6 * plane, plane,
+      quarter, minusSixth, twentyFourth, twelfth, sixth, third, at + row * 6 * plane, plane,
     );
   }
 }
