@@ -1,6 +1,6 @@
 import { BatchNorm, BatchNormInputGrad, BatchNormSums, FinishBatchNormSums } from "./generated/fields";
 import { chunkBegin, chunkEnd, loadSome, storeSome, wholePeriods } from "./elements";
-import { clearLanes, foldLanes, laneOf, layLanes } from "./lanes";
+import { clearLanes, foldLanes, laneOf, layLanes, repeatLanes } from "./lanes";
 import { wide } from "./moments";
 import { claim, workspace } from "./share";
 import { chunksOf, multiplyAdd } from "./simd";
@@ -20,12 +20,13 @@ const FORWARD: i32 = 3;
 export function batchNorm(f: BatchNorm): void {
   const table = workspace();
   layLanes(f.mean, f.channels, table, FORWARD, f.period);
-  for (let i = 0; i < f.period; i++) {
-    const channel = <usize>(i % f.channels) << 2;
+  for (let i = 0; i < f.channels; i++) {
+    const channel = <usize>i << 2;
     const at = table + laneOf(i, FORWARD);
     store<f32>(at, scaleOf(f.gamma, f.variance, channel, f.epsilon), 16);
     store<f32>(at, f.beta ? load<f32>(f.beta + channel) : 0, 32);
   }
+  repeatLanes(table, f.channels, FORWARD, f.period);
   const floor = f32x4.splat(f.floor);
   const period = <usize>f.period << 2;
   const grain = wholePeriods(f.period), chunks = chunksOf(f.length, grain);
@@ -206,8 +207,8 @@ export function batchNormInputGrad(f: BatchNormInputGrad): void {
   const table = workspace();
   layLanes(f.mean, f.channels, table, BACKWARD, f.period);
   const share: f32 = -1 / <f32>f.count;
-  for (let i = 0; i < f.period; i++) {
-    const channel = <usize>(i % f.channels) << 2;
+  for (let i = 0; i < f.channels; i++) {
+    const channel = <usize>i << 2;
     const at = table + laneOf(i, BACKWARD);
     const scale = scaleOf(f.gamma, f.variance, channel, f.epsilon);
     const slope = share * load<f32>(f.dgamma + channel) * scaleOf(0, f.variance, channel, f.epsilon);
@@ -215,6 +216,7 @@ export function batchNormInputGrad(f: BatchNormInputGrad): void {
     store<f32>(at, scale * share * load<f32>(f.dbeta + channel), 32);
     store<f32>(at, scale * slope, 48);
   }
+  repeatLanes(table, f.channels, BACKWARD, f.period);
   const period = <usize>f.period << 2;
   const grain = wholePeriods(f.period), chunks = chunksOf(f.length, grain);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {

@@ -21,6 +21,14 @@ export function layLanes(x: usize, channels: i32, table: usize, numbers: i32, pe
   }
 }
 
+/** Copies all numbers of the channels to their repetitions. */
+export function repeatLanes(table: usize, channels: i32, numbers: i32, period: i32): void {
+  for (let i = channels; i < period; i++) {
+    const from = table + laneOf(i - channels, numbers), to = table + laneOf(i, numbers);
+    for (let at: usize = 0; at < <usize>numbers << 4; at += 16) store<f32>(to + at, load<f32>(from + at));
+  }
+}
+
 /** Fills one number of all channels of a table with zeros. */
 export function clearLanes(table: usize, numbers: i32, period: i32): void {
   const zero = f32x4.splat(0);

@@ -5,8 +5,10 @@ import { type Memory, placeOf, type Step } from './access.js';
 import type { Operand, PerImage, Place, Scratch, Value } from './graph.js';
 import type { Storage } from './storage.js';
 
-/** Bytes of the largest tensor of a portion: with what goes with it, it stays in a second-level cache. */
-const PORTION_BYTES = 128 * 1024;
+/** Bytes of the largest tensor of a portion, if that has several images: with what goes with it, it stays in a cache. */
+const PORTION_BYTES = 64 * 1024;
+/** As many at most for images that are not to be separated. */
+const MOST_BYTES = 256 * 1024;
 /** A whole tensor of fewer bytes stays there, too. */
 const LEAST_BYTES = 1024 * 1024;
 /** Strands to have at least, for the threads to share. */
@@ -27,7 +29,7 @@ export function isDivisible(step: Step): step is Divisible {
 export function canBeCut(steps: readonly Divisible[]): boolean {
   const { images } = steps[0]!.perImage;
   const together = imagesTogether(steps);
-  return images >= STRANDS * together && together * largestImage(steps) <= 2 * PORTION_BYTES;
+  return images >= STRANDS * together && together * largestImage(steps) <= MOST_BYTES;
 }
 
 /** How images become strands, and these portions. */
