@@ -30,8 +30,10 @@ const FEWEST_SLICE_FILTERS = 64;
 const SUMS_BYTES = 192;
 /** Tiles of a block that the convolution's kernel has room for beyond those there are. */
 const SPARE_ROWS = 3;
-/** Shares of the tiles that a filter gradient sums up apart, for as many threads. */
+/** Shares of the tiles that a filter gradient sums up apart, for as many threads; more where a share has enough tiles. */
 const PARTS = 8;
+const MOST_PARTS = 32;
+const PART_TILES = 128;
 /** Bytes that their sums may take. */
 const PARTS_BYTES = 5 * 2 ** 20;
 /** Bytes of transformed tiles that a filter gradient sums up at a time where the sums are too many for that. */
@@ -143,24 +145,33 @@ export function emitWinogradFilterGradient(
 /** Each chunk sums a share of the tiles, a block in its cache after the other; the sums are added up at last. */
 function emitParts(tape: Tape, { x, dy, dw }: FilterGradientOperands, geometry: Conv2dGeometry): void {
   const { channels, filters } = geometry;
-  const share = Math.ceil(tilesOf(geometry) / PARTS);
+  const part = 36 * planeBytes(channels, filters);
+  const parts = partsFor(tilesOf(geometry), part);
+  const share = Math.ceil(tilesOf(geometry) / parts);
   const most = Math.max(FEWEST_BLOCK_TILES, Math.floor(BLOCK_BYTES / tileBytes(geometry)));
   const blockTiles = Math.ceil(share / Math.ceil(share / most));
-  const part = 36 * planeBytes(channels, filters);
-  const u = tape.scratch(PARTS * part);
+  const u = tape.scratch(parts * part);
   const block = 36 * (planeBytes(blockTiles, channels) + planeBytes(blockTiles, filters));
   tape.workspace(gradientBytes(geometry) + block + sortedBytes(blockTiles));
   tape.emit(
     'winogradGradientParts',
-    { ...geometry, x, dy, u, parts: PARTS, blockTiles, resume: 0 },
+    { ...geometry, x, dy, u, parts, blockTiles, resume: 0 },
     {
       images: geometry.images,
       bytes: { x: inputBytes(geometry), dy: outputBytes(geometry) },
       counts: { images: 1 },
-      sums: { parts: PARTS, bytes: { u: part } },
+      sums: { parts, bytes: { u: part } },
     },
   );
-  tape.emit('winogradGradientFilters', { u, dw, channels, filters, parts: PARTS });
+  tape.emit('winogradGradientFilters', { u, dw, channels, filters, parts });
+}
+
+/** @param bytes what the sums of a part take */
+function partsFor(tiles: number, bytes: number): number {
+  const most = Math.min(MOST_PARTS, tiles / PART_TILES, PARTS_BYTES / bytes);
+  let parts = PARTS;
+  while (2 * parts <= most) parts *= 2;
+  return parts;
 }
 
 /** Where the sums are too many to have them several times, all threads add to the same, tiles by rounds. */
