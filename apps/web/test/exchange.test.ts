@@ -22,7 +22,12 @@ const runFiles = ['config.json', 'history.json', 'model.safetensors'] as const;
 
 interface History {
   readonly epochs: readonly { readonly valAccuracy: number }[];
-  readonly test: { readonly loss: number; readonly accuracy: number };
+  readonly test: {
+    readonly loss: number;
+    readonly accuracy: number;
+    readonly meanIoU?: number;
+    readonly meanAveragePrecision?: number;
+  };
 }
 
 test('a run of the command line has its curves in the page, and answers there as it does here', async () => {
@@ -71,6 +76,31 @@ test('what the page saves is a run of the command line, and answers there as it 
   const report = await place.run(['report', 'saved', '--out', 'saved.html']);
   expect([report.code, report.stdout]).toEqual([0, expect.stringContaining('saved.html')]);
 });
+
+test.each([
+  { data: 'synthetic-masks', figure: 'meanIoU', judged: 'testMeanIoU' },
+  { data: 'synthetic-boxes', figure: 'meanAveragePrecision', judged: 'testMeanAveragePrecision' },
+] as const)(
+  'a run on $data is as good on the command line as in the page',
+  async ({ data, figure, judged }) => {
+    const { page, problems, close } = await open({ isolated: true });
+    await page.getByLabel('Data set').selectOption(data);
+    await page.getByLabel('Size of an image').selectOption('32');
+    await page.getByText(/^32 × 32 × 3, /).waitFor();
+    await set(page, { 'Use only the first': 60, Epochs: 2, 'Batch size': 8 });
+    await press(page, 'Train');
+    await page.getByText('2 epochs · finished').waitFor();
+    await saveRun(page, data);
+    expect(problems).toEqual([]);
+    await close();
+    const { test } = await historyIn(data);
+    const [event] = await place.events(['evaluate', '--weights', data]);
+    expect(event![judged]).toBeCloseTo(test[figure]!, 4);
+    expect(event!['testLoss']).toBeCloseTo(test.loss, 3);
+    const report = await place.run(['report', data, '--out', `${data}.html`]);
+    expect([report.code, report.stdout]).toEqual([0, expect.stringContaining(`${data}.html`)]);
+  },
+);
 
 test('a run is saved as one zip, which the page opens and goes on with, and the command line reads', async () => {
   const { page, problems, close } = await open({ isolated: true });

@@ -2,7 +2,7 @@ import { accessibilityViolations } from '@cnn-tools/browser/accessibility';
 import type { Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { inChromium } from './app-tests.js';
-import { press, set } from './steps.js';
+import { press, set, view } from './steps.js';
 
 const open = inChromium();
 
@@ -25,12 +25,12 @@ test('learns to tell the class of each pixel, and shows the masks', async () => 
   await page.getByText(/epoch \d+ of 100/).waitFor({ timeout: 60_000 });
   expect(await accessibilityViolations(page)).toEqual([]);
 
-  await link(page, 'Look inside');
+  await view(page, 'Look inside');
   await page.getByText('Follows the training').waitFor();
   const mean = page.locator('mask-panel [role=status]');
   const early = await mean.textContent();
   await expect.poll(() => mean.textContent(), { timeout: 60_000 }).not.toBe(early);
-  await link(page, 'Train');
+  await view(page, 'Train');
   // A network that takes all pixels for background has 16 %.
   const validated = page
     .locator('training-progress dl > div', { hasText: 'Validation mean IoU' })
@@ -41,7 +41,7 @@ test('learns to tell the class of each pixel, and shows the masks', async () => 
   await page.getByText('· stopped ·').waitFor();
   await page.locator('run-row .results').getByText('Mean IoU, validation').waitFor();
 
-  await link(page, 'Look inside');
+  await view(page, 'Look inside');
   await page.getByRole('button', { name: /^Image 2: / }).click();
   const [seen, truth] = await Promise.all([coloursOf(page, 'mask'), coloursOf(page, 'truth')]);
   expect(seen.size).toBeGreaterThan(1);
@@ -61,11 +61,6 @@ test('learns to tell the class of each pixel, and shows the masks', async () => 
   expect(problems).toEqual([]);
   await close();
 });
-
-function link(page: Page, name: string): Promise<void> {
-  const views = page.getByRole('navigation', { name: 'Views' });
-  return views.getByRole('link', { name, exact: true }).click();
-}
 
 /** The colours that a picture of the panel has. */
 async function coloursOf(page: Page, id: string): Promise<Set<string>> {

@@ -13,3 +13,9 @@ export async function set(page: Page, values: Readonly<Record<string, number>>):
 export function press(page: Page, name: string): Promise<void> {
   return page.getByRole('button', { name, exact: true }).click();
 }
+
+/** Goes to another view. */
+export function view(page: Page, name: string): Promise<void> {
+  const views = page.getByRole('navigation', { name: 'Views' });
+  return views.getByRole('link', { name, exact: true }).click();
+}

@@ -9,7 +9,7 @@ import { DataLibrary } from './data-library.js';
 import { openDatabase } from './database.js';
 import { download } from './download.js';
 import { inspect, type LabelledImage } from './inspection.js';
-import { lookFigures, taskOf } from './look-figures.js';
+import { lookFigures } from './look-figures.js';
 import { figuresOf } from './models.js';
 import { neuronReport } from './neuron-report.js';
 import { occlusionMap } from './occlusion-map.js';
@@ -25,7 +25,7 @@ import type { Survey } from './protocol/survey.js';
 import type { TrainingEvent, TrainingRequest } from './protocol/training.js';
 import { RunArchive, runFromFiles } from './run-archive.js';
 import { survey } from './survey.js';
-import { loadTask, loadTasks } from './tasks/load-task.js';
+import { loadTask, loadTasks, taskOf } from './tasks/load-task.js';
 import type { ImageSplits, Images } from './tasks/task-work.js';
 import { Training } from './training.js';
 import { about } from './trouble.js';
@@ -203,7 +203,7 @@ export class Engine {
   /** What a run's model can be shown. @throws FormatError without weights; ConfigError when it takes no images */
   async lookFigures(run: string, name: DataName): Promise<LookFigures> {
     const model = await this.#modelOf(run);
-    const fits = taskOf(model) === taskOfData(name);
+    const fits = (await taskOf(model)) === taskOfData(name);
     const [size] = imageShapeOf(model);
     return lookFigures(model, fits ? await this.#library.firstTestImages(name, size) : undefined);
   }
@@ -239,7 +239,7 @@ export class Engine {
    */
   async inspect(run: string, name: DataName, subject: Subject): Promise<ImageReport> {
     const model = await this.#modelOf(run);
-    const task = await loadTask(taskOf(model));
+    const task = await loadTask(await taskOf(model));
     return inspect(task, model, await this.#imageOf(subject, model, name), await this.#openSession());
   }
 
@@ -340,7 +340,7 @@ export class Engine {
 
   async #imageOf(subject: Subject, model: Model, name: DataName): Promise<LabelledImage> {
     if (typeof subject !== 'number') {
-      const { resize } = await loadTask(taskOf(model));
+      const { resize } = await loadTask(await taskOf(model));
       return { image: await ownImage(subject, model, { data: name, resize }) };
     }
     const [size] = imageShapeOf(model);

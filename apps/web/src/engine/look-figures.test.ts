@@ -1,4 +1,5 @@
-import { synthetic, syntheticMasks } from '@cnn/datasets';
+import { synthetic, syntheticBoxes, syntheticMasks } from '@cnn/datasets';
+import { yolo } from '@cnn/detection';
 import { conv2d, sequential, simpleCnn, unet } from '@cnn/layers';
 import { expect, test } from 'vitest';
 import { lookFigures } from './look-figures.js';
@@ -31,6 +32,14 @@ test('a network that tells classes of pixels is shown images with what is in the
     const seen = new Set(scenes.y.rows(image, image + 1).data);
     expect(labels).toEqual([1, 2, 3, 4].filter((label) => seen.has(label)));
   }
+});
+
+test('a detector is shown images with what is in them', async () => {
+  const { model } = yolo({ inputShape: [32, 32, 3], classes: 4 });
+  const { test: scenes } = syntheticBoxes({ trainCount: 1, testCount: 3, size: 32 });
+  const { task, classNames, samples } = await lookFigures(model, scenes);
+  expect([task, classNames]).toEqual(['detection', scenes.classNames]);
+  expect(samples!.labels).toHaveLength(3);
 });
 
 test('a network that tells something else is refused', async () => {

@@ -1,11 +1,8 @@
 import { classifierNotes, type Model } from '@cnn/layers';
-import { ConfigError, formatShape } from '@cnn/tensor';
 import { imageShapeOf } from './own-image.js';
 import type { LookFigures } from './protocol/look.js';
-import type { Task } from './protocol/task.js';
-import { loadTask } from './tasks/load-task.js';
+import { loadTask, taskOf } from './tasks/load-task.js';
 import type { Images } from './tasks/task-work.js';
-import { about } from './trouble.js';
 
 /**
  * What a model can be shown: images of its shape, and the test images where they have it.
@@ -13,7 +10,7 @@ import { about } from './trouble.js';
  */
 export async function lookFigures(model: Model, test: Images | undefined): Promise<LookFigures> {
   const imageShape = imageShapeOf(model);
-  const task = taskOf(model);
+  const task = await taskOf(model);
   const { classesOf, labels } = await loadTask(task);
   const [, ...shape] = test?.x.shape ?? [];
   const fits = test !== undefined && imageShape.every((size, axis) => size === shape[axis]);
@@ -23,18 +20,6 @@ export async function lookFigures(model: Model, test: Images | undefined): Promi
     classNames: classNamesOf(model, classesOf(model), fits ? test.classNames : []),
     samples: fits ? { pixels: test.x.data, labels: labels(test) } : undefined,
   };
-}
-
-/** What a model tells of images. @throws ConfigError when that is nothing that the page knows */
-export function taskOf({ inputShape, name, outputShape }: Model): Task {
-  if (outputShape.length === 2) return 'classification';
-  const [, height, width] = outputShape;
-  if (outputShape.length === 4 && height === inputShape[1] && width === inputShape[2]) return 'segmentation';
-  const shape = formatShape(outputShape.slice(1) as number[]);
-  throw new ConfigError(
-    `The model '${name}' makes ${shape} of an image; expected a number for each class, or for each class at each pixel. Choose another run.`,
-    about({ kind: 'tells-no-classes', shape }),
-  );
 }
 
 /** Those of the data, or else the names that training noted; numbers for models of other origin. */

@@ -16,12 +16,12 @@ import { taskOfData } from '../tasks/tasks.js';
 import { isRoomless } from './database.js';
 import { FitWatch } from './fit-watch.js';
 import { GradientWatch } from './gradient-watch.js';
-import { taskOf } from './look-figures.js';
 import type { EpochFigures, Run } from './protocol/run.js';
 import { type Figures, figureNames, validationName } from './protocol/task.js';
 import type { Progress, TrainingEvent, TrainingRequest } from './protocol/training.js';
 import { optimizerOf } from './recipe.js';
 import type { RunArchive } from './run-archive.js';
+import { taskOf } from './tasks/load-task.js';
 import type { ImageSplits, Images, TaskWork } from './tasks/task-work.js';
 import { Trace } from './trace.js';
 import { about } from './trouble.js';
@@ -163,7 +163,7 @@ export class Training {
       );
     }
     const model = loadModel(bytes);
-    const [told, wanted] = [taskOf(model), taskOfData(request.data)];
+    const [told, wanted] = [await taskOf(model), taskOfData(request.data)];
     if (told !== wanted) {
       throw new ConfigError(
         `The run's model is for ${told}; the data is for ${wanted}. Choose the data that the run learned from.`,

@@ -47,6 +47,11 @@ export class Formats {
     return value === undefined || value === null ? '–' : `${(100 * value).toFixed(1)} %`;
   }
 
+  /** A share that need not be exact, `93 %`. */
+  whole(value: number): string {
+    return `${Math.round(100 * value)} %`;
+  }
+
   /** A learning rate, `0.001` or `3.2e-7`. */
   rate(value: number | undefined): string {
     if (value === undefined) return '–';

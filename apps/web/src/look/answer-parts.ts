@@ -25,5 +25,12 @@ export function answerParts(
         .pixels=${pixels}
         .answer=${answer}
       ></mask-panel>`;
+    case 'detection':
+      return html`<box-panel
+        .classNames=${classNames}
+        .imageShape=${imageShape}
+        .pixels=${pixels}
+        .answer=${answer}
+      ></box-panel>`;
   }
 }

@@ -1,4 +1,5 @@
 import type { Elements } from '../app/define.js';
+import { BoxPanel } from './box-panel.js';
 import { ConfusionTable } from './confusion-table.js';
 import { DrawingPad } from './drawing-pad.js';
 import { FramedPicture } from './framed-picture.js';
@@ -17,6 +18,7 @@ import { VerdictPanel } from './verdict-panel.js';
 
 /** Every element of the view that looks inside a network, which is loaded when it is wanted. */
 export const lookElements: Elements = {
+  'box-panel': BoxPanel,
   'confusion-table': ConfusionTable,
   'drawing-pad': DrawingPad,
   'framed-picture': FramedPicture,

@@ -16,6 +16,7 @@ test('a run is of the task of its network, or of what was measured where nobody 
     ({ config: { model, data: '?' }, epochs: [], test }) as unknown as Run;
   expect(taskOfRun(run('unet', null))).toBe('segmentation');
   expect(taskOfRun(run('resnet20', null))).toBe('classification');
+  expect(taskOfRun(run('tiny-yolo', { loss: 1, meanAveragePrecision: 0.5 }))).toBe('detection');
   expect(taskOfRun(run('my-net', { loss: 1, accuracy: 0.9, meanIoU: 0.5 }))).toBe('segmentation');
   expect(taskOfRun(run('my-net', { loss: 1, accuracy: 0.9 }))).toBe('classification');
   expect(taskOfRun(run('my-net', null))).toBe('classification');
@@ -25,5 +26,10 @@ test('settings that mean nothing for a task are left out', () => {
   const settings = { ...defaultSettings, labelSmoothing: 0.1, augment: ['flip', 'mixup', 'cutmix'] };
   expect(settingsFor('classification', settings)).toEqual(settings);
   expect(settingsFor('segmentation', settings)).toEqual({ ...settings, augment: ['flip'] });
+  const { labelSmoothing: _, ...others } = settings;
+  expect(settingsFor('detection', settings)).toEqual({ ...others, augment: ['flip'] });
+  const drawn = { ...defaultSettings, imageSize: 32 };
+  expect(settingsFor('segmentation', drawn)).toEqual(drawn);
+  expect(settingsFor('classification', drawn)).toEqual(defaultSettings);
   expect(settingsFor('segmentation', defaultSettings)).toEqual(defaultSettings);
 });

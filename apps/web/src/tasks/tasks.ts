@@ -45,6 +45,13 @@ export const tasks: Readonly<Record<Task, TaskFacts>> = {
     mixes: false,
     smooths: true,
   },
+  detection: {
+    data: ['synthetic-boxes'],
+    models: ['yolo', 'ssd'],
+    figure: 'meanAveragePrecision',
+    mixes: false,
+    smooths: false,
+  },
 };
 
 export const taskNames = Object.keys(tasks) as Task[];

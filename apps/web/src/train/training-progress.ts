@@ -113,7 +113,7 @@ export class TrainingProgress extends LocalizedElement {
     const entry = (value: string, what: string): TemplateResult =>
       html`<div><dt>${what}</dt><dd class="figures">${value}</dd></div>`;
     return html`<dl class="figures-row">
-      ${entry(format.percent(progress?.figures[figure]), m.curves[figure])}
+      ${entry(format.percent(progress?.figures[figure] ?? last?.[figure]), m.curves[figure])}
       ${entry(format.percent(last?.[validationName(figure)]), m.run.validation[figure])}
       ${entry(format.loss(progress?.loss), m.run.loss)}
       ${entry(speed === undefined ? '–' : format.count(speed), m.run.speed)}

@@ -3,6 +3,7 @@ import type { Task } from './task.js';
 export const dataNames = [
   'synthetic',
   'synthetic-masks',
+  'synthetic-boxes',
   'mnist',
   'fashion-mnist',
   'cifar10',
@@ -24,7 +25,7 @@ export function isDrawnInAnySize(name: DataName): boolean {
   return isBuiltIn(name) && name !== 'synthetic';
 }
 
-/** Heights and widths that sets with masks can be drawn in. */
+/** Heights and widths that sets with masks and boxes can be drawn in. */
 export const drawnSizes = [32, 64, 96];
 
 /** Theirs unless somebody says otherwise, as on the command line. */

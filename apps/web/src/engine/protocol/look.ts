@@ -45,7 +45,7 @@ export interface ImageReport {
 }
 
 /** What a model tells of an image, and the truth where that is known. */
-export type Answer = ClassAnswer | MaskAnswer;
+export type Answer = ClassAnswer | MaskAnswer | BoxAnswer;
 
 /** Its class, and what speaks for that. */
 export interface ClassAnswer {
@@ -65,4 +65,31 @@ export interface MaskAnswer {
   readonly mask: Uint8Array;
   /** With 255 where nothing is known of a pixel. */
   readonly truth: Uint8Array | undefined;
+}
+
+/** Where objects are in it. */
+export interface BoxAnswer {
+  readonly task: 'detection';
+  /** The surest first, from a low confidence on. */
+  readonly found: readonly FoundBox[];
+  readonly truth: readonly TrueBox[] | undefined;
+}
+
+/** An object: where it is, in shares of the image's width and height, and its class. */
+export interface TrueBox {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly label: number;
+}
+
+/** What a model takes for one. */
+export interface FoundBox extends TrueBox {
+  /** How sure it is, 0 to 1. */
+  readonly score: number;
+  /** Which of the true ones that is; undefined where it is none, or nobody knows. */
+  readonly object: number | undefined;
+  /** Intersection over union with that one. */
+  readonly overlap: number | undefined;
 }

@@ -16,7 +16,9 @@ export const modelNames = [
   'unet',
   'fcn8s',
   'fcn32s',
-] as const satisfies readonly (ClassifierName | SegmenterName)[];
+  'yolo',
+  'ssd',
+] as const satisfies readonly (ClassifierName | SegmenterName | 'yolo' | 'ssd')[];
 
 /** A model of the catalogue, by its name on the command line. */
 export type ModelName = (typeof modelNames)[number];

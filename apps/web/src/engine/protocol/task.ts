@@ -1,5 +1,5 @@
-/** What is told of an image: its class, or the class of each of its pixels. */
-export type Task = 'classification' | 'segmentation';
+/** What is told of an image: its class, the class of each of its pixels, or where objects are in it. */
+export type Task = 'classification' | 'segmentation' | 'detection';
 
 export const figureNames = ['accuracy', 'meanIoU', 'meanAveragePrecision'] as const;
 

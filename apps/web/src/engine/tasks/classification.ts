@@ -21,6 +21,7 @@ export const classification: TaskWork<Dataset> = {
   labels: ({ y }) => Array.from(y.data, (label) => [label]),
   resize: (noted) => noted ?? 'crop',
   build: buildClassifier,
+  isFor: ({ outputShape }) => outputShape.length === 2,
   classesOf: ({ outputShape }) => outputShape.at(-1)!,
   goal: (_, settings) => ({ loss: lossOf(settings), metrics: ['accuracy'] }),
   targets: ({ x, y, classNames }, _, settings): TrainingData => ({

@@ -24,6 +24,8 @@ export const segmentation: TaskWork<SegmentationDataset> = {
   resize: (noted) => (noted === 'pad' ? 'pad' : 'squash'),
   build: ({ name }, { imageShape: inputShape, classes }, { seed, normalization } = { seed: 0 }) =>
     segmenters[name as SegmenterName]({ inputShape, classes, seed, normalization }),
+  isFor: ({ inputShape, outputShape }) =>
+    outputShape.length === 4 && [1, 2].every((axis) => outputShape[axis] === inputShape[axis]),
   classesOf: ({ outputShape }) => outputShape.at(-1)!,
   goal: (_, { labelSmoothing = 0 }) => ({
     loss: sparseCategoricalCrossentropy({ labelSmoothing, ignoreClass: voidClass }),

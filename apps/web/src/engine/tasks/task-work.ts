@@ -1,6 +1,7 @@
 import type {
   Augmentation,
   Dataset,
+  DetectionDataset,
   ResizeMode,
   SegmentationDataset,
   Splits,
@@ -16,7 +17,7 @@ import type { Settings } from '../protocol/settings.js';
 import type { Figures } from '../protocol/task.js';
 
 /** Images with the truth that a task is learned from. */
-export type Images = Dataset | SegmentationDataset;
+export type Images = Dataset | SegmentationDataset | DetectionDataset;
 
 /** The same, split. */
 export type ImageSplits = Splits<Images>;
@@ -66,6 +67,8 @@ export interface TaskWork<D extends Images = Images> {
   resize(noted: ResizeMode | undefined): ResizeMode;
   /** Builds what was chosen. @throws ConfigError or ShapeError, naming the layer that does not fit */
   build(spec: ModelSpec, purpose: Purpose, beginning?: Beginning): Model;
+  /** Whether a model is for the task, by what it makes of images. */
+  isFor(model: Model): boolean;
   /** How many classes a model tells apart. */
   classesOf(model: Model): number;
   /** What a model learns by, and the figures that are taken meanwhile. */

@@ -3,10 +3,15 @@ export const data = {
   data: {
     heading: 'Images',
     choose: 'Data set',
-    tasks: { classification: 'Tell what an image shows', segmentation: 'Tell what each pixel shows' },
+    tasks: {
+      classification: 'Tell what an image shows',
+      segmentation: 'Tell what each pixel shows',
+      detection: 'Find objects',
+    },
     names: {
       synthetic: 'Shapes, built in',
       'synthetic-masks': 'Shapes with masks, built in',
+      'synthetic-boxes': 'Shapes with boxes, built in',
       mnist: 'MNIST, handwritten digits',
       'fashion-mnist': 'Fashion-MNIST, clothes',
       cifar10: 'CIFAR-10, photographs',

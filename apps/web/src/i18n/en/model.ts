@@ -4,6 +4,7 @@ import type { Task } from '../../engine/protocol/task.js';
 const abilities: Readonly<Record<Task, string>> = {
   classification: 'tell what an image shows',
   segmentation: 'tell what each pixel shows',
+  detection: 'find objects',
 };
 
 /** The network and its layers, in English. */
@@ -28,6 +29,8 @@ export const model = {
       unet: 'U-Net, 2015',
       fcn8s: 'FCN-8s, 2015',
       fcn32s: 'FCN-32s, 2015',
+      yolo: 'YOLO, on one grid',
+      ssd: 'SSD, on grids of several sizes',
     },
     replaced: (before: string, task: Task, now: string) =>
       `${before} cannot ${abilities[task]}, so ${now} stands in its place. ${before} comes back, as you left it, with images for it.`,

@@ -4,6 +4,7 @@ import type { TroubleSentences } from '../troubles.js';
 const tasks = {
   classification: 'classes of images',
   segmentation: 'classes of pixels',
+  detection: 'objects',
 };
 
 /** What cannot be kept. */
@@ -40,7 +41,7 @@ export const troubles: TroubleSentences = {
   'no-classifier': ({ shape, classes }) =>
     `The layers end in the shape ${shape}; expected ${classes} numbers, one for each class. Add a Flatten or GlobalAveragePooling2D layer.`,
   'tells-no-classes': ({ shape }) =>
-    `This run’s network makes ${shape} of an image: neither a number for each class nor one for each class at each pixel, so there is no answer to look into. Choose another run.`,
+    `This run’s network makes ${shape} of an image: neither a number for each class, nor one for each class at each pixel, nor boxes around objects, so there is no answer to look into. Choose another run.`,
   memory: ({ batch, most }) =>
     most > 0
       ? `Batches of ${batch} images need more memory than a page can have. Choose a batch size of ${most} or less, or a smaller network.`

@@ -5,10 +5,15 @@ export const data: Pick<Messages, 'data' | 'camera'> = {
   data: {
     heading: '画像',
     choose: 'データセット',
-    tasks: { classification: '画像のクラスを見分ける', segmentation: '画素ごとのクラスを見分ける' },
+    tasks: {
+      classification: '画像のクラスを見分ける',
+      segmentation: '画素ごとのクラスを見分ける',
+      detection: '物体を見つける',
+    },
     names: {
       synthetic: '図形（内蔵）',
       'synthetic-masks': '図形とマスク（内蔵）',
+      'synthetic-boxes': '図形と枠（内蔵）',
       mnist: 'MNIST（手書き数字）',
       'fashion-mnist': 'Fashion-MNIST（衣類）',
       cifar10: 'CIFAR-10（写真）',

@@ -5,6 +5,7 @@ import type { Messages } from '../messages.js';
 const abilities: Readonly<Record<Task, string>> = {
   classification: '画像のクラスを見分ける',
   segmentation: '画素ごとのクラスを見分ける',
+  detection: '物体を見つける',
 };
 
 /** The network and its layers, in Japanese. */
@@ -29,6 +30,8 @@ export const model: Pick<Messages, 'model' | 'layerFields'> = {
       unet: 'U-Net（2015 年）',
       fcn8s: 'FCN-8s（2015 年）',
       fcn32s: 'FCN-32s（2015 年）',
+      yolo: 'YOLO（1 つの格子）',
+      ssd: 'SSD（大きさの違う格子）',
     },
     replaced: (before, task, now) =>
       `${before} は${abilities[task]}ことができないため、${now} に替えました。${before} 向けの画像を選ぶと、元のまま戻ります。`,

@@ -4,6 +4,7 @@ import type { TroubleSentences } from '../troubles.js';
 const tasks = {
   classification: '画像のクラスを見分ける',
   segmentation: '画素ごとのクラスを見分ける',
+  detection: '物体を見つける',
 };
 
 /** 保存できないもの。 */
@@ -40,7 +41,7 @@ export const troubles: TroubleSentences = {
   'no-classifier': ({ shape, classes }) =>
     `最後の層の出力の形が ${shape} です。クラスごとに 1 つ、${classes} 個の数が必要です。Flatten か GlobalAveragePooling2D の層を追加してください。`,
   'tells-no-classes': ({ shape }) =>
-    `この記録のネットワークの出力の形は ${shape} で、クラスごとに 1 つの数でも、画素ごとクラスごとに 1 つの数でもないため、中を見られません。別の記録を選んでください。`,
+    `この記録のネットワークの出力の形は ${shape} で、クラスごとに 1 つの数でも、画素ごとクラスごとに 1 つの数でも、物体の枠でもないため、中を見られません。別の記録を選んでください。`,
   memory: ({ batch, most }) =>
     most > 0
       ? `バッチサイズ ${batch} では、ページが使えるメモリーを超えます。バッチサイズを ${most} 以下にするか、小さいネットワークを選んでください。`
