@@ -27,29 +27,48 @@ function avgPoolRow(f: AvgPool2d, row: i32): void {
     const width = min(f.width, left + f.poolWidth) - firstX;
     const x = f.x + <usize>((image + firstY) * f.width + firstX) * channels * 4;
     const y = f.y + <usize>(row * f.outWidth + column) * channels * 4;
-    meanOfWindow(x, y, channels * 4, <usize>f.width * channels * 4, endY - firstY, width);
+    const height = endY - firstY;
+    meanOfWindow(x, y, channels * 4, <usize>f.width * channels * 4, height, width, height * width);
   }
 }
 
-/** All channels of one window: cells and rows that many bytes apart, `height` × `width` of them. */
-function meanOfWindow(x: usize, y: usize, cell: usize, pitch: usize, height: i32, width: i32): void {
-  const count = f32x4.splat(<f32>(height * width));
+/**
+ * The sum of all cells of one window, over `count`, 16 channels at a time and then 4: `height` × `width` cells, cells
+ * and rows that many bytes apart.
+ */
+function meanOfWindow(x: usize, y: usize, cell: usize, pitch: usize, height: i32, width: i32, count: i32): void {
+  const counts = f32x4.splat(<f32>count);
   const rowBytes = <usize>width * cell;
   const end = x + <usize>height * pitch;
   let i: usize = 0;
+  for (; i + 64 <= cell; i += 64) {
+    let sum0 = f32x4.splat(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+    for (let row = x + i; row < end; row += pitch) {
+      for (let at = row; at < row + rowBytes; at += cell) {
+        sum0 = f32x4.add(sum0, v128.load(at));
+        sum1 = f32x4.add(sum1, v128.load(at, 16));
+        sum2 = f32x4.add(sum2, v128.load(at, 32));
+        sum3 = f32x4.add(sum3, v128.load(at, 48));
+      }
+    }
+    v128.store(y + i, f32x4.div(sum0, counts));
+    v128.store(y + i, f32x4.div(sum1, counts), 16);
+    v128.store(y + i, f32x4.div(sum2, counts), 32);
+    v128.store(y + i, f32x4.div(sum3, counts), 48);
+  }
   for (; i + 16 <= cell; i += 16) {
     let sum = f32x4.splat(0);
     for (let row = x + i; row < end; row += pitch) {
       for (let at = row; at < row + rowBytes; at += cell) sum = f32x4.add(sum, v128.load(at));
     }
-    v128.store(y + i, f32x4.div(sum, count));
+    v128.store(y + i, f32x4.div(sum, counts));
   }
   if (i == cell) return;
   let sum = f32x4.splat(0);
   for (let row = x + i; row < end; row += pitch) {
     for (let at = row; at < row + rowBytes; at += cell) sum = f32x4.add(sum, loadSome(at, cell - i));
   }
-  storeSome(y + i, f32x4.div(sum, count), cell - i);
+  storeSome(y + i, f32x4.div(sum, counts), cell - i);
 }
 
 /** dx = the sum of dy / cells over the windows that cover each cell, in order. */
@@ -64,29 +83,59 @@ export function avgPool2dGrad(f: AvgPool2dGrad): void {
 }
 
 function avgPoolGradRow(f: AvgPool2dGrad, row: i32): void {
-  const cell = <usize>f.channels * 4;
+  const cell = <usize>f.channels * 4, pitch = <usize>f.outWidth * cell;
+  const window = f.poolWidth, stride = f.strideX, left = f.left, right = left + f.width;
+  const count = f.poolHeight * window, share: f32 = 1 / <f32>count;
   const y = (row % f.height) + f.top;
-  const firstY = max(0, (y - f.poolHeight + f.strideY) / f.strideY);
-  const endY = min(f.outHeight, y / f.strideY + 1);
-  const outImage = (row / f.height) * f.outHeight;
-  for (let column = 0; column < f.width; column++) {
-    const dx = f.dx + <usize>(row * f.width + column) * cell;
-    const x = column + f.left;
-    const firstX = max(0, (x - f.poolWidth + f.strideX) / f.strideX);
-    const endX = min(f.outWidth, x / f.strideX + 1);
-    if (firstY >= endY || firstX >= endX) fillRow(dx, 0, cell);
-    let fresh = true;
-    for (let outY = firstY; outY < endY; outY++) {
-      const height = cellsInside(outY * f.strideY - f.top, f.poolHeight, f.height);
-      for (let outX = firstX; outX < endX; outX++) {
-        const width = cellsInside(outX * f.strideX - f.left, f.poolWidth, f.width);
-        const dy = f.dy + <usize>((outImage + outY) * f.outWidth + outX) * cell;
-        const share: f32 = 1 / <f32>(height * width);
-        if (fresh) scaleRow(dy, dx, share, cell);
-        else addShare(dy, share, dx, cell);
-        fresh = false;
-      }
+  const firstY = firstCovering(y, f.poolHeight, f.strideY), endY = min(f.outHeight, y / f.strideY + 1);
+  const wholeY = areWhole(firstY, endY, f.strideY, f.top, f.poolHeight, f.height);
+  const slopes = f.dy + <usize>((row / f.height) * f.outHeight + firstY) * pitch;
+  let firstX = firstCovering(left, window, stride), endX = min(f.outWidth, left / stride + 1);
+  let dx = f.dx + <usize>(row * f.width) * cell;
+  for (let x = left; x < right; x++) {
+    if (firstX * stride + window <= x) firstX++;
+    if (endX * stride <= x && endX < f.outWidth) endX++;
+    const dy = slopes + <usize>firstX * cell, height = endY - firstY, width = endX - firstX;
+    if (height <= 0 || width <= 0) fillRow(dx, 0, cell);
+    else if (!wholeY || !areWhole(firstX, endX, stride, left, window, f.width)) {
+      sumShares(f, dy, dx, cell, pitch, firstY, endY, firstX, endX);
+    } else if (height * width == 1) scaleRow(dy, dx, share, cell);
+    else meanOfWindow(dy, dx, cell, pitch, height, width, count);
+    dx += cell;
+  }
+}
+
+/** The first of the windows, in one direction, that cover a place. */
+// @ts-ignore: decorator
+@inline
+function firstCovering(place: i32, window: i32, stride: i32): i32 {
+  return max(0, (place - window + stride) / stride);
+}
+
+/** Whether windows lie inside of the image, in one direction. */
+// @ts-ignore: decorator
+@inline
+function areWhole(first: i32, end: i32, stride: i32, before: i32, window: i32, size: i32): bool {
+  return first * stride >= before && (end - 1) * stride - before + window <= size;
+}
+
+/** dx = the sum of the shares of windows that are cut off, each in its own way. */
+function sumShares(
+  f: AvgPool2dGrad, dy: usize, dx: usize, cell: usize, pitch: usize, firstY: i32, endY: i32, firstX: i32, endX: i32,
+): void {
+  let fresh = true;
+  for (let outY = firstY; outY < endY; outY++) {
+    const height = cellsInside(outY * f.strideY - f.top, f.poolHeight, f.height);
+    let slope = dy;
+    for (let outX = firstX; outX < endX; outX++) {
+      const width = cellsInside(outX * f.strideX - f.left, f.poolWidth, f.width);
+      const share: f32 = 1 / <f32>(height * width);
+      if (fresh) scaleRow(slope, dx, share, cell);
+      else addShare(slope, share, dx, cell);
+      fresh = false;
+      slope += cell;
     }
+    dy += pitch;
   }
 }
 
