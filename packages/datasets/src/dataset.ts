@@ -1,24 +1,13 @@
 import { DataError, formatShape, type Tensor } from '@cnn/tensor';
+import { ImageDataset, type ImageDatasetParts } from './image-dataset.js';
 
 /** What a {@link Dataset} is made of. */
-export interface DatasetParts {
-  name: string;
-  classNames: readonly string[];
-  x: Tensor<'u8'>;
+export interface DatasetParts extends ImageDatasetParts {
   y: Tensor<'i32'>;
 }
 
-/**
- * Labelled images. They stay bytes in memory, a quarter of what floats would take; scaling to 0…1 belongs to
- * whoever lays out a batch.
- */
-export class Dataset {
-  /** The common name, such as `CIFAR-10`. */
-  readonly name: string;
-  /** What each label means; its length is the number of classes. */
-  readonly classNames: readonly string[];
-  /** Images `[count, height, width, channels]`, 0…255, channels last. */
-  readonly x: Tensor<'u8'>;
+/** Labelled images. */
+export class Dataset extends ImageDataset<Dataset> {
   /** Labels `[count]`, each an index into `classNames`. */
   readonly y: Tensor<'i32'>;
 
@@ -30,27 +19,11 @@ export class Dataset {
       );
     }
     checkLabels(name, y.data, classNames.length);
-    this.name = name;
-    this.classNames = classNames;
-    this.x = x;
+    super({ name, classNames, x });
     this.y = y;
   }
 
-  /** Number of images. */
-  get length(): number {
-    return this.y.size;
-  }
-
-  /** The first `count` images, or all when there are fewer; shares this set's memory. */
-  take(count: number): Dataset {
-    return this.rows(0, Math.min(count, this.length));
-  }
-
-  /**
-   * Images `begin` to `end` (exclusive), sharing this set's memory.
-   * @throws ShapeError when the range is not inside the set.
-   */
-  rows(begin: number, end: number): Dataset {
+  override rows(begin: number, end: number): Dataset {
     const { name, classNames } = this;
     return new Dataset({ name, classNames, x: this.x.rows(begin, end), y: this.y.rows(begin, end) });
   }

@@ -1,21 +1,14 @@
-import { DataError, formatShape, type Tensor } from '@cnn/tensor';
+import { DataError, formatShape } from '@cnn/tensor';
 import type { Box, LabelledBox } from './box.js';
+import { ImageDataset, type ImageDatasetParts } from './image-dataset.js';
 
 /** What a {@link DetectionDataset} is made of. */
-export interface DetectionDatasetParts {
-  name: string;
-  classNames: readonly string[];
-  x: Tensor<'u8'>;
+export interface DetectionDatasetParts extends ImageDatasetParts {
   objects: readonly (readonly LabelledBox[])[];
 }
 
-/** Images with boxes around the objects in them. Images stay bytes in memory. */
-export class DetectionDataset {
-  readonly name: string;
-  /** What each label means. */
-  readonly classNames: readonly string[];
-  /** Images `[count, height, width, channels]`, 0…255, channels last. */
-  readonly x: Tensor<'u8'>;
+/** Images with boxes around the objects in them. */
+export class DetectionDataset extends ImageDataset<DetectionDataset> {
   /** For each image, its objects; an image may have none. */
   readonly objects: readonly (readonly LabelledBox[])[];
 
@@ -33,27 +26,11 @@ export class DetectionDataset {
         `${name} has the object ${JSON.stringify(bad)} in image ${image}; expected 0 ≤ left < right ≤ 1, 0 ≤ top < bottom ≤ 1, and a label from 0 to ${classNames.length - 1}, one of its ${classNames.length} classes. Correct it, or leave it out.`,
       );
     });
-    this.name = name;
-    this.classNames = classNames;
-    this.x = x;
+    super({ name, classNames, x });
     this.objects = objects;
   }
 
-  /** Number of images. */
-  get length(): number {
-    return this.x.shape[0]!;
-  }
-
-  /** The first `count` images, or all when there are fewer; shares this set's memory. */
-  take(count: number): DetectionDataset {
-    return this.rows(0, Math.min(count, this.length));
-  }
-
-  /**
-   * Images `begin` to `end` (exclusive), sharing this set's memory.
-   * @throws ShapeError when the range is not inside the set.
-   */
-  rows(begin: number, end: number): DetectionDataset {
+  override rows(begin: number, end: number): DetectionDataset {
     const { name, classNames } = this;
     return new DetectionDataset({
       name,

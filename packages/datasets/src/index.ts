@@ -40,6 +40,7 @@ export { parseIdx } from './idx.js';
 export { type DecodeOptions, decodeImage } from './image/decode.js';
 export { type ImageSize, type ResizeMode, resizedBox, resizeImage, resizeModes } from './image/resize.js';
 export { imageOfRgba } from './image/rgba.js';
+export { ImageDataset, type ImageDatasetParts } from './image-dataset.js';
 export type { BrokenFile } from './image-folder/broken-files.js';
 export type { DiskOptions } from './image-folder/image-files.js';
 export {

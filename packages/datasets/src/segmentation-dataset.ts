@@ -1,4 +1,5 @@
 import { DataError, formatShape, type Tensor } from '@cnn/tensor';
+import { ImageDataset, type ImageDatasetParts } from './image-dataset.js';
 
 /**
  * In a mask, what says nothing about a pixel's class, such as the rim of an object, as in the masks of Pascal VOC and
@@ -7,20 +8,12 @@ import { DataError, formatShape, type Tensor } from '@cnn/tensor';
 export const voidClass = 255;
 
 /** What a {@link SegmentationDataset} is made of. */
-export interface SegmentationDatasetParts {
-  name: string;
-  classNames: readonly string[];
-  x: Tensor<'u8'>;
+export interface SegmentationDatasetParts extends ImageDatasetParts {
   y: Tensor<'u8'>;
 }
 
-/** Images with a class for each pixel. Both stay bytes in memory. */
-export class SegmentationDataset {
-  readonly name: string;
-  /** What each number in a mask means; 0 is the background where there is one. */
-  readonly classNames: readonly string[];
-  /** Images `[count, height, width, channels]`, 0…255, channels last. */
-  readonly x: Tensor<'u8'>;
+/** Images with a class for each pixel; in a mask 0 is the background where there is one. */
+export class SegmentationDataset extends ImageDataset<SegmentationDataset> {
   /** Masks `[count, height, width]`, each pixel an index into `classNames`, or {@link voidClass}. */
   readonly y: Tensor<'u8'>;
 
@@ -38,27 +31,11 @@ export class SegmentationDataset {
         `${name} has the class ${y.data[bad]} in mask ${Math.floor(bad / (height! * width!))}; expected 0 to ${classNames.length - 1}, one for each of its ${classNames.length} classes, or ${voidClass} for none. Correct the mask, or pass a name for every class.`,
       );
     }
-    this.name = name;
-    this.classNames = classNames;
-    this.x = x;
+    super({ name, classNames, x });
     this.y = y;
   }
 
-  /** Number of images. */
-  get length(): number {
-    return this.x.shape[0]!;
-  }
-
-  /** The first `count` images, or all when there are fewer; shares this set's memory. */
-  take(count: number): SegmentationDataset {
-    return this.rows(0, Math.min(count, this.length));
-  }
-
-  /**
-   * Images `begin` to `end` (exclusive), sharing this set's memory.
-   * @throws ShapeError when the range is not inside the set.
-   */
-  rows(begin: number, end: number): SegmentationDataset {
+  override rows(begin: number, end: number): SegmentationDataset {
     const { name, classNames } = this;
     return new SegmentationDataset({
       name,
