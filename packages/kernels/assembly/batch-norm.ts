@@ -5,9 +5,9 @@ import { wide } from "./moments";
 import { claim, workspace } from "./share";
 import { chunksOf, multiplyAdd } from "./simd";
 
-// Statistics are `[channels]`, gamma and beta too, where they are there. `y` masks the gradients of a
-// following ReLU: where it is not positive they are 0. It is absent without ReLU. What a kernel needs to
-// know of each channel it lays into its workspace, see lanes.ts.
+// Statistics are `[channels]`, gamma and beta too, where they are there. `masked` is for a ReLU that follows: where
+// the result is not positive, gradients are 0. It is computed once more, since memory has the rest to bring anyway.
+// What a kernel needs to know of each channel it lays into its workspace, see lanes.ts.
 
 /** Mean, scale and beta. */
 const FORWARD: i32 = 3;
@@ -103,13 +103,15 @@ function scaleOf(gamma: usize, variance: usize, channel: usize, epsilon: f32): f
   return (gamma ? load<f32>(gamma + channel) : 1) / sqrt<f32>(load<f32>(variance + channel) + epsilon);
 }
 
-/** The mean, Σ dy and Σ dy · (x − mean). */
+/** The mean, Σ dy and Σ dy · (x − mean); with a mask scale and beta, too. */
 const SUMS: i32 = 3;
+const MASKED_SUMS: i32 = 5;
 
 /** The sums of each group of rows and each channel, in two rows of `sums`. */
 export function batchNormSums(f: BatchNormSums): void {
-  const table = workspace();
-  layLanes(f.mean, f.channels, table, SUMS, f.period);
+  const table = workspace(), numbers = f.masked ? MASKED_SUMS : SUMS;
+  layLanes(f.mean, f.channels, table, numbers, f.period);
+  if (f.masked) layScales(f, table);
   const row = <usize>f.channels * 4;
   const length = <usize>f.length * 4;
   const grain = <usize>f.rowsPerGroup * row;
@@ -117,62 +119,72 @@ export function batchNormSums(f: BatchNormSums): void {
   for (let group = claim(groups); group >= 0; group = claim(groups)) {
     const begin = <usize>group * grain;
     const end = min(length, begin + grain);
-    clearLanes(table + 16, SUMS, f.period);
-    clearLanes(table + 32, SUMS, f.period);
-    if (f.y) sumMasked(f.x + begin, f.dy + begin, f.y + begin, end - begin, table, f.period);
+    clearLanes(table + 16, numbers, f.period);
+    clearLanes(table + 32, numbers, f.period);
+    if (f.masked) sumMasked(f.x + begin, f.dy + begin, end - begin, table, f.period);
     else sumPlain(f.x + begin, f.dy + begin, end - begin, table, f.period);
     const to = f.sums + <usize>group * 2 * row;
-    foldLanes(table + 16, SUMS, f.period, to, f.channels);
-    foldLanes(table + 32, SUMS, f.period, to + row, f.channels);
+    foldLanes(table + 16, numbers, f.period, to, f.channels);
+    foldLanes(table + 32, numbers, f.period, to + row, f.channels);
   }
+}
+
+function layScales(f: BatchNormSums, table: usize): void {
+  for (let i = 0; i < f.channels; i++) {
+    const channel = <usize>i << 2, at = table + laneOf(i, MASKED_SUMS);
+    store<f32>(at, scaleOf(f.gamma, f.variance, channel, f.epsilon), 48);
+    store<f32>(at, f.beta ? load<f32>(f.beta + channel) : 0, 64);
+  }
+  repeatLanes(table, f.channels, MASKED_SUMS, f.period);
 }
 
 /** Adds Σ dy and Σ dy · (x − mean) to a table of means and sums. */
 export function sumPlain(x: usize, dy: usize, bytes: usize, table: usize, period: i32): void {
-  sumProducts(x, dy, 0, bytes, table, period, false);
+  sumProducts(x, dy, bytes, table, period, false);
 }
 
-function sumMasked(x: usize, dy: usize, y: usize, bytes: usize, table: usize, period: i32): void {
-  sumProducts(x, dy, y, bytes, table, period, true);
+function sumMasked(x: usize, dy: usize, bytes: usize, table: usize, period: i32): void {
+  sumProducts(x, dy, bytes, table, period, true);
 }
 
 // @ts-ignore: decorator
 @inline
-function sumProducts(
-  x: usize, dy: usize, y: usize, bytes: usize, table: usize, elements: i32, masked: bool,
-): void {
-  const period = <usize>elements * 4;
+function sumProducts(x: usize, dy: usize, bytes: usize, table: usize, elements: i32, masked: bool): void {
+  const period = <usize>elements * 4, numbers = masked ? MASKED_SUMS : SUMS;
   let at: usize = 0;
   for (; at + 2 * period <= bytes; at += 2 * period) {
     let to = table;
     for (let i = at; i < at + period; i += 16) {
       const j = i + period;
       const mean = v128.load(to);
-      const dy0 = passed(dy + i, y + i, masked);
-      const dy1 = passed(dy + j, y + j, masked);
+      const distance0 = f32x4.sub(v128.load(x + i), mean), distance1 = f32x4.sub(v128.load(x + j), mean);
+      const dy0 = passed(v128.load(dy + i), distance0, to + 48, to + 64, masked);
+      const dy1 = passed(v128.load(dy + j), distance1, to + 48, to + 64, masked);
       v128.store(to, f32x4.add(v128.load(to, 16), f32x4.add(dy0, dy1)), 16);
-      const product = f32x4.mul(dy1, f32x4.sub(v128.load(x + j), mean));
-      const products = multiplyAdd(dy0, f32x4.sub(v128.load(x + i), mean), product);
+      const products = multiplyAdd(dy0, distance0, f32x4.mul(dy1, distance1));
       v128.store(to, f32x4.add(v128.load(to, 32), products), 32);
-      to += SUMS << 4;
+      to += <usize>numbers << 4;
     }
   }
   for (let i = 0; at < bytes; i++) {
     if (i == elements) i = 0;
-    const to = table + laneOf(i, SUMS);
-    const through: f32 = masked && !(load<f32>(y + at) > 0) ? 0 : load<f32>(dy + at);
+    const to = table + laneOf(i, numbers);
+    // One lane of a vector, so that the mask is rounded like everywhere else.
+    const distance = f32x4.sub(v128.load32_zero(x + at), v128.load(to));
+    const through = f32x4.extract_lane(passed(v128.load32_zero(dy + at), distance, to + 48, to + 64, masked), 0);
     store<f32>(to, load<f32>(to, 16) + through, 16);
-    store<f32>(to, load<f32>(to, 32) + through * (load<f32>(x + at) - load<f32>(to)), 32);
+    store<f32>(to, load<f32>(to, 32) + through * f32x4.extract_lane(distance, 0), 32);
     at += 4;
   }
 }
 
-/** dy, behind the mask if there is one. */
+/** dy, behind the mask if there is one, that is where (x − mean) · scale + beta > 0. */
 // @ts-ignore: decorator
 @inline
-function passed(dy: usize, y: usize, masked: bool): v128 {
-  if (!masked) return v128.load(dy);
-  return v128.and(v128.load(dy), f32x4.gt(v128.load(y), f32x4.splat(0)));
+function passed(dy: v128, distance: v128, scale: usize, beta: usize, masked: bool): v128 {
+  if (!masked) return dy;
+  const level = multiplyAdd(distance, v128.load(scale), v128.load(beta));
+  return v128.and(dy, f32x4.gt(level, f32x4.splat(0)));
 }
 
 /** Adds up the groups: dbeta = Σ dy, dgamma = Σ dy · (x − mean) / √(variance + epsilon). */
@@ -196,34 +208,36 @@ export function finishBatchNormSums(f: FinishBatchNormSums): void {
   }
 }
 
-/** The mean, and the factors of dy, 1 and x − mean. */
+/** The mean, and the factors of dy, 1 and x − mean; with a mask beta, too. */
 const BACKWARD: i32 = 4;
+const MASKED_BACKWARD: i32 = 5;
 
 /**
  * dx = gamma / deviation · (dy − dbeta / count − (x − mean) / deviation · dgamma / count), the deviation
  * being √(variance + epsilon).
  */
 export function batchNormInputGrad(f: BatchNormInputGrad): void {
-  const table = workspace();
-  layLanes(f.mean, f.channels, table, BACKWARD, f.period);
+  const table = workspace(), numbers = f.masked ? MASKED_BACKWARD : BACKWARD;
+  layLanes(f.mean, f.channels, table, numbers, f.period);
   const share: f32 = -1 / <f32>f.count;
   for (let i = 0; i < f.channels; i++) {
     const channel = <usize>i << 2;
-    const at = table + laneOf(i, BACKWARD);
+    const at = table + laneOf(i, numbers);
     const scale = scaleOf(f.gamma, f.variance, channel, f.epsilon);
     const slope = share * load<f32>(f.dgamma + channel) * scaleOf(0, f.variance, channel, f.epsilon);
     store<f32>(at, scale, 16);
     store<f32>(at, scale * share * load<f32>(f.dbeta + channel), 32);
     store<f32>(at, scale * slope, 48);
+    if (f.masked) store<f32>(at, f.beta ? load<f32>(f.beta + channel) : 0, 64);
   }
-  repeatLanes(table, f.channels, BACKWARD, f.period);
+  repeatLanes(table, f.channels, numbers, f.period);
   const period = <usize>f.period << 2;
   const grain = wholePeriods(f.period), chunks = chunksOf(f.length, grain);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     const end = chunkEnd(chunk, f.length, grain);
     for (let i = chunkBegin(chunk, grain); i < end; i += period) {
       const bytes = min(period, end - i);
-      if (f.y) maskedInputGrad(f.x + i, f.dy + i, f.y + i, f.dx + i, bytes, table);
+      if (f.masked) maskedInputGrad(f.x + i, f.dy + i, f.dx + i, bytes, table);
       else plainInputGrad(f.x + i, f.dy + i, f.dx + i, bytes, table);
     }
   }
@@ -231,43 +245,40 @@ export function batchNormInputGrad(f: BatchNormInputGrad): void {
 
 /** dx of a period, from a table of means and factors. */
 export function plainInputGrad(x: usize, dy: usize, dx: usize, bytes: usize, table: usize): void {
-  inputGrad(x, dy, 0, dx, bytes, table, false);
+  inputGrad(x, dy, dx, bytes, table, false);
 }
 
-function maskedInputGrad(x: usize, dy: usize, y: usize, dx: usize, bytes: usize, table: usize): void {
-  inputGrad(x, dy, y, dx, bytes, table, true);
+function maskedInputGrad(x: usize, dy: usize, dx: usize, bytes: usize, table: usize): void {
+  inputGrad(x, dy, dx, bytes, table, true);
 }
 
 // @ts-ignore: decorator
 @inline
-function inputGrad(x: usize, dy: usize, y: usize, dx: usize, bytes: usize, table: usize, masked: bool): void {
+function inputGrad(x: usize, dy: usize, dx: usize, bytes: usize, table: usize, masked: bool): void {
+  const next = <usize>(masked ? MASKED_BACKWARD : BACKWARD) << 4;
   for (; bytes >= 32; bytes -= 32) {
-    v128.store(dx, combined(v128.load(x), passed(dy, y, masked), table));
-    v128.store(dx, combined(v128.load(x, 16), passed(dy + 16, y + 16, masked), table + 64), 16);
+    v128.store(dx, combined(v128.load(x), v128.load(dy), table, masked));
+    v128.store(dx, combined(v128.load(x, 16), v128.load(dy, 16), table + next, masked), 16);
     x += 32;
     dy += 32;
-    y += 32;
     dx += 32;
-    table += 2 * (BACKWARD << 4);
+    table += 2 * next;
   }
   for (; bytes >= 16; bytes -= 16) {
-    v128.store(dx, combined(v128.load(x), passed(dy, y, masked), table));
+    v128.store(dx, combined(v128.load(x), v128.load(dy), table, masked));
     x += 16;
     dy += 16;
-    y += 16;
     dx += 16;
-    table += BACKWARD << 4;
+    table += next;
   }
-  if (bytes == 0) return;
-  let through = loadSome(dy, bytes);
-  if (masked) through = v128.and(through, f32x4.gt(loadSome(y, bytes), f32x4.splat(0)));
-  storeSome(dx, combined(loadSome(x, bytes), through, table), bytes);
+  if (bytes > 0) storeSome(dx, combined(loadSome(x, bytes), loadSome(dy, bytes), table, masked), bytes);
 }
 
 // @ts-ignore: decorator
 @inline
-function combined(x: v128, dy: v128, table: usize): v128 {
+function combined(x: v128, dy: v128, table: usize, masked: bool): v128 {
   const distance = f32x4.sub(x, v128.load(table));
-  const level = multiplyAdd(dy, v128.load(table, 16), v128.load(table, 32));
+  const through = passed(dy, distance, table + 16, table + 64, masked);
+  const level = multiplyAdd(through, v128.load(table, 16), v128.load(table, 32));
   return multiplyAdd(distance, v128.load(table, 48), level);
 }

@@ -60,7 +60,8 @@ export interface NdArray {
 /** The inputs of an op by name; an optional input may be absent. */
 export type Inputs = Readonly<Record<string, Value | undefined>>;
 
-type ArraysOf<I> = { readonly [K in keyof I]: I[K] extends Value ? NdArray : NdArray | undefined };
+/** Inputs of an op as its reference gets them. */
+export type ArraysOf<I> = { readonly [K in keyof I]: I[K] extends Value ? NdArray : NdArray | undefined };
 
 /** What takes an address in an instruction: a value, scratch memory, or nothing (address 0). */
 export type Operand = Value | Scratch | null;

@@ -54,13 +54,15 @@ describe.each([1, 3, 5, 16, 20, 64])(`%i channels (seed ${seed})`, (channels) =>
 
     test('the gradients of any statistics', async () => {
       const dy = randomTensor(stream, shape);
-      const y = randomTensor(stream, shape);
       const [dgamma, dbeta] = [randomTensor(stream, [channels]), randomTensor(stream, [channels])];
-      for (const mask of [undefined, y]) {
-        const inputs = { x, dy, y: mask, mean, variance };
-        await checkOp(batchNormParameterGradient, inputs, { epsilon }, { tolerance });
-        await checkOp(batchNormInputGradient, { ...inputs, gamma, dgamma, dbeta }, { epsilon });
-        await checkOp(batchNormInputGradient, { ...inputs, gamma: undefined, dgamma, dbeta }, { epsilon });
+      for (const activation of ['linear', 'relu'] as const) {
+        const attributes = { epsilon, activation };
+        const inputs = { x, dy, mean, variance, gamma, beta };
+        await checkOp(batchNormParameterGradient, inputs, attributes, { tolerance });
+        await checkOp(batchNormInputGradient, { ...inputs, dgamma, dbeta }, attributes);
+        const bare = { x, dy, mean, variance, gamma: undefined, beta: undefined };
+        await checkOp(batchNormParameterGradient, bare, attributes, { tolerance });
+        await checkOp(batchNormInputGradient, { ...bare, dgamma, dbeta }, attributes);
       }
     });
   });
@@ -104,14 +106,24 @@ test('NaN and infinities', async () => {
   const mean = tensor([0, 1, 2, 3], [4]);
   const variance = tensor([1, 1, 1, 1], [4]);
   const dy = tensor([1, 1, Number.NaN, 1, 1, Infinity, 1, 1, 1, 1, 1, 1], [3, 4]);
-  const y = tensor([0, 1, 0, 1, Number.NaN, 1, 1, 1, 1, 1, 1, 1], [3, 4]);
   for (const activation of ['linear', 'relu'] as const) {
     await checkOp(batchNorm, { x, mean, variance }, { epsilon, statistics: 'given', activation });
   }
   const finite = tensor([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], [3, 4]);
-  await checkOp(batchNormParameterGradient, { x: finite, dy, y, mean, variance }, { epsilon });
   const sums = { dgamma: mean, dbeta: mean };
-  await checkOp(batchNormInputGradient, { x: finite, dy, y, mean, variance, ...sums }, { epsilon });
+  for (const activation of ['linear', 'relu'] as const) {
+    const attributes = { epsilon, activation };
+    await checkOp(batchNormParameterGradient, { x: finite, dy, mean, variance }, attributes);
+    await checkOp(batchNormInputGradient, { x: finite, dy, mean, variance, ...sums }, attributes);
+  }
+});
+
+test('a result that is no number lets no gradient through a ReLU', async () => {
+  const x = tensor([1, 2, 3, 4, 5, 6], [3, 2]);
+  const [mean, variance] = [tensor([0, 0], [2]), tensor([1, 1], [2])];
+  const beta = tensor([Number.NaN, 1], [2]);
+  const inputs = { x, dy: x, mean, variance, beta };
+  await checkOp(batchNormParameterGradient, inputs, { epsilon, activation: 'relu' });
 });
 
 test('statistics of other channels are refused', () => {

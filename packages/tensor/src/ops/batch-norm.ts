@@ -1,4 +1,4 @@
-import { constant, defineOp, type Op, type Value } from '../graph.js';
+import { type ArraysOf, constant, defineOp, type Op, type Value } from '../graph.js';
 import { sizeOf } from '../shape.js';
 import { tensor } from '../tensor.js';
 import { columnsOf } from './columns.js';
@@ -54,17 +54,21 @@ export const batchNorm: Op<BatchNormInputs, BatchNorm, 'y'> = defineOp('batchNor
       y.data[i] = activation === 'relu' ? Math.max(0, z) : z;
     }
   },
-  grad: ({ x, mean, variance, gamma, residual, y }, slope, { epsilon, statistics, activation }) => {
+  grad: (
+    { x, mean, variance, gamma, beta, residual, y },
+    slope,
+    { epsilon, statistics, activation = 'linear' },
+  ) => {
     // The residual's gradient is masked as well, and has to be in memory: then no other pass needs the mask.
     const once = activation === 'relu' && residual !== undefined;
     const dy = once ? reluGrad({ y, dy: slope }).dx : slope;
-    const mask = activation === 'relu' && !once ? y : undefined;
-    const ofParameters = batchNormParameterGradient({ x, dy, y: mask, mean, variance }, { epsilon });
-    const { dgamma, dbeta } = ofParameters;
+    const masking = { epsilon, activation: once ? 'linear' : activation } as const;
+    const inputs = { x, dy, mean, variance, gamma, beta };
+    const { dgamma, dbeta } = batchNormParameterGradient(inputs, masking);
     const dx =
       statistics === 'batch'
-        ? batchNormInputGradient({ x, dy, y: mask, mean, variance, gamma, dgamma, dbeta }, { epsilon }).dx
-        : scaled(mask ? reluGrad({ y: mask, dy }).dx : dy, variance, gamma, epsilon);
+        ? batchNormInputGradient({ ...inputs, dgamma, dbeta }, masking).dx
+        : scaled(masking.activation === 'relu' ? reluGrad({ y, dy }).dx : dy, variance, gamma, epsilon);
     return { x: dx, gamma: dgamma, beta: dbeta, residual: dy };
   },
   lower: (
@@ -94,88 +98,107 @@ function scaled(dy: Value, variance: Value, gamma: Value | undefined, epsilon: n
 interface GradientInputs {
   readonly x: Value;
   readonly dy: Value;
-  /** With a ReLU in y: where it is not positive, dy counts as 0. */
-  readonly y?: Value | undefined;
   readonly mean: Value;
   readonly variance: Value;
+  /** Absent: ones. */
+  readonly gamma?: Value | undefined;
+  /** Absent: zeros. Tells, with the others, where a ReLU lets nothing through. */
+  readonly beta?: Value | undefined;
+}
+
+interface GradientAttributes {
+  readonly epsilon: number;
+  readonly activation: FusedActivation;
+}
+
+/** How much of dy comes through the activation to element i, and what x is there once normalised. */
+function through(
+  { x, dy, mean, variance, gamma, beta }: ArraysOf<GradientInputs>,
+  { epsilon, activation }: GradientAttributes,
+  i: number,
+): { dz: number; normal: number } {
+  const channel = i % mean.data.length;
+  const normal = (x.data[i]! - mean.data[channel]!) / Math.sqrt(variance.data[channel]! + epsilon);
+  const y = normal * (gamma?.data[channel] ?? 1) + (beta?.data[channel] ?? 0);
+  return { dz: activation === 'relu' && !(y > 0) ? 0 : dy.data[i]!, normal };
 }
 
 /**
- * dbeta = Σ dy and dgamma = Σ dy · (x − mean) / √(variance + epsilon), the sums over all axes but the last;
- * with `y`, of dy where y > 0.
+ * dbeta = Σ dy and dgamma = Σ dy · (x − mean) / √(variance + epsilon), the sums over all axes but the last; behind a
+ * ReLU, of dy where the result is positive.
  */
-export const batchNormParameterGradient: Op<
-  GradientInputs,
-  { readonly epsilon: number },
-  'dgamma' | 'dbeta'
-> = defineOp('batchNormParameterGradient', {
-  infer: ({ x, dy, y, ...perChannel }) => {
-    expectPerChannel('batchNormParameterGradient', { x, dy, y }, perChannel);
-    const type = { shape: perChannel.mean.shape, dtype: 'f32' } as const;
-    return { dgamma: type, dbeta: type };
-  },
-  reference: ({ x, dy, y, mean, variance }, { epsilon }, { dgamma, dbeta }) => {
-    const channels = mean.data.length;
-    for (let i = 0; i < x.data.length; i++) {
-      const channel = i % channels;
-      const dz = y && !(y.data[i]! > 0) ? 0 : dy.data[i]!;
-      const distance = x.data[i]! - mean.data[channel]!;
-      dbeta.data[channel]! += dz;
-      dgamma.data[channel]! += (dz * distance) / Math.sqrt(variance.data[channel]! + epsilon);
-    }
-  },
-  lower: ({ x, dy, y = null, mean, variance, dgamma, dbeta }, { epsilon }, tape) => {
-    const columns = columnsOf('batchNormParameterGradient', 'x', x.shape);
-    const { count, channels, period, rowsPerGroup, groups } = columns;
-    const sums = tape.scratch(4 * 2 * channels * groups);
-    tape.workspace(4 * 3 * period);
-    const sizes = { channels, rowsPerGroup };
-    tape.emit(
-      'batchNormSums',
-      { x, dy, y, mean, sums, length: count * channels, period, ...sizes },
-      groupsPerImage(x.shape, columns, ['x', 'dy', 'y'], 2),
-    );
-    tape.emit('finishBatchNormSums', { sums, variance, dgamma, dbeta, count, ...sizes, epsilon });
-  },
-});
+export const batchNormParameterGradient: Op<GradientInputs, GradientAttributes, 'dgamma' | 'dbeta'> =
+  defineOp('batchNormParameterGradient', {
+    infer: ({ x, dy, ...perChannel }) => {
+      expectPerChannel('batchNormParameterGradient', { x, dy }, perChannel);
+      const type = { shape: perChannel.mean.shape, dtype: 'f32' } as const;
+      return { dgamma: type, dbeta: type };
+    },
+    reference: (inputs, attributes, { dgamma, dbeta }) => {
+      for (let i = 0; i < inputs.x.data.length; i++) {
+        const channel = i % dbeta.data.length;
+        const { dz, normal } = through(inputs, attributes, i);
+        dbeta.data[channel]! += dz;
+        dgamma.data[channel]! += dz * normal;
+      }
+    },
+    lower: (
+      { x, dy, mean, variance, gamma = null, beta = null, dgamma, dbeta },
+      { epsilon, activation },
+      tape,
+    ) => {
+      const columns = columnsOf('batchNormParameterGradient', 'x', x.shape);
+      const { count, channels, period, rowsPerGroup, groups } = columns;
+      const sums = tape.scratch(4 * 2 * channels * groups);
+      tape.workspace(4 * 5 * period);
+      const sizes = { channels, rowsPerGroup, epsilon };
+      const masked = Number(activation === 'relu');
+      tape.emit(
+        'batchNormSums',
+        { x, dy, mean, variance, gamma, beta, sums, length: count * channels, period, masked, ...sizes },
+        groupsPerImage(x.shape, columns, ['x', 'dy'], 2),
+      );
+      tape.emit('finishBatchNormSums', { sums, variance, dgamma, dbeta, count, ...sizes });
+    },
+  });
 
 /**
  * dx = gamma / √(variance + epsilon) · (dy − dbeta / count − (x − mean) / √(variance + epsilon) · dgamma / count),
- * `count` being the numbers in a channel: the gradient through the statistics of the batch included. With `y`,
- * of dy where y > 0.
+ * `count` being the numbers in a channel: the gradient through the statistics of the batch included. Behind a ReLU, of
+ * dy where the result is positive.
  */
 export const batchNormInputGradient: Op<
-  GradientInputs & { readonly gamma?: Value | undefined; readonly dgamma: Value; readonly dbeta: Value },
-  { readonly epsilon: number },
+  GradientInputs & { readonly dgamma: Value; readonly dbeta: Value },
+  GradientAttributes,
   'dx'
 > = defineOp('batchNormInputGradient', {
-  infer: ({ x, dy, y, ...perChannel }) => {
-    expectPerChannel('batchNormInputGradient', { x, dy, y }, perChannel);
+  infer: ({ x, dy, ...perChannel }) => {
+    expectPerChannel('batchNormInputGradient', { x, dy }, perChannel);
     return { dx: { shape: x.shape, dtype: 'f32' } };
   },
-  reference: ({ x, dy, y, mean, variance, gamma, dgamma, dbeta }, { epsilon }, { dx }) => {
-    const channels = mean.data.length;
+  reference: (inputs, attributes, { dx }) => {
+    const { x, variance, gamma, dgamma, dbeta } = inputs;
+    const channels = variance.data.length;
     const count = x.data.length / channels;
     for (let i = 0; i < x.data.length; i++) {
       const channel = i % channels;
-      const deviation = Math.sqrt(variance.data[channel]! + epsilon);
-      const dz = y && !(y.data[i]! > 0) ? 0 : dy.data[i]!;
-      const normal = (x.data[i]! - mean.data[channel]!) / deviation;
+      const { dz, normal } = through(inputs, attributes, i);
       const rest = dz - (dbeta.data[channel]! + normal * dgamma.data[channel]!) / count;
+      const deviation = Math.sqrt(variance.data[channel]! + attributes.epsilon);
       dx.data[i] = ((gamma?.data[channel] ?? 1) / deviation) * rest;
     }
   },
-  lower: ({ y = null, gamma = null, ...values }, { epsilon }, tape) => {
+  lower: ({ gamma = null, beta = null, ...values }, { epsilon, activation }, tape) => {
     const { x, mean } = values;
     const channels = sizeOf(mean.shape);
     const period = vectorPeriod(channels, 4);
-    tape.workspace(4 * 4 * period);
+    tape.workspace(4 * 5 * period);
     const length = sizeOf(x.shape);
     const sizes = { length, channels, period, count: length / Math.max(1, channels) };
     tape.emit(
       'batchNormInputGrad',
-      { ...values, y, gamma, ...sizes, epsilon },
-      elementsPerImage(x.shape, ['x', 'dy', 'y', 'dx']),
+      { ...values, gamma, beta, ...sizes, masked: Number(activation === 'relu'), epsilon },
+      elementsPerImage(x.shape, ['x', 'dy', 'dx']),
     );
   },
 });

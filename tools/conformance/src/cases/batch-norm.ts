@@ -29,9 +29,6 @@ const statistics = ({ channels }: Channels, contents: Contents) => ({
 // biome-ignore lint/suspicious/noExplicitAny: tensors of all ranks.
 type AnyTensor = tf.Tensor<any>;
 
-const passed = (dy: AnyTensor, y: AnyTensor | undefined): AnyTensor =>
-  y ? tf.mul(dy, tf.cast(tf.greater(y, 0), 'float32')) : dy;
-
 const normal = (x: AnyTensor, mean: AnyTensor, variance: AnyTensor): AnyTensor =>
   tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon)));
 
@@ -73,19 +70,33 @@ export const batchNormCase = defineCase(batchNorm, {
 
 const gradientSizes = (draw: Draw) => ({ ...sizes(draw), masked: draw.oneOf([true, false]) });
 
-const gradientInputs = ({ rows, channels, masked }: Channels & { masked: boolean }, contents: Contents) => ({
+const gradientAttributes = ({ masked }: Channels & { masked: boolean }) =>
+  ({ epsilon, activation: masked ? 'relu' : 'linear' }) as const;
+
+// Without beta: then no rounding decides on which side of 0 a result is.
+const gradientInputs = ({ rows, channels }: Channels, contents: Contents) => ({
   x: contents.normal([rows, channels]),
   dy: contents.normal([rows, channels]),
-  y: masked ? contents.normal([rows, channels]) : undefined,
   ...statistics({ rows, channels }, contents),
+  gamma: contents.normal([channels]),
 });
+
+/** dy where the normalised x, times gamma, is positive, or everywhere. */
+function passed(
+  { x, dy, mean, variance, gamma }: Readonly<Record<'x' | 'dy' | 'mean' | 'variance' | 'gamma', AnyTensor>>,
+  activation: 'relu' | 'linear',
+): AnyTensor {
+  if (activation === 'linear') return dy;
+  const y = tf.mul(normal(x, mean, variance), gamma);
+  return tf.mul(dy, tf.cast(tf.greater(y, 0), 'float32'));
+}
 
 export const batchNormParameterGradientCase = defineCase(batchNormParameterGradient, {
   sizes: gradientSizes,
-  attributes: () => ({ epsilon }),
+  attributes: gradientAttributes,
   inputs: gradientInputs,
-  tensorflow: ({ x, dy, y, mean, variance }) => {
-    const dz = passed(dy, y);
+  tensorflow: ({ x, dy, mean, variance, gamma }, { activation }) => {
+    const dz = passed({ x, dy, mean, variance, gamma: gamma! }, activation);
     return { dbeta: tf.sum(dz, 0), dgamma: tf.sum(tf.mul(dz, normal(x, mean, variance)), 0) };
   },
   tensorflowTolerance: 1e-5,
@@ -95,17 +106,17 @@ export const batchNormParameterGradientCase = defineCase(batchNormParameterGradi
 
 export const batchNormInputGradientCase = defineCase(batchNormInputGradient, {
   sizes: gradientSizes,
-  attributes: () => ({ epsilon }),
+  attributes: gradientAttributes,
   inputs: (drawn, contents) => ({
     ...gradientInputs(drawn, contents),
-    gamma: contents.normal([drawn.channels]),
     dgamma: contents.normal([drawn.channels]),
     dbeta: contents.normal([drawn.channels]),
   }),
-  tensorflow: ({ x, dy, y, mean, variance, gamma, dgamma, dbeta }, _, { rows }) => {
+  tensorflow: ({ x, dy, mean, variance, gamma, dgamma, dbeta }, { activation }, { rows }) => {
+    const dz = passed({ x, dy, mean, variance, gamma: gamma! }, activation);
     const level = tf.add(dbeta, tf.mul(normal(x, mean, variance), dgamma));
     const factor = tf.div(gamma!, tf.sqrt(tf.add(variance, epsilon)));
-    return { dx: tf.mul(factor, tf.sub(passed(dy, y), tf.div(level, rows))) };
+    return { dx: tf.mul(factor, tf.sub(dz, tf.div(level, rows))) };
   },
   magnitude: () => 3,
   nonFinite: ['dy'],
