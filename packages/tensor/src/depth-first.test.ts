@@ -18,22 +18,24 @@ import type { Tensor } from './tensor.js';
 const target = { variant: 'simd', threads: 2, deterministic: false } as const;
 const same = { strides: [1, 1], padding: 'same' } as const;
 
-/** Two residual blocks, the second of which has half as many pixels, with all gradients. */
-function network(batch: number, side = 16): { values: Value[]; computation: Computation } {
-  const x = input('x', [batch, side, side, 8]);
-  const slopes = input('slopes', [batch, side / 2, side / 2, 8]);
-  const average = variable('average', [8], 'state');
-  const filters = ['first', 'second', 'third'].map((name) => variable(name, [3, 3, 8, 8]));
-  const [first, second, third] = filters as [Value, Value, Value];
+/** A residual block, and one with half as many pixels, with all gradients. */
+function network(batch: number, side = 16): { values: Value[]; middle: Value; computation: Computation } {
+  const x = input('x', [batch, side, side, 16]);
+  const slopes = input('slopes', [batch, side / 2, side / 2, 16]);
+  const average = variable('average', [16], 'state');
+  const beta = variable('beta', [16]);
+  const filters = ['first', 'second', 'third', 'fourth'].map((name) => variable(name, [3, 3, 16, 16]));
+  const [first, second, third, fourth] = filters as [Value, Value, Value, Value];
   const normal = (values: Value, residual?: Value): Value =>
     batchNorm(
-      { x: values, ...moments({ x: values }), residual },
+      { x: values, ...moments({ x: values }), beta, residual },
       { epsilon: 1e-3, statistics: 'batch', activation: 'relu' },
     ).y;
   const begin = normal(conv2d({ x, w: first }, same).y);
-  const block = normal(conv2d({ x: begin, w: second }, same).y, begin);
+  const middle = normal(conv2d({ x: begin, w: second }, same).y);
+  const block = normal(conv2d({ x: middle, w: third }, same).y, begin);
   const twice = add({ a: block, b: begin }).y;
-  const half = conv2d({ x: twice, w: third }, { ...same, strides: [2, 2] }).y;
+  const half = conv2d({ x: twice, w: fourth }, { ...same, strides: [2, 2] }).y;
   const y = normal(half);
   const loss = mean({ x: multiply({ a: y, b: slopes }).y }).y;
   const [dx, ...dw] = gradients(loss, [x, ...filters]);
@@ -41,9 +43,10 @@ function network(batch: number, side = 16): { values: Value[]; computation: Comp
     movingAverage({ average, sample: moments({ x: half }).mean }, { momentum: 0.5 }).newAverage,
   ];
   // In the order in which training needs them: those of the last layer first.
-  const [dw1, dw2, dw3] = dw as [Value, Value, Value];
-  const outputs = { dw3, dw2, dw1, dx: dx!, y };
-  return { values: [x, slopes, average, ...filters], computation: { outputs, updates } };
+  const [dw1, dw2, dw3, dw4] = dw as [Value, Value, Value, Value];
+  const outputs = { dw4, dw3, dw2, dw1, dx: dx!, y };
+  const values = [x, slopes, average, beta, ...filters];
+  return { values, middle, computation: { outputs, updates } };
 }
 
 const names = ({ instructions }: Plan): string[] => instructions.map(({ name }) => name);
@@ -60,6 +63,17 @@ test('a batch that a cache holds is computed instruction by instruction, and so 
   const { outputs } = network(128).computation;
   expect(names(makePlan(network(16).computation, target))).not.toContain('depthFirst');
   expect(names(makePlan({ outputs }, target))).not.toContain('depthFirst');
+});
+
+test('what two runs need is computed twice where it is at hand, and not kept', () => {
+  const { middle, computation } = network(128);
+  const together = makePlan(computation, target);
+  const [, ...runs] = names(together).join(' ').split('depthFirst ');
+  expect(runs).toContainEqual(expect.stringMatching(/^batchNorm batchNormInputGrad winogradGradientParts/));
+  // Who wants to read it makes it be kept.
+  const kept = { ...computation.outputs, middle };
+  const more = makePlan({ ...computation, outputs: kept }, target).memory.activations;
+  expect(more - together.memory.activations).toBeGreaterThan(0.5 * 128 * 16 * 16 * 16 * 4);
 });
 
 test('gradients that only neighbours see are never there for the whole batch', () => {

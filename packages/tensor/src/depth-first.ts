@@ -4,11 +4,11 @@
 // Alwani et al., "Fused-layer CNN accelerators", MICRO 2016.
 
 import type { Instruction } from '@cnn/kernels';
-import { type Memory, meet, meetApart, placeOf, type Step, takesFrom, withAccesses } from './access.js';
+import { type Memory, placeOf, type Step, withAccesses } from './access.js';
+import { DepthFirstRun } from './depth-first-run.js';
 import type { Place, Scratch, Value } from './graph.js';
 import type { Emitted } from './lower.js';
 import type { Storage } from './storage.js';
-import { canBeCut, cutToStrands, type Divisible, isDivisible, partsOf } from './strands.js';
 
 /** Instructions in an order of their own, and what that means for memory. */
 export interface DepthFirst {
@@ -36,18 +36,36 @@ export function goDepthFirst(
   const steps = emitted.map((each) => withAccesses(each, storageOf));
   const uses = countUses(steps);
   for (const value of kept) uses.set(placeOf(value, storageOf).memory, Number.POSITIVE_INFINITY);
-  const instructions: Instruction<Place>[] = [];
-  const runs: DepthFirst['runs'][number][] = [];
-  for (const run of cutToRuns(steps)) {
-    if (!run.isWorthwhile) {
-      instructions.push(...plain(run.steps));
-      continue;
+  const all = cutToRuns(steps);
+  const runs = all.filter((run) => run.isWorthwhile);
+  for (const run of runs) run.ownWhatIsUsedHereOnly(uses);
+  computeAgain(runs, uses);
+  const strands = new Map(runs.map((run) => [run, run.strands(storageOf)]));
+  return {
+    instructions: all.flatMap((run) => {
+      const together = strands.get(run)?.instructions;
+      return together ? [...plain(run.before), ...together, ...plain(run.after)] : plain(run.steps);
+    }),
+    runs: [...strands].map(([run, { scratches }]) => ({ ...run.reach, memory: run.memory, scratches })),
+  };
+}
+
+/**
+ * A result that is needed in one run and, much later, in another one that has all that it was computed from, is computed
+ * there once more: then it does not have to be kept in between, nor written to memory at all. Chen et al., "Training
+ * deep nets with sublinear memory cost", 2016.
+ */
+function computeAgain(runs: readonly DepthFirstRun[], uses: ReadonlyMap<Memory, number>): void {
+  for (const run of runs) {
+    for (const step of run.together.filter(({ perImage }) => perImage.again)) {
+      const result = step.accesses.find(({ isResult }) => isResult)!.memory;
+      const rest = uses.get(result)! - run.usesOf(result);
+      const later = runs.find((other) => other !== run && rest > 0 && other.usesOf(result) === rest);
+      if (!later?.hasInputsOf(step)) continue;
+      run.own(result);
+      later.own(result, step);
     }
-    const strands = cutToStrands(run.together, uses, storageOf);
-    instructions.push(...plain(run.before), ...strands.instructions, ...plain(run.after));
-    runs.push({ ...run.reach, memory: run.memory, scratches: strands.scratches });
   }
-  return { instructions, runs };
 }
 
 function plain(steps: readonly Step[]): Instruction<Place>[] {
@@ -62,79 +80,14 @@ function countUses(steps: readonly Step[]): Map<Memory, number> {
   return uses;
 }
 
-function cutToRuns(steps: readonly Step[]): Run[] {
-  const runs: Run[] = [];
-  let run = new Run();
+function cutToRuns(steps: readonly Step[]): DepthFirstRun[] {
+  const runs: DepthFirstRun[] = [];
+  let run = new DepthFirstRun();
   for (const step of steps) {
     if (run.takes(step)) continue;
     runs.push(run);
-    run = new Run();
+    run = new DepthFirstRun();
     run.takes(step);
   }
   return [...runs, run];
-}
-
-/** Instructions that go through the batch together, and those that stand between them. */
-class Run {
-  readonly steps: Step[] = [];
-  readonly together: Divisible[] = [];
-  readonly #late = new Set<Step>();
-  #passesOn = false;
-
-  /** Adds the next instruction, if it makes no difference when the others are done with all images. */
-  takes(step: Step): boolean {
-    if (isDivisible(step)) {
-      if (!this.#goesWith(step)) return false;
-      this.#passesOn ||= takesFrom(step, this.together);
-      this.together.push(step);
-    } else if (meet(step, this.together) || meet(step, [...this.#late])) {
-      this.#late.add(step);
-    }
-    this.steps.push(step);
-    return true;
-  }
-
-  /** Whether one finds in the cache what another has written. */
-  get isWorthwhile(): boolean {
-    return this.#passesOn;
-  }
-
-  get before(): Step[] {
-    return this.steps.filter((step, i) => i < this.#last && !this.#isTogether(step) && !this.#late.has(step));
-  }
-
-  get after(): Step[] {
-    return this.steps.filter((step, i) => i > this.#last || this.#late.has(step));
-  }
-
-  get reach(): { first: number; last: number } {
-    return { first: this.together[0]!.step, last: this.together.at(-1)!.step };
-  }
-
-  /** What is touched from the first to the last of those that go together. */
-  get memory(): Set<Memory> {
-    const steps = this.steps.slice(this.steps.indexOf(this.together[0]!), this.#last + 1);
-    return new Set(steps.flatMap(({ accesses }) => accesses.map(({ memory }) => memory)));
-  }
-
-  get #last(): number {
-    return this.steps.indexOf(this.together.at(-1)!);
-  }
-
-  #isTogether(step: Step): boolean {
-    return this.together.includes(step as Divisible);
-  }
-
-  #goesWith(step: Divisible): boolean {
-    const steps = [...this.together, step];
-    const parts = partsOf(this.together) ?? partsOf([step]);
-    return (
-      steps.every(({ perImage: { images, sums } }) => {
-        return images === step.perImage.images && (!sums || sums.parts === parts);
-      }) &&
-      canBeCut(steps) &&
-      !meet(step, [...this.#late]) &&
-      !meetApart(step, this.together)
-    );
-  }
 }

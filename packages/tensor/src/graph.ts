@@ -92,6 +92,8 @@ export interface PerImage<Name extends InstructionName = InstructionName> {
    * instruction has the fields `parts`, and `resume` for adding to what is there.
    */
   readonly sums?: { readonly parts: number; readonly bytes: OfFields<Name> };
+  /** Whether it takes less time to compute the result once more, from what is at hand, than to bring it from memory. */
+  readonly again?: boolean;
 }
 
 /** Collects the instructions of one node. */

@@ -13,6 +13,8 @@ const MOST_BYTES = 256 * 1024;
 const LEAST_BYTES = 1024 * 1024;
 /** Strands to have at least, for the threads to share. */
 const STRANDS = 8;
+/** Strands to have at most where each has memory of its own. */
+const MOST_STRANDS = 16;
 
 /** An instruction that can be given for a few images at a time. */
 export interface Divisible extends Step {
@@ -51,14 +53,14 @@ export interface Strands {
   readonly scratches: ReadonlyMap<Memory, Scratch>;
 }
 
-/** @param uses how often instructions touch a memory, here and elsewhere */
+/** @param own memory that nothing but a strand needs, so that it does not have to be there for all images at once */
 export function cutToStrands(
   steps: readonly Divisible[],
-  uses: ReadonlyMap<Memory, number>,
+  own: ReadonlySet<Memory>,
   storageOf: ReadonlyMap<Value, Storage>,
 ): Strands {
-  const cut = cutOf(steps);
-  const scratches = scratchesFor(steps, cut, uses);
+  const cut = cutOf(steps, own.size > 0);
+  const scratches = scratchesFor(steps, cut, own);
   const placed = (operand: Operand, image: number, strand: number, stride: number): Place => {
     if (operand === null) return null;
     const scratch = scratches.get(placeOf(operand, storageOf).memory);
@@ -80,15 +82,15 @@ export function cutToStrands(
   return { instructions: [{ name: 'depthFirst', fields: { strands, words } }, ...instructions], scratches };
 }
 
-/** A strand is a portion, or where there are sums over images, all portions of a part of the sums. */
-function cutOf(steps: readonly Divisible[]): Cut {
+/** A strand is a portion, or where strands have memory of their own or parts of sums over images, several of them. */
+function cutOf(steps: readonly Divisible[], hasOwn: boolean): Cut {
   const { images } = steps[0]!.perImage;
-  const together = imagesTogether(steps);
-  const portion = together * Math.max(1, Math.floor(PORTION_BYTES / largestImage(steps) / together));
-  const strands = partsOf(steps);
-  if (!strands) return { images, unit: portion, strands: Math.ceil(images / portion), portion, portions: 1 };
-  const longest = together * Math.ceil(Math.ceil(images / together) / strands);
-  return { images, unit: together, strands, portion, portions: Math.ceil(longest / portion) };
+  const unit = imagesTogether(steps);
+  const portion = unit * Math.max(1, Math.floor(PORTION_BYTES / largestImage(steps) / unit));
+  const most = Math.ceil(images / portion);
+  const strands = partsOf(steps) ?? (hasOwn ? Math.min(most, MOST_STRANDS) : most);
+  const longest = unit * Math.ceil(Math.ceil(images / unit) / strands);
+  return { images, unit, strands, portion, portions: Math.ceil(longest / portion) };
 }
 
 function firstImage({ images, unit, strands }: Cut, strand: number): number {
@@ -100,19 +102,14 @@ export function partsOf(steps: readonly Divisible[]): number | undefined {
   return steps.find(({ perImage }) => perImage.sums)?.perImage.sums?.parts;
 }
 
-/** What only these instructions touch does not have to be there for all images at once. */
 function scratchesFor(
   steps: readonly Divisible[],
   { portion, strands }: Cut,
-  uses: ReadonlyMap<Memory, number>,
+  own: ReadonlySet<Memory>,
 ): Map<Memory, Scratch> {
-  const accesses = steps.flatMap((step) => step.accesses);
-  const here = new Map<Memory, number>();
-  for (const { memory } of accesses) here.set(memory, (here.get(memory) ?? 0) + 1);
   const scratches = new Map<Memory, Scratch>();
-  for (const { memory, stride } of accesses) {
-    if (stride === undefined || here.get(memory) !== uses.get(memory)) continue;
-    scratches.set(memory, { bytes: strands * portion * stride });
+  for (const { memory, stride } of steps.flatMap(({ accesses }) => accesses)) {
+    if (stride !== undefined && own.has(memory)) scratches.set(memory, { bytes: strands * portion * stride });
   }
   return scratches;
 }

@@ -84,7 +84,7 @@ export const batchNorm: Op<BatchNormInputs, BatchNorm, 'y'> = defineOp('batchNor
     tape.emit(
       'batchNorm',
       { x, mean, variance, gamma, beta, residual, y, ...sizes, epsilon, floor },
-      elementsPerImage(x.shape, ['x', 'residual', 'y']),
+      { ...elementsPerImage(x.shape, ['x', 'residual', 'y']), again: true },
     );
   },
 });
