@@ -46,6 +46,8 @@ test('every case has a name of its own', () => {
 
 test('every instruction of the kernels is run by a case', () => {
   const missing = new Set<string>(Object.keys(instructions));
+  // Computes nothing itself; @cnn/tensor's tests hold what it leads to bits of the others.
+  missing.delete('depthFirst');
   for (let index = 0; index < 30 && missing.size > 0; index++) {
     for (const tested of cases) {
       for (const name of instructionsOf(makeTrial(tested, 1, drawSizes(tested, 1, index))))
