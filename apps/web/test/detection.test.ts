@@ -45,6 +45,22 @@ test('learns to find objects, and shows them', async () => {
   await sure.press('End');
   await expect.poll(() => frames.count()).toBeLessThan(many);
   await page.getByRole('application', { name: /^conv2d: / }).waitFor();
+  await press(page, 'Test on all images');
+  const outcome = page.locator('survey-panel').locator('header p, .error');
+  await outcome.waitFor({ timeout: 60_000 });
+  expect(await outcome.textContent()).toMatch(/^mAP \d+\.\d % on 500 images$/);
+  const scores = page.getByRole('list', { name: 'Average precision by class' }).getByRole('listitem');
+  expect((await scores.allTextContents()).map((text) => text.trim().split(/\s/)[0])).toEqual([
+    'disc',
+    'square',
+    'triangle',
+    'cross',
+  ]);
+  await page
+    .locator('test-pictures')
+    .getByText(/missed|wrong/)
+    .first()
+    .waitFor();
   expect(await accessibilityViolations(page)).toEqual([]);
   expect(problems).toEqual([]);
   await close();

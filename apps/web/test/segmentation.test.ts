@@ -56,7 +56,18 @@ test('learns to tell the class of each pixel, and shows the masks', async () => 
     'cross',
   ]);
   await page.getByRole('application', { name: /^conv2d_transpose: / }).waitFor();
-  expect(await page.getByText('Confusion matrix').count()).toBe(0);
+  await press(page, 'Test on all images');
+  const outcome = page.locator('survey-panel').locator('header p, .error');
+  await outcome.waitFor({ timeout: 60_000 });
+  expect(await outcome.textContent()).toMatch(/^Mean IoU \d+\.\d % on 500 images$/);
+  const scores = page.getByRole('list', { name: 'IoU by class' }).getByRole('listitem');
+  expect(await scores.count()).toBe(5);
+  expect(await page.locator('confusion-table').count()).toBe(0);
+  const worst = page.locator('test-pictures').getByRole('button').first();
+  await worst.getByText(/^\d+\.\d % of the pixels right$/).waitFor();
+  const before = await mean.textContent();
+  await worst.click();
+  await expect.poll(() => mean.textContent()).not.toBe(before);
   expect(await accessibilityViolations(page)).toEqual([]);
   expect(problems).toEqual([]);
   await close();

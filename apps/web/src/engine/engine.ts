@@ -1,4 +1,4 @@
-import { type Dataset, imageFolderFromFiles, type NamedFile } from '@cnn/datasets';
+import { imageFolderFromFiles, type NamedFile } from '@cnn/datasets';
 import { loadModel, type Model, Session, saveModel } from '@cnn/layers';
 import type { Findings, GradientFlow, GreyImage, PooledShift, Pooling, PoolingShift } from '@cnn/lessons';
 import { ConfigError, DataError } from '@cnn/tensor';
@@ -24,8 +24,8 @@ import type { Run, RunFiles, RunZip } from './protocol/run.js';
 import type { Survey } from './protocol/survey.js';
 import type { TrainingEvent, TrainingRequest } from './protocol/training.js';
 import { RunArchive, runFromFiles } from './run-archive.js';
-import { survey } from './survey.js';
 import { loadTask, loadTasks, taskOf } from './tasks/load-task.js';
+import { pictures } from './tasks/samples.js';
 import type { ImageSplits, Images } from './tasks/task-work.js';
 import { Training } from './training.js';
 import { about } from './trouble.js';
@@ -208,28 +208,28 @@ export class Engine {
     return lookFigures(model, fits ? await this.#library.firstTestImages(name, size) : undefined);
   }
 
-  /** Some of the test images of a data set, by their numbers. @throws DataError when it was never loaded */
-  async testPictures(name: DataName, images: readonly number[]): Promise<PictureSheet> {
-    const { x } = await this.#testImages(name);
+  /**
+   * Some of the test images of a data set, by their numbers.
+   * @param size of images that are drawn in any size
+   * @throws DataError when it was never loaded
+   */
+  async testPictures(name: DataName, images: readonly number[], size: number): Promise<PictureSheet> {
+    const { x } = await this.#testImages(name, size);
     const [, height, width, channels] = x.shape as [number, number, number, 1 | 3];
-    const size = height * width * channels;
-    const pixels = new Uint8Array(images.length * size);
-    images.forEach((image, i) => {
-      pixels.set(x.rows(image, image + 1).data, i * size);
-    });
-    return { count: images.length, height, width, channels, pixels };
+    return { count: images.length, height, width, channels, pixels: pictures(x, images) };
   }
 
   /**
-   * What a run's model takes each test image for; for the run under way, with the weights of this moment.
+   * What a run's model makes of all test images; for the run under way, with the weights of this moment.
    * @throws FormatError without weights; ShapeError when the model takes other images
    */
   async survey(run: string, name: DataName, onProgress: (progress: LoadProgress) => void): Promise<Survey> {
-    const images = await this.#testImages(name);
     const learning = this.#training?.modelOf(run);
     // A copy, because training would change it between two images.
     const model = learning ? loadModel(saveModel(learning)) : await this.#archive.model(run);
-    return survey(model, images as Dataset, await this.#openSession(), onProgress);
+    const task = await loadTask(await taskOf(model));
+    const images = await this.#testImages(name, imageShapeOf(model)[0]);
+    return task.survey(model, images, await this.#openSession(), onProgress);
   }
 
   /**

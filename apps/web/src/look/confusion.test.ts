@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { ClassSurvey } from '../engine/protocol/survey.js';
 import { accuracyOf, countsOf, imagesOf, mistakesOf } from './confusion.js';
 
-const survey = {
+const survey: ClassSurvey = {
+  task: 'classification',
   labels: Uint16Array.of(0, 0, 1, 2, 2),
   taken: Uint16Array.of(0, 2, 1, 0, 0),
   confidences: Float32Array.of(0.5, 0.625, 0.75, 0.875, 0.5),

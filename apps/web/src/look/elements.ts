@@ -12,6 +12,7 @@ import { NeuronSum } from './neuron-sum.js';
 import { NumberBoard } from './number-board.js';
 import { OwnPicture } from './own-picture.js';
 import { PictureStrip } from './picture-strip.js';
+import { ScoreList } from './score-list.js';
 import { SurveyPanel } from './survey-panel.js';
 import { TestPictures } from './test-pictures.js';
 import { VerdictPanel } from './verdict-panel.js';
@@ -31,6 +32,7 @@ export const lookElements: Elements = {
   'number-board': NumberBoard,
   'own-picture': OwnPicture,
   'picture-strip': PictureStrip,
+  'score-list': ScoreList,
   'survey-panel': SurveyPanel,
   'test-pictures': TestPictures,
   'verdict-panel': VerdictPanel,

@@ -1,15 +1,18 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { LoadProgress } from '../engine/protocol/data.js';
-import type { Survey } from '../engine/protocol/survey.js';
+import type { BoxSurvey, ClassSurvey, MaskSurvey, Survey } from '../engine/protocol/survey.js';
+import type { Task } from '../engine/protocol/task.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import type { Cell, ShownImages, SurveyState } from '../state/app-state.js';
 import { showWorst, surveyRun } from '../state/survey-actions.js';
 import { controls, panel } from '../styles/controls.js';
+import { objectColour, pixelColour } from '../tasks/class-colours.js';
 import { accuracyOf, countsOf } from './confusion.js';
+import type { Caption } from './test-pictures.js';
 
 /** How the run that is looked at does on all test images: what it confuses, and its worst mistakes. */
 export class SurveyPanel extends LocalizedElement {
-  static override readonly properties = { classNames: { attribute: false } };
+  static override readonly properties = { classNames: { attribute: false }, task: {} };
 
   static override readonly styles = [
     controls,
@@ -66,12 +69,14 @@ export class SurveyPanel extends LocalizedElement {
   ];
 
   declare classNames: readonly string[];
+  /** Of the run that is looked at. */
+  declare task: Task;
   readonly #survey = this.select(({ survey, look }) => (survey?.run === look.run ? survey : undefined));
   readonly #image = this.select(({ look }) => (look.own ? undefined : look.image));
   readonly #epochs = this.select(
     ({ runs, look }) => runs.find(({ id }) => id === look.run)?.epochs.length ?? 0,
   );
-  #counted: { readonly survey: Survey; readonly counts: number[][] } | undefined;
+  #counted: { readonly survey: ClassSurvey; readonly counts: number[][] } | undefined;
 
   protected override render(): TemplateResult {
     const { survey: m } = this.m;
@@ -91,7 +96,7 @@ export class SurveyPanel extends LocalizedElement {
   #start(): TemplateResult {
     const { survey: m } = this.m;
     return html`<div class="start">
-      <p class="soft">${m.about}</p>
+      <p class="soft">${m.about[this.task]}</p>
       <button @click=${surveyRun}>${m.start}</button>
     </div>`;
   }
@@ -105,31 +110,54 @@ export class SurveyPanel extends LocalizedElement {
   }
 
   #summary({ epochs }: SurveyState, result: Survey): TemplateResult {
-    const { format, m } = this;
-    const accuracy = m.survey.accuracy(
-      format.percent(accuracyOf(result)),
-      format.count(result.labels.length),
-    );
-    if (epochs === this.#epochs.value)
-      return html`<p class="small soft figures" role="status">${accuracy}</p>`;
+    const { m } = this;
+    const figure = this.#figure(result);
+    if (epochs === this.#epochs.value) return html`<p class="small soft figures" role="status">${figure}</p>`;
     return html`<p class="small soft figures">
-      ${accuracy}. ${m.survey.older} <button class="plain" @click=${surveyRun}>${m.survey.again}</button>
+      ${figure}. ${m.survey.older} <button class="plain" @click=${surveyRun}>${m.survey.again}</button>
     </p>`;
   }
 
-  #content({ cell, shown }: SurveyState, result: Survey): TemplateResult {
+  /** How well it does, in a number. */
+  #figure(result: Survey): string {
+    const { format } = this;
     const { survey: m } = this.m;
+    switch (result.task) {
+      case 'classification':
+        return m.accuracy(format.percent(accuracyOf(result)), format.count(result.labels.length));
+      case 'segmentation':
+        return m.meanIoU(format.percent(result.mean), format.count(result.right.length));
+      case 'detection':
+        return m.meanAveragePrecision(format.percent(result.mean), format.count(result.missed.length));
+    }
+  }
+
+  #content({ cell, shown }: SurveyState, result: Survey): TemplateResult {
     return html`<div class="content">
-      <div>
-        <confusion-table
-          .classNames=${this.classNames}
-          .counts=${this.#countsOf(result)}
-          .open=${cell}
-        ></confusion-table>
-        <p class="axes small soft">${m.axes}</p>
-      </div>
+      <div>${result.task === 'classification' ? this.#matrix(result, cell) : this.#scores(result)}</div>
       ${shown ? this.#found(result, shown, cell) : nothing}
     </div>`;
+  }
+
+  #scores({ task, scores }: MaskSurvey | BoxSurvey): TemplateResult {
+    const { survey: m } = this.m;
+    return html`<score-list
+        .classNames=${this.classNames}
+        .scores=${scores}
+        .label=${m.scores[task]}
+        .colourOf=${task === 'segmentation' ? pixelColour : objectColour}
+      ></score-list>
+      <p class="axes small soft">${m.scoresAbout[task]}</p>`;
+  }
+
+  #matrix(result: ClassSurvey, cell: Cell | undefined): TemplateResult {
+    const { survey: m } = this.m;
+    return html`<confusion-table
+        .classNames=${this.classNames}
+        .counts=${this.#countsOf(result)}
+        .open=${cell}
+      ></confusion-table>
+      <p class="axes small soft">${m.axes}</p>`;
   }
 
   #found(result: Survey, shown: ShownImages, cell: Cell | undefined): TemplateResult {
@@ -143,12 +171,29 @@ export class SurveyPanel extends LocalizedElement {
         ${cell ? html`<button class="plain" @click=${showWorst}>${m.back}</button>` : nothing}
       </header>
       <test-pictures
-        .classNames=${this.classNames}
-        .survey=${result}
+        .captions=${shown.images.map((image) => this.#caption(result, image))}
         .shown=${shown}
         .chosen=${this.#image.value}
       ></test-pictures>
     </section>`;
+  }
+
+  /** What an image is, and what was made of it. */
+  #caption(result: Survey, image: number): Caption {
+    const { classNames, format } = this;
+    const { survey: m, look } = this.m;
+    if (result.task === 'segmentation')
+      return { title: look.plainImage(image + 1), about: m.pixels(format.percent(result.right[image]!)) };
+    if (result.task === 'detection')
+      return {
+        title: look.plainImage(image + 1),
+        about: m.boxes(result.missed[image]!, result.wrong[image]!),
+      };
+    const { confidences, labels, taken } = result;
+    const share = format.percent(confidences[image]!);
+    const right = taken[image] === labels[image];
+    const about = right ? m.sure(share) : m.takenFor(classNames[taken[image]!]!, share);
+    return { title: classNames[labels[image]!]!, about };
   }
 
   #title(cell: Cell | undefined): string {
@@ -159,7 +204,7 @@ export class SurveyPanel extends LocalizedElement {
   }
 
   /** The same object as long as the survey is the same, so that the table is not drawn anew. */
-  #countsOf(survey: Survey): number[][] {
+  #countsOf(survey: ClassSurvey): number[][] {
     if (this.#counted?.survey !== survey) {
       this.#counted = { survey, counts: countsOf(survey, this.classNames.length) };
     }

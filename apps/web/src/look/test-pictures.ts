@@ -1,16 +1,19 @@
-import { css, html, type PropertyValues, type TemplateResult } from 'lit';
-import type { Survey } from '../engine/protocol/survey.js';
-import { LocalizedElement } from '../i18n/localized-element.js';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { ShownImages } from '../state/app-state.js';
 import { lookAtImage } from '../state/look-actions.js';
 import { controls } from '../styles/controls.js';
 import { imageFrom } from './picture.js';
 
+/** What is said of a picture. */
+export interface Caption {
+  readonly title: string;
+  readonly about: string;
+}
+
 /** Some test images with what they are and what they were taken for; one that is chosen is looked at. */
-export class TestPictures extends LocalizedElement {
+export class TestPictures extends LitElement {
   static override readonly properties = {
-    classNames: { attribute: false },
-    survey: { attribute: false },
+    captions: { attribute: false },
     shown: { attribute: false },
     chosen: { attribute: false },
   };
@@ -68,27 +71,22 @@ export class TestPictures extends LocalizedElement {
     `,
   ];
 
-  declare classNames: readonly string[];
-  declare survey: Survey;
+  /** Of each, in the same order: what it is, and what is told of it. */
+  declare captions: readonly Caption[];
   declare shown: ShownImages;
   /** The number of the image that is looked at, if it is one of these. */
   declare chosen: number | undefined;
 
   protected override render(): TemplateResult {
     return html`<ul>
-      ${this.shown.images.map((image) => html`<li>${this.#picture(image)}</li>`)}
+      ${this.shown.images.map((image, i) => html`<li>${this.#picture(image, this.captions[i]!)}</li>`)}
     </ul>`;
   }
 
-  #picture(image: number): TemplateResult {
-    const { classNames, format, m } = this;
-    const { confidences, labels, taken } = this.survey;
-    const share = format.percent(confidences[image]!);
-    const right = taken[image] === labels[image];
-    const about = right ? m.survey.sure(share) : m.survey.takenFor(classNames[taken[image]!]!, share);
+  #picture(image: number, { title, about }: Caption): TemplateResult {
     return html`<button class="small" aria-pressed=${image === this.chosen} @click=${() => lookAtImage(image)}>
       <canvas></canvas>
-      <strong>${classNames[labels[image]!]!}</strong>
+      <strong>${title}</strong>
       <span class="soft figures">${about}</span>
     </button>`;
   }

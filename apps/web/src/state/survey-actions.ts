@@ -1,5 +1,7 @@
 import { proxy } from 'comlink';
-import { imagesOf, mistakesOf } from '../look/confusion.js';
+import type { ClassSurvey, Survey } from '../engine/protocol/survey.js';
+import { imagesOf } from '../look/confusion.js';
+import { worstOf } from '../look/worst.js';
 import { type Cell, type SurveyState, store } from './app-state.js';
 import { ask, sentenceOf } from './engine-actions.js';
 
@@ -17,7 +19,7 @@ export async function surveyRun(): Promise<void> {
   // Another run may be asked before this one has answered.
   const current = (): boolean => store.state.survey?.run === run && store.state.survey.epochs === epochs;
   try {
-    const result = await ask((engine) =>
+    const result = await ask<Survey>((engine) =>
       engine.survey(
         run,
         data,
@@ -37,12 +39,12 @@ export async function surveyRun(): Promise<void> {
 /** Shows the images of a cell of the confusion matrix. */
 export async function openCell(cell: Cell): Promise<void> {
   const { result } = store.state.survey!;
-  await showImages(cell, imagesOf(result!, cell.truth, cell.prediction));
+  await showImages(cell, imagesOf(result as ClassSurvey, cell.truth, cell.prediction));
 }
 
 /** Shows the images that the run is most wrong about. */
 export async function showWorst(): Promise<void> {
-  await showImages(undefined, mistakesOf(store.state.survey!.result!));
+  await showImages(undefined, worstOf(store.state.survey!.result!));
 }
 
 async function showImages(cell: Cell | undefined, found: readonly number[]): Promise<void> {
@@ -52,7 +54,8 @@ async function showImages(cell: Cell | undefined, found: readonly number[]): Pro
   // The answer to an earlier question must not take the place of a later one's.
   const current = (): boolean => store.state.survey?.result === result && store.state.survey?.cell === cell;
   try {
-    const sheet = await ask((engine) => engine.testPictures(data, images));
+    const [size] = store.state.look.figures!.imageShape;
+    const sheet = await ask((engine) => engine.testPictures(data, images, size));
     if (current()) change({ shown: { images, all: found.length, sheet } });
   } catch (error) {
     if (current()) change({ error: sentenceOf(error) });

@@ -7,6 +7,7 @@ import type { Samples } from '../protocol/data.js';
 import type { ClassAnswer } from '../protocol/look.js';
 import type { Settings } from '../protocol/settings.js';
 import { augmentationOf } from '../recipe.js';
+import { classSurvey } from './class-survey.js';
 import { pictures } from './samples.js';
 import type { Look, TaskWork } from './task-work.js';
 
@@ -30,6 +31,7 @@ export const classification: TaskWork<Dataset> = {
   }),
   augmentation: (_, __, settings) => augmentationOf(settings),
   answer: answerFor,
+  survey: classSurvey,
 };
 
 /** The loss that the settings ask for: of class numbers, or of one-hot rows where labels are mixed. */

@@ -8,7 +8,6 @@ import {
 } from '@cnn/datasets';
 import {
   boxIou,
-  type Detection,
   type Detector,
   type DetectorOptions,
   detectorOf,
@@ -25,6 +24,7 @@ import type { BoxAnswer } from '../protocol/look.js';
 import type { ModelName } from '../protocol/model.js';
 import type { Settings } from '../protocol/settings.js';
 import { transformsOf } from '../recipe.js';
+import { boxSurvey, detectionsIn, enough } from './box-survey.js';
 import type { Look, RatingOptions, TaskWork } from './task-work.js';
 
 /** How many images are shown, and below them with their boxes. */
@@ -32,12 +32,6 @@ const shown = 10;
 
 /** What is less sure than this is never shown. */
 const shownScore = 0.05;
-
-/** A box that overlaps an object this far has found it. */
-const enough = 0.5;
-
-/** What is less sure than this does not even count against a detector, as in the papers. */
-const leastScore = 0.01;
 
 type DetectorName = Extract<ModelName, 'yolo' | 'ssd'>;
 
@@ -61,6 +55,7 @@ export const detection: TaskWork<DetectionDataset> = {
   augmentation: augmentationOf,
   rate: ratingOf,
   answer: answerFor,
+  survey: boxSurvey,
 };
 
 function augmentationOf({ objects }: DetectionDataset, model: Model, { augment = [] }: Settings) {
@@ -99,21 +94,6 @@ async function ratingOf(model: Model, data: DetectionDataset, options: RatingOpt
   const found = await detectionsIn(model, data, options);
   const { mean } = meanAveragePrecision(found, data.objects, { classes });
   return { meanAveragePrecision: mean };
-}
-
-async function detectionsIn(
-  model: Model,
-  { x, length }: DetectionDataset,
-  { batchSize, session }: RatingOptions,
-): Promise<Detection[][]> {
-  const { decode } = detectorOf(model);
-  const found: Detection[][] = [];
-  for (let begin = 0; begin < length; begin += batchSize) {
-    const images = x.rows(begin, Math.min(length, begin + batchSize));
-    const predictions = await model.predict(images, { session, batchSize });
-    found.push(...decode(predictions, { scoreThreshold: leastScore }));
-  }
-  return found;
 }
 
 async function answerFor({ model, output, truth }: Look<DetectionDataset>): Promise<BoxAnswer> {

@@ -1,12 +1,13 @@
 import { type SegmentationDataset, type Splits, syntheticMasks, voidClass } from '@cnn/datasets';
 import { type SegmenterName, segmenters } from '@cnn/layers';
-import type { Tensor } from '@cnn/tensor';
 import { sparseCategoricalCrossentropy } from '@cnn/train';
 import { tinted } from '../../tasks/class-colours.js';
 import type { Samples } from '../protocol/data.js';
 import { usualSize } from '../protocol/data.js';
 import type { MaskAnswer } from '../protocol/look.js';
 import { augmentationOf } from '../recipe.js';
+import { likeliest } from './likeliest.js';
+import { maskSurvey } from './mask-survey.js';
 import { pictures } from './samples.js';
 import type { Look, TaskWork } from './task-work.js';
 
@@ -35,6 +36,7 @@ export const segmentation: TaskWork<SegmentationDataset> = {
   // Beyond the edges of masks there is nothing of a class.
   augmentation: (_, __, settings) => augmentationOf(settings, { maskFill: voidClass }),
   answer: answerFor,
+  survey: maskSurvey,
 };
 
 /** Some images, and below them the same in the colours of their classes. */
@@ -56,16 +58,4 @@ function classesIn(mask: Uint8Array): number[] {
 
 async function answerFor({ output, truth }: Look<SegmentationDataset>): Promise<MaskAnswer> {
   return { task: 'segmentation', mask: likeliest(output), truth: truth?.y.data };
-}
-
-/** The likeliest class of each pixel, of scores `[1, height, width, classes]`. */
-function likeliest({ shape, data }: Tensor<'f32'>): Uint8Array {
-  const classes = shape.at(-1)!;
-  return Uint8Array.from({ length: data.length / classes }, (_, pixel) => {
-    let best = 0;
-    for (let label = 1; label < classes; label++) {
-      if (data[pixel * classes + label]! > data[pixel * classes + best]!) best = label;
-    }
-    return best;
-  });
 }

@@ -10,10 +10,11 @@ import type {
 import type { Model, Session } from '@cnn/layers';
 import type { Tensor } from '@cnn/tensor';
 import type { CompileOptions, TrainingData } from '@cnn/train';
-import type { Samples } from '../protocol/data.js';
+import type { LoadProgress, Samples } from '../protocol/data.js';
 import type { Answer } from '../protocol/look.js';
 import type { ModelSpec, Purpose } from '../protocol/model.js';
 import type { Settings } from '../protocol/settings.js';
+import type { Survey } from '../protocol/survey.js';
 import type { Figures } from '../protocol/task.js';
 
 /** Images with the truth that a task is learned from. */
@@ -81,4 +82,11 @@ export interface TaskWork<D extends Images = Images> {
   rate?(model: Model, data: D, how: RatingOptions): Promise<Figures>;
   /** What a model tells of an image. */
   answer(look: Look<D>): Promise<Answer>;
+  /** What a model makes of all images of a set. @throws ShapeError when it takes other images */
+  survey(
+    model: Model,
+    data: D,
+    session: Session,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<Survey>;
 }

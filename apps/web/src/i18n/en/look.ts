@@ -42,7 +42,7 @@ export const look = {
     },
     box: {
       hits: (hits: number, all: number, wrong: number) =>
-        `It finds ${hits} of ${all} objects${wrong > 0 ? `, and ${wrong} where there is none` : ''}`,
+        `It finds ${hits} of ${all} ${all === 1 ? 'object' : 'objects'}${wrong > 0 ? `, and ${wrong} where there is none` : ''}`,
       count: (count: number) => (count === 1 ? 'It finds 1 object' : `It finds ${count} objects`),
       truth: 'The truth',
       truthAbout: 'What there is to find',
@@ -118,12 +118,29 @@ export const look = {
 
   survey: {
     heading: 'All test images',
-    about: 'See which classes the network confuses, and the images that it is most wrong about.',
+    about: {
+      classification: 'See which classes the network confuses, and the images that it is most wrong about.',
+      segmentation:
+        'See how far it covers the areas of each class, and the images that it is most wrong about.',
+      detection: 'See how well it finds objects of each class, and the images that it is most wrong about.',
+    },
     start: 'Test on all images',
     again: 'Test again',
     older: 'The run has learned more since.',
     running: (done: string, total: string) => `${done} of ${total} images`,
     accuracy: (accuracy: string, count: string) => `${accuracy} of ${count} images are told right`,
+    meanIoU: (share: string, count: string) => `Mean IoU ${share} on ${count} images`,
+    meanAveragePrecision: (share: string, count: string) => `mAP ${share} on ${count} images`,
+    scores: { segmentation: 'IoU by class', detection: 'Average precision by class' },
+    scoresAbout: {
+      segmentation:
+        'IoU of each class over all images: of the pixels that are of it or taken for it, the share that are both.',
+      detection:
+        'Average precision of each class: 100 % when all objects are found, and nothing else. A box counts that overlaps its object by half.',
+    },
+    pixels: (share: string) => `${share} of the pixels right`,
+    boxes: (missed: number, wrong: number) =>
+      [missed > 0 ? `${missed} missed` : '', wrong > 0 ? `${wrong} wrong` : ''].filter(Boolean).join(', '),
     matrix: 'Confusion matrix',
     axes: 'Rows: what the images are. Columns: what they were taken for. Choose a cell to see its images.',
     cell: (count: string, truth: string, taken: string) => `${count}: ${truth}, taken for ${taken}`,

@@ -120,12 +120,28 @@ export const look: Pick<Messages, 'look' | 'survey'> = {
 
   survey: {
     heading: 'すべてのテスト画像',
-    about: 'どのクラスを取り違えるか、どの画像で最も大きく間違えるかを調べます。',
+    about: {
+      classification: 'どのクラスを取り違えるか、どの画像で最も大きく間違えるかを調べます。',
+      segmentation: '各クラスの領域がどれだけ重なるか、どの画像で最も大きく間違えるかを調べます。',
+      detection: '各クラスの物体をどれだけ見つけるか、どの画像で最も大きく間違えるかを調べます。',
+    },
     start: 'すべての画像でテスト',
     again: 'もう一度テスト',
     older: 'この後さらに学習が進んでいます。',
     running: (done, total) => `${total} 枚中 ${done} 枚`,
     accuracy: (accuracy, count) => `${count} 枚の ${accuracy} に正解`,
+    meanIoU: (share, count) => `${count} 枚での平均 IoU ${share}`,
+    meanAveragePrecision: (share, count) => `${count} 枚での mAP ${share}`,
+    scores: { segmentation: 'クラスごとの IoU', detection: 'クラスごとの平均適合率' },
+    scoresAbout: {
+      segmentation:
+        '全画像での各クラスの IoU: そのクラスであるか、そう見られた画素のうち、両方にあてはまる割合。',
+      detection:
+        '各クラスの平均適合率: すべての物体を見つけ、誤検出がなければ 100 %。物体の枠と半分以上重なる枠を数えます。',
+    },
+    pixels: (share) => `画素の ${share} に正解`,
+    boxes: (missed, wrong) =>
+      [missed > 0 ? `見逃し ${missed}` : '', wrong > 0 ? `誤検出 ${wrong}` : ''].filter(Boolean).join('、'),
     matrix: '混同行列',
     axes: '行は正しいクラス、列は見分けた結果です。マスを選ぶと、その画像が見られます。',
     cell: (count, truth, taken) => `${count} 枚: 正しくは ${truth}、結果は ${taken}`,

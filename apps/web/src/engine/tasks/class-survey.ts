@@ -1,7 +1,7 @@
 import type { Dataset } from '@cnn/datasets';
 import type { Model, Session } from '@cnn/layers';
-import type { LoadProgress } from './protocol/data.js';
-import type { Survey } from './protocol/survey.js';
+import type { LoadProgress } from '../protocol/data.js';
+import type { ClassSurvey } from '../protocol/survey.js';
 
 /** Images between two reports of how far it is. */
 const portion = 256;
@@ -10,12 +10,12 @@ const portion = 256;
  * What a model takes each image of a data set for.
  * @throws ShapeError when the model takes other images
  */
-export async function survey(
+export async function classSurvey(
   model: Model,
   { x, y, length }: Dataset,
   session: Session,
   onProgress: (progress: LoadProgress) => void,
-): Promise<Survey> {
+): Promise<ClassSurvey> {
   const taken = new Uint16Array(length);
   const confidences = new Float32Array(length);
   const truths = new Float32Array(length);
@@ -32,7 +32,7 @@ export async function survey(
       truths[image] = probabilities[y.data[image]!]!;
     }
   }
-  return { labels: Uint16Array.from(y.data), taken, confidences, truths };
+  return { task: 'classification', labels: Uint16Array.from(y.data), taken, confidences, truths };
 }
 
 function indexOfLargest(values: Float32Array): number {

@@ -2,8 +2,8 @@ import { synthetic } from '@cnn/datasets';
 import { Session, simpleCnn } from '@cnn/layers';
 import { compile } from '@cnn/train';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { countsOf } from '../look/confusion.js';
-import { survey } from './survey.js';
+import { countsOf } from '../../look/confusion.js';
+import { classSurvey } from './class-survey.js';
 
 let session: Session;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ test('every image is told with what it is taken for, as the trainer counts them'
   const { test: images } = synthetic({ trainCount: 1, testCount: 300, size: 8 });
   const model = simpleCnn({ inputShape: [8, 8, 3], seed: 2 });
   const progress: number[] = [];
-  const found = await survey(model, images, session, ({ done }) => progress.push(done));
+  const found = await classSurvey(model, images, session, ({ done }) => progress.push(done));
   expect(progress).toEqual([0, 256]);
   const trainer = await compile(model, {
     optimizer: 'sgd',
