@@ -38,11 +38,12 @@ export const transformList: Kind<readonly string[]> = {
   expected: `one or more of ${forms.join(', ')} with commas between them`,
   example: ['flip', 'crop:4'],
   hint: (value) => {
-    const names = String(value)
-      .split(',')
-      .map((text) => text.split(':', 1)[0]!.trim());
+    const texts = String(value).split(',');
+    const names = texts.map((text) => text.split(':', 1)[0]!.trim());
     const unknown = names.find((name) => !Object.hasOwn(namedTransforms, name));
-    return unknown === undefined ? undefined : didYouMean(unknown, Object.keys(namedTransforms));
+    if (unknown !== undefined) return didYouMean(unknown, Object.keys(namedTransforms));
+    const reason = texts.map(reasonAgainst).find((each) => each !== undefined);
+    return reason === undefined ? undefined : `. ${reason}`;
   },
 };
 
@@ -87,9 +88,15 @@ function withoutRepeats(transform: Transform): Transform {
 }
 
 function isTransform(text: string): boolean {
+  return reasonAgainst(text) === undefined && transformNamed(text) !== undefined;
+}
+
+/** Why the number behind a name cannot be used. */
+function reasonAgainst(text: string): string | undefined {
   try {
-    return transformNamed(text) !== undefined;
-  } catch {
-    return false;
+    transformNamed(text);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
   }
 }

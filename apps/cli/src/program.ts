@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { datasetsCommand } from './commands/datasets.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { helpCommand } from './commands/help.js';
 import { lessonCommand } from './commands/lesson.js';
 import { modelsCommand } from './commands/models.js';
 import { predictCommand } from './commands/predict.js';
@@ -19,7 +20,7 @@ export async function runProgram(args: readonly string[]): Promise<void> {
     .configureHelp(helpStyle)
     .version(version, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
-    .helpCommand('help [command]', 'show the help of a command')
+    .helpCommand(false)
     .option('--no-color', 'plain text; so does the environment variable NO_COLOR');
   for (const command of [
     trainCommand(),
@@ -33,6 +34,7 @@ export async function runProgram(args: readonly string[]): Promise<void> {
   ]) {
     program.addCommand(command);
   }
+  program.addCommand(helpCommand(program));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ outputError: () => {} });
   }

@@ -51,6 +51,10 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['train --data cifra10', /--data got 'cifra10'; .*did you mean cifar10\?/],
   ['train --optimizer adm', /--optimizer got 'adm'; expected adam, .*; did you mean adam\?/],
   ['train --augment flip,mosaic', /flip,mosaic was given with simple-cnn; mosaic puts parts of four images/],
+  [
+    'train --augment flip,mosaic:2',
+    /got 'flip,mosaic:2'; .* The probability of mosaic is 2; it must be a number from 0 to 1/,
+  ],
   ['train --variant turbo', /--variant got 'turbo'; expected simd or relaxed/],
   ['train --epoch 3', /no option --epoch, did you mean --epochs\?/],
   ['train --epochs', /--epochs .* without a value/],
