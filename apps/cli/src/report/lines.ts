@@ -9,9 +9,9 @@ const gap = '  ';
 /** What is said about a run in lines that stay: at its start, after each epoch, at its end. */
 export function lineReport(terminal: Terminal, epochs: number): TrainingReport {
   return {
-    start: (event) => terminal.line(startLine(event)),
+    start: (event) => terminal.paragraph(startLine(event)),
     epoch: (event) => terminal.line(epochLine(event, epochs, terminal.colours, terminal.columns)),
-    end: (event) => terminal.line(endLine(event, terminal)),
+    end: (event) => terminal.paragraph(endLine(event, terminal)),
   };
 }
 
