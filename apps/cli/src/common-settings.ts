@@ -1,8 +1,11 @@
+import { statSync } from 'node:fs';
 import { resizeModes } from '@cnn/datasets';
 import type { SessionOptions } from '@cnn/tensor';
-import { dataChoices, dataNames, usualDataInWords, usualImages } from './catalog.js';
+import { dataChoices, dataNames, folderNames, usualDataInWords, usualImages } from './catalog.js';
+import { either } from './format.js';
 import { flag, oneOf, oneOfNumbers, path, wholeNumber } from './kinds.js';
 import { modelNames } from './models.js';
+import { givenPath, quoted } from './paths.js';
 import { optional, withDefault } from './settings.js';
 
 /** Settings that several commands have in common: the same name, meaning and words in each. */
@@ -13,8 +16,24 @@ const variants: readonly Variant[] = ['simd', 'relaxed'];
 
 export const model = (help: string) => optional(oneOf(modelNames), help);
 
+const anyData = oneOf(dataChoices);
+
 /** Of a command that works on images. */
-export const data = (help: string) => optional(oneOf(dataChoices), help);
+export const data = (help: string) =>
+  optional(
+    { ...anyData, hint: (value) => (isFolderHere(value) ? folderHint(value) : anyData.hint?.(value)) },
+    help,
+  );
+
+/** Somebody may name the folder itself. */
+function isFolderHere(value: unknown): value is string {
+  if (typeof value !== 'string' || value === '') return false;
+  return statSync(givenPath(value), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function folderHint(folder: string): string {
+  return `; for the images in the folder ${folder} give --data ${either(folderNames)}, and --data-dir ${quoted(folder)}.`;
+}
 
 /** Of a command that needs to know their shape and classes alone. */
 export const dataName = (help: string) =>

@@ -55,6 +55,7 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
     'train --augment flip,mosaic:2',
     /got 'flip,mosaic:2'; .* The probability of mosaic is 2; it must be a number from 0 to 1/,
   ],
+  ['train --data full', /for the images in the folder full give --data folder, .* and --data-dir full\./],
   ['train --variant turbo', /--variant got 'turbo'; expected simd or relaxed/],
   ['train --epoch 3', /no option --epoch, did you mean --epochs\?/],
   ['train --epochs', /--epochs .* without a value/],
