@@ -124,8 +124,8 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['train --config twice.yaml', /twice\.yaml is neither YAML nor JSON \(Map keys must be unique at line 2/],
   ['train --config note.txt', /note\.txt holds no options by name/],
   [
-    'train --model vgg16 --data synthetic --limit 2500 --batch-size 2000',
-    /Batches of 2000 samples need \d\.\d\d GiB of memory; WebAssembly has 4\.00 GiB .* batch size of 1\d{3} or less/,
+    'train --model vgg16 --data synthetic --limit 5000 --batch-size 4000',
+    /Batches of 4000 samples need \d\.\d\d GiB of memory; WebAssembly has 4\.00 GiB .* batch size of 2\d{3} or less/,
   ],
   ['train everything', /'everything' is one argument too many: train takes options, which/],
   ['trian', /no command 'trian', did you mean train\?/],
