@@ -1,5 +1,6 @@
 import { AvgPool2d, AvgPool2dGrad } from "./generated/fields";
 import { loadSome, storeSome } from "./elements";
+import { firstCovering } from "./pool-windows";
 import { endRow, fillRow, firstRow, rowChunks, scaleRow } from "./rows";
 import { claim } from "./share";
 import { multiplyAdd } from "./simd";
@@ -103,13 +104,6 @@ function avgPoolGradRow(f: AvgPool2dGrad, row: i32): void {
     else meanOfWindow(dy, dx, cell, pitch, height, width, count);
     dx += cell;
   }
-}
-
-/** The first of the windows, in one direction, that cover a place. */
-// @ts-ignore: decorator
-@inline
-function firstCovering(place: i32, window: i32, stride: i32): i32 {
-  return max(0, (place - window + stride) / stride);
 }
 
 /** Whether windows lie inside of the image, in one direction. */

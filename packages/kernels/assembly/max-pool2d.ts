@@ -1,8 +1,10 @@
 import { MaxPool2d, MaxPool2dHalves } from "./generated/fields";
+import { put, some } from "./elements";
 import { maxOfFour } from "./max-of-four";
 import { rowChunks, firstRow, endRow } from "./rows";
 import { claim } from "./share";
-import { beats, storePlaces } from "./winners";
+import { veiled } from "./simd";
+import { beats, storePlaces, storeSomePlaces } from "./winners";
 
 /** Windows of 2 × 2 cells side by side, no padding. */
 export function maxPool2dHalves(f: MaxPool2dHalves): void {
@@ -60,69 +62,123 @@ function maxPoolRow(f: MaxPool2d, row: i32): void {
 
 /** All channels of one window of `height` × `width` cells; the first is at x and has this place. */
 function maxOfWindow(f: MaxPool2d, x: usize, out: usize, first: i32, height: i32, width: i32): void {
-  const channels = <usize>f.channels;
-  const cell = channels * 4;
-  const nextRow = <usize>(f.width - width) * cell;
-  const one = i32x4.splat(1);
-  // From the last place in a row to the one before the first in the next.
-  const skip = i32x4.splat(f.poolWidth - width);
-  let sums = f32x4.splat(0);
-  let channel: usize = 0;
-  for (; channel + 4 <= channels; channel += 4) {
-    let at = x + channel * 4;
-    let best = f32x4.splat(-Infinity);
-    let place = i32x4.splat(first);
-    let winner = place;
-    for (let row = 0; row < height; row++) {
-      for (const end = at + <usize>width * cell; at < end; at += cell) {
-        const value = v128.load(at);
-        winner = v128.bitselect(place, winner, f32x4.gt(value, best));
-        best = f32x4.pmax(best, value);
-        sums = f32x4.add(sums, value);
-        place = i32x4.add(place, one);
-      }
-      place = i32x4.add(place, skip);
-      at += nextRow;
+  const channels = <usize>f.channels, rest = channels & 3, whole = channels - rest;
+  const cell = channels * 4, pitch = <usize>f.width * cell, skip = f.poolWidth - width;
+  const y = f.y + out * 4, winner = f.winner + out;
+  let sums = f32x4.splat(0), i: usize = 0;
+  for (; i < whole; i += 4) {
+    sums = f32x4.add(sums, maxOfSome(x + i * 4, y + i * 4, winner + i, 4, cell, pitch, first, skip, height, width));
+  }
+  if (rest) {
+    sums = f32x4.add(sums, maxOfSome(x + i * 4, y + i * 4, winner + i, rest, cell, pitch, first, skip, height, width));
+  }
+  if (v128.any_true(f32x4.ne(sums, sums))) maxOfWindowWithNaN(f, x, out, first, height, width);
+}
+
+/**
+ * Up to four channels of a window. Returns sums that are NaN where one of the values is. From the last place in a row
+ * it is `skip` places to the one before the first in the next.
+ */
+// @ts-ignore: decorator
+@inline
+function maxOfSome(
+  x: usize, y: usize, winners: usize, channels: usize, cell: usize, pitch: usize,
+  first: i32, skip: i32, height: i32, width: i32,
+): v128 {
+  const bytes = channels * 4, nextRow = pitch - <usize>width * cell, skips = i32x4.splat(skip);
+  const one = veiled(1, first & ~0xff), two = i32x4.add(one, one), three = i32x4.add(two, one);
+  let best = f32x4.splat(-Infinity), sums = f32x4.splat(0);
+  let place = i32x4.splat(first), winner = place;
+  for (let row = height; row > 0; row--) {
+    let left = width;
+    for (; left >= 3; left -= 3) {
+      const a = some(x, bytes), b = some(x + cell, bytes), c = some(x + 2 * cell, bytes);
+      const most = f32x4.pmax(a, b), all = f32x4.pmax(most, c);
+      const column = i32x4.max_s(v128.and(f32x4.gt(b, a), one), v128.and(f32x4.gt(c, most), two));
+      winner = v128.bitselect(i32x4.add(place, column), winner, f32x4.gt(all, best));
+      best = f32x4.pmax(best, all);
+      sums = f32x4.add(sums, f32x4.add(f32x4.add(a, b), c));
+      place = i32x4.add(place, three);
+      x += 3 * cell;
     }
-    v128.store(f.y + (out + channel) * 4, best);
-    storePlaces(f.winner + out + channel, winner);
+    for (; left > 0; left--) {
+      const value = some(x, bytes);
+      winner = v128.bitselect(place, winner, f32x4.gt(value, best));
+      best = f32x4.pmax(best, value);
+      sums = f32x4.add(sums, value);
+      place = i32x4.add(place, one);
+      x += cell;
+    }
+    place = i32x4.add(place, skips);
+    x += nextRow;
   }
-  // Comparisons pass over NaN. Where there may have been one, all is done again.
-  const again = v128.any_true(f32x4.ne(sums, sums)) ? 0 : channel;
-  for (channel = again; channel < channels; channel++) {
-    maxOfWindowOne(f, x + channel * 4, out + channel, first, height, width);
-  }
+  put(y, best, bytes);
+  if (channels == 4) storePlaces(winners, winner);
+  else storeSomePlaces(winners, winner, channels);
+  return sums;
 }
 
 /** The same without winners. */
 function mostOfWindow(f: MaxPool2d, x: usize, out: usize, height: i32, width: i32): void {
-  const channels = <usize>f.channels;
-  const cell = channels * 4, pitch = <usize>f.width * cell;
-  let sums = f32x4.splat(0);
-  let channel: usize = 0;
-  for (; channel + 4 <= channels; channel += 4) {
-    const top = x + channel * 4, bottom = top + <usize>height * pitch;
-    let best = f32x4.splat(-Infinity);
-    for (let row = top; row < bottom; row += pitch) {
-      let left = width, at = row;
-      for (; left >= 3; left -= 3) {
-        const a = v128.load(at), b = v128.load(at + cell), c = v128.load(at + 2 * cell);
-        best = f32x4.pmax(best, f32x4.pmax(f32x4.pmax(a, b), c));
-        sums = f32x4.add(sums, f32x4.add(f32x4.add(a, b), c));
-        at += 3 * cell;
-      }
-      for (; left > 0; left--) {
-        const value = v128.load(at);
-        best = f32x4.pmax(best, value);
-        sums = f32x4.add(sums, value);
-        at += cell;
-      }
+  const cell = <usize>f.channels * 4, pitch = <usize>f.width * cell, y = f.y + out * 4;
+  let sums = f32x4.splat(0), i: usize = 0;
+  for (; i + 64 <= cell; i += 64) sums = f32x4.add(sums, mostOfSixteen(x + i, y + i, cell, pitch, height, width));
+  for (; i + 16 <= cell; i += 16) sums = f32x4.add(sums, mostOfSome(x + i, y + i, 16, cell, pitch, height, width));
+  if (i < cell) sums = f32x4.add(sums, mostOfSome(x + i, y + i, cell - i, cell, pitch, height, width));
+  if (v128.any_true(f32x4.ne(sums, sums))) maxOfWindowWithNaN(f, x, out, 0, height, width);
+}
+
+/** Sixteen channels of a window, in one loop over its cells. Returns sums as `maxOfSome` does. */
+// @ts-ignore: decorator
+@inline
+function mostOfSixteen(x: usize, y: usize, cell: usize, pitch: usize, height: i32, width: i32): v128 {
+  const rowBytes = <usize>width * cell;
+  let best0 = f32x4.splat(-Infinity), best1 = best0, best2 = best0, best3 = best0, sums = f32x4.splat(0);
+  for (let row = x, bottom = x + <usize>height * pitch; row < bottom; row += pitch) {
+    for (let at = row; at < row + rowBytes; at += cell) {
+      const a = v128.load(at), b = v128.load(at, 16), c = v128.load(at, 32), d = v128.load(at, 48);
+      best0 = f32x4.pmax(best0, a);
+      best1 = f32x4.pmax(best1, b);
+      best2 = f32x4.pmax(best2, c);
+      best3 = f32x4.pmax(best3, d);
+      sums = f32x4.add(sums, f32x4.add(f32x4.add(a, b), f32x4.add(c, d)));
     }
-    v128.store(f.y + (out + channel) * 4, best);
   }
-  const again = v128.any_true(f32x4.ne(sums, sums)) ? 0 : channel;
-  for (channel = again; channel < channels; channel++) {
-    maxOfWindowOne(f, x + channel * 4, out + channel, 0, height, width);
+  v128.store(y, best0);
+  v128.store(y, best1, 16);
+  v128.store(y, best2, 32);
+  v128.store(y, best3, 48);
+  return sums;
+}
+
+/** Up to four channels. */
+// @ts-ignore: decorator
+@inline
+function mostOfSome(x: usize, y: usize, bytes: usize, cell: usize, pitch: usize, height: i32, width: i32): v128 {
+  let best = f32x4.splat(-Infinity), sums = f32x4.splat(0);
+  for (let row = x, bottom = x + <usize>height * pitch; row < bottom; row += pitch) {
+    let left = width, at = row;
+    for (; left >= 3; left -= 3) {
+      const a = some(at, bytes), b = some(at + cell, bytes), c = some(at + 2 * cell, bytes);
+      best = f32x4.pmax(best, f32x4.pmax(f32x4.pmax(a, b), c));
+      sums = f32x4.add(sums, f32x4.add(f32x4.add(a, b), c));
+      at += 3 * cell;
+    }
+    for (; left > 0; left--) {
+      const value = some(at, bytes);
+      best = f32x4.pmax(best, value);
+      sums = f32x4.add(sums, value);
+      at += cell;
+    }
+  }
+  put(y, best, bytes);
+  return sums;
+}
+
+/** Comparisons pass over NaN. Where there may have been one, all channels are done again, one by one. */
+function maxOfWindowWithNaN(f: MaxPool2d, x: usize, out: usize, first: i32, height: i32, width: i32): void {
+  for (let channel: usize = 0; channel < <usize>f.channels; channel++) {
+    maxOfWindowOne(f, x + channel * 4, out + channel, first, height, width);
   }
 }
 

@@ -1,6 +1,7 @@
 // Gradients of max pooling: what is the slope of a window's result goes to the winner among its cells.
 
 import { MaxUnpool2d, MaxUnpool2dHalves } from "./generated/fields";
+import { firstCovering } from "./pool-windows";
 import { fillRow, rowChunks, firstRow, endRow } from "./rows";
 import { claim } from "./share";
 import { loadPlaces } from "./winners";
@@ -90,57 +91,80 @@ export function maxUnpool2d(f: MaxUnpool2d): void {
 }
 
 function maxUnpoolRow(f: MaxUnpool2d, row: i32): void {
-  const channels = <usize>f.channels;
+  const channels = <usize>f.channels, pitch = <usize>f.outWidth * channels;
+  const window = f.poolWidth, stride = f.strideX, left = f.left, right = left + f.width;
   const y = (row % f.height) + f.top;
-  const firstY = max(0, (y - f.poolHeight + f.strideY) / f.strideY);
-  const endY = min(f.outHeight, y / f.strideY + 1);
-  const outImage = (row / f.height) * f.outHeight;
-  for (let column = 0; column < f.width; column++) {
-    const dx = f.dx + <usize>(row * f.width + column) * channels * 4;
-    const x = column + f.left;
-    const firstX = max(0, (x - f.poolWidth + f.strideX) / f.strideX);
-    const endX = min(f.outWidth, x / f.strideX + 1);
-    if (firstY >= endY || firstX >= endX) fillRow(dx, 0, channels * 4);
-    let fresh = true;
-    for (let outY = firstY; outY < endY; outY++) {
-      for (let outX = firstX; outX < endX; outX++) {
-        const out = <usize>((outImage + outY) * f.outWidth + outX) * channels;
-        const place = (y - outY * f.strideY) * f.poolWidth + x - outX * f.strideX;
-        if (fresh) setWhereWon(f.dy + out * 4, f.winner + out, place, dx, channels);
-        else addWhereWon(f.dy + out * 4, f.winner + out, place, dx, channels);
-        fresh = false;
+  const firstY = firstCovering(y, f.poolHeight, f.strideY), height = min(f.outHeight, y / f.strideY + 1) - firstY;
+  const slopes = <usize>((row / f.height) * f.outHeight + firstY) * pitch;
+  const place = (y - firstY * f.strideY) * window, nextRow = f.strideY * window;
+  let firstX = firstCovering(left, window, stride), endX = min(f.outWidth, left / stride + 1);
+  let dx = f.dx + <usize>(row * f.width) * channels * 4;
+  for (let x = left; x < right; x++) {
+    if (firstX * stride + window <= x) firstX++;
+    if (endX * stride <= x && endX < f.outWidth) endX++;
+    const out = slopes + <usize>firstX * channels, width = endX - firstX;
+    if (height <= 0 || width <= 0) fillRow(dx, 0, channels * 4);
+    else {
+      const here = place + x - firstX * stride;
+      gatherWins(f.dy + out * 4, f.winner + out, dx, channels, pitch, height, width, here, nextRow, stride);
+    }
+    dx += channels * 4;
+  }
+}
+
+/**
+ * dx = the sum of dy over `height` × `width` windows, where they have their winner: in the first at `place`, in the
+ * next `step` before that, and so on, in the next row `nextRow` before.
+ */
+function gatherWins(
+  dy: usize, winner: usize, dx: usize, channels: usize, pitch: usize,
+  height: i32, width: i32, place: i32, nextRow: i32, step: i32,
+): void {
+  let channel: usize = 0;
+  for (; channel + 16 <= channels; channel += 16) {
+    let sum0 = f32x4.splat(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+    for (let row = 0; row < height; row++) {
+      let at = channel + <usize>row * pitch, here = place - row * nextRow;
+      for (let column = width; column > 0; column--) {
+        const won = i8x16.eq(v128.load(winner + at), i8x16.splat(<i8>here));
+        const low = i16x8.extend_low_i8x16_s(won), high = i16x8.extend_high_i8x16_s(won), slope = dy + at * 4;
+        sum0 = f32x4.add(sum0, v128.and(v128.load(slope), i32x4.extend_low_i16x8_s(low)));
+        sum1 = f32x4.add(sum1, v128.and(v128.load(slope, 16), i32x4.extend_high_i16x8_s(low)));
+        sum2 = f32x4.add(sum2, v128.and(v128.load(slope, 32), i32x4.extend_low_i16x8_s(high)));
+        sum3 = f32x4.add(sum3, v128.and(v128.load(slope, 48), i32x4.extend_high_i16x8_s(high)));
+        at += channels;
+        here -= step;
       }
     }
+    const to = dx + channel * 4;
+    v128.store(to, sum0);
+    v128.store(to, sum1, 16);
+    v128.store(to, sum2, 32);
+    v128.store(to, sum3, 48);
   }
-}
-
-/** dx = dy in the channels whose winner this place is, else 0. */
-function setWhereWon(dy: usize, winner: usize, place: i32, dx: usize, channels: usize): void {
-  const places = i32x4.splat(place);
-  let channel: usize = 0;
   for (; channel + 4 <= channels; channel += 4) {
-    const won = i32x4.eq(loadPlaces(winner + channel), places);
-    v128.store(dx + channel * 4, v128.and(v128.load(dy + channel * 4), won));
+    let sum = f32x4.splat(0);
+    for (let row = 0; row < height; row++) {
+      let at = channel + <usize>row * pitch, here = place - row * nextRow;
+      for (let column = width; column > 0; column--) {
+        const won = i32x4.eq(loadPlaces(winner + at), i32x4.splat(here));
+        sum = f32x4.add(sum, v128.and(v128.load(dy + at * 4), won));
+        at += channels;
+        here -= step;
+      }
+    }
+    v128.store(dx + channel * 4, sum);
   }
   for (; channel < channels; channel++) {
-    const won = load<u8>(winner + channel) == place;
-    store<f32>(dx + channel * 4, won ? load<f32>(dy + channel * 4) : 0);
-  }
-}
-
-/** dx += dy in the channels whose winner this place is. */
-function addWhereWon(dy: usize, winner: usize, place: i32, dx: usize, channels: usize): void {
-  const places = i32x4.splat(place);
-  let channel: usize = 0;
-  for (; channel + 4 <= channels; channel += 4) {
-    const i = channel * 4;
-    const won = i32x4.eq(loadPlaces(winner + channel), places);
-    const share = v128.and(v128.load(dy + i), won);
-    v128.store(dx + i, f32x4.add(v128.load(dx + i), share));
-  }
-  for (; channel < channels; channel++) {
-    const i = channel * 4;
-    if (load<u8>(winner + channel) != place) continue;
-    store<f32>(dx + i, load<f32>(dx + i) + load<f32>(dy + i));
+    let sum: f32 = 0;
+    for (let row = 0; row < height; row++) {
+      let at = channel + <usize>row * pitch, here = place - row * nextRow;
+      for (let column = width; column > 0; column--) {
+        if (load<u8>(winner + at) == here) sum += load<f32>(dy + at * 4);
+        at += channels;
+        here -= step;
+      }
+    }
+    store<f32>(dx + channel * 4, sum);
   }
 }

@@ -24,6 +24,14 @@ export function storePlaces(winner: usize, places: v128): void {
   v128.store32_lane(winner, i8x16.narrow_i16x8_u(words, words), 0);
 }
 
+/** Stores the first one, two or three places. */
+export function storeSomePlaces(winner: usize, places: v128, count: usize): void {
+  const words = i16x8.narrow_i32x4_u(places, places), bytes = i8x16.narrow_i16x8_u(words, words);
+  v128.store8_lane(winner, bytes, 0);
+  if (count > 1) v128.store8_lane(winner, bytes, 1, 1);
+  if (count > 2) v128.store8_lane(winner, bytes, 2, 2);
+}
+
 /** Four places from bytes. */
 // @ts-ignore: decorator
 @inline
