@@ -14,6 +14,10 @@ test('learns to tell the class of each pixel, and shows the masks', async () => 
   await page
     .getByText('Simple CNN cannot tell what each pixel shows, so U-Net stands in its place')
     .waitFor();
+  // Also where there are no images yet.
+  await page.getByLabel('Data set').selectOption('mnist');
+  await page.getByText(/^U-Net.* cannot .*, so Simple CNN stands in its place/).waitFor();
+  await page.getByLabel('Data set').selectOption('synthetic-masks');
   await page.getByText('4,000 to train · 500 to test').waitFor();
   const networks = page.getByLabel('Network', { exact: true }).getByRole('option');
   const offered = (await networks.allTextContents()).map((name) => name.trim());

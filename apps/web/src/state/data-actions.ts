@@ -2,6 +2,7 @@ import { proxy } from 'comlink';
 import type { OfficialData } from '../engine/data-files.js';
 import type { DataFigures, DataName, LoadProgress, PictureFile } from '../engine/protocol/data.js';
 import { errorText } from '../i18n/error-text.js';
+import { taskOfData } from '../tasks/tasks.js';
 import { store } from './app-state.js';
 import { ask } from './engine-actions.js';
 import { describeModel, fitModel } from './model-actions.js';
@@ -47,6 +48,7 @@ async function take(
 ): Promise<void> {
   const loading = { done: 0, total: undefined };
   store.update({ data: { name, loading } });
+  fitModel(taskOfData(name));
   // Whoever chooses something else meanwhile does not want to hear of this any more.
   const wanted = (): boolean => store.state.data.name === name;
   try {
@@ -56,9 +58,7 @@ async function take(
     const figures = await load(told);
     if (!wanted()) return;
     store.update({ data: { name, figures } });
-    if (!figures) return;
-    fitModel(figures.task);
-    await describeModel();
+    if (figures) await describeModel();
   } catch (error) {
     if (wanted()) store.update({ data: { name, error: errorText(error) } });
   }
