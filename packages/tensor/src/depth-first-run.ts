@@ -1,7 +1,7 @@
 import { type Memory, meet, meetApart, type Step, takesFrom } from './access.js';
 import type { Value } from './graph.js';
 import type { Storage } from './storage.js';
-import { canBeCut, cutToStrands, type Divisible, isDivisible, partsOf, type Strands } from './strands.js';
+import { canBeCut, cutToStrands, type Divisible, isDivisible, type Strands } from './strands.js';
 
 /** Instructions that go through the batch together, and those that stand between them. */
 export class DepthFirstRun {
@@ -88,13 +88,8 @@ export class DepthFirstRun {
   }
 
   #goesWith(step: Divisible): boolean {
-    const steps = [...this.together, step];
-    const parts = partsOf(this.together) ?? partsOf([step]);
     return (
-      steps.every(({ perImage: { images, sums } }) => {
-        return images === step.perImage.images && (!sums || sums.parts === parts);
-      }) &&
-      canBeCut(steps) &&
+      canBeCut([...this.together, step].map(({ perImage }) => perImage)) &&
       !meet(step, [...this.#late]) &&
       !meetApart(step, this.together)
     );

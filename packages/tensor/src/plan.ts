@@ -134,9 +134,9 @@ function inOrder({ emitted }: Lowered): DepthFirst {
 /** All that instructions which go depth first touch is needed from the first to the last of them. */
 function holdMemory(lifetimes: Map<Storage | Scratch, Lifetime>, run: DepthFirst['runs'][number]): void {
   const { first, last, memory, scratches } = run;
-  for (const [whole, { bytes }] of scratches) {
+  for (const [whole, scratch] of scratches) {
     lifetimes.delete(whole);
-    lifetimes.set(scratches.get(whole)!, { bytes, first, last });
+    lifetimes.set(scratch, { bytes: scratch.bytes, first, last });
   }
   for (const each of memory) {
     const life = lifetimes.get(each);

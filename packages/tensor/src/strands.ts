@@ -21,17 +21,26 @@ export interface Divisible extends Step {
   readonly perImage: PerImage;
 }
 
+/** Whether an instruction can be, and its tensors are too large for a cache. */
 export function isDivisible(step: Step): step is Divisible {
   const { perImage } = step;
-  if (!perImage || perImage.images * largestImage([step as Divisible]) < LEAST_BYTES) return false;
-  return canBeCut([step as Divisible]);
+  if (!perImage) return false;
+  return perImage.images * largestImage([perImage]) >= LEAST_BYTES && canBeCut([perImage]);
 }
 
-/** Whether there are enough images to cut, and each is small enough, for instructions for as many of them. */
-export function canBeCut(steps: readonly Divisible[]): boolean {
-  const { images } = steps[0]!.perImage;
-  const together = imagesTogether(steps);
-  return images >= STRANDS * together && together * largestImage(steps) <= MOST_BYTES;
+/**
+ * Whether instructions can be cut alike: they are for as many images, enough of them, each small enough, and have sums
+ * of as many parts, if any.
+ */
+export function canBeCut(instructions: readonly PerImage[]): boolean {
+  const { images } = instructions[0]!;
+  const together = imagesTogether(instructions);
+  const parts = partsOf(instructions);
+  return (
+    instructions.every((each) => each.images === images && (!each.sums || each.sums.parts === parts)) &&
+    images >= STRANDS * together &&
+    together * largestImage(instructions) <= MOST_BYTES
+  );
 }
 
 /** How images become strands, and these portions. */
@@ -59,7 +68,10 @@ export function cutToStrands(
   own: ReadonlySet<Memory>,
   storageOf: ReadonlyMap<Value, Storage>,
 ): Strands {
-  const cut = cutOf(steps, own.size > 0);
+  const cut = cutOf(
+    steps.map(({ perImage }) => perImage),
+    own.size > 0,
+  );
   const scratches = scratchesFor(steps, cut, own);
   const placed = (operand: Operand, image: number, strand: number, stride: number): Place => {
     if (operand === null) return null;
@@ -83,12 +95,12 @@ export function cutToStrands(
 }
 
 /** A strand is a portion, or where strands have memory of their own or parts of sums over images, several of them. */
-function cutOf(steps: readonly Divisible[], hasOwn: boolean): Cut {
-  const { images } = steps[0]!.perImage;
-  const unit = imagesTogether(steps);
-  const portion = unit * Math.max(1, Math.floor(PORTION_BYTES / largestImage(steps) / unit));
+function cutOf(instructions: readonly PerImage[], hasOwn: boolean): Cut {
+  const { images } = instructions[0]!;
+  const unit = imagesTogether(instructions);
+  const portion = unit * Math.max(1, Math.floor(PORTION_BYTES / largestImage(instructions) / unit));
   const most = Math.ceil(images / portion);
-  const strands = partsOf(steps) ?? (hasOwn ? Math.min(most, MOST_STRANDS) : most);
+  const strands = partsOf(instructions) ?? (hasOwn ? Math.min(most, MOST_STRANDS) : most);
   const longest = unit * Math.ceil(Math.ceil(images / unit) / strands);
   return { images, unit, strands, portion, portions: Math.ceil(longest / portion) };
 }
@@ -98,8 +110,8 @@ function firstImage({ images, unit, strands }: Cut, strand: number): number {
 }
 
 /** Of how many parts the sums over images are, if there are any. */
-export function partsOf(steps: readonly Divisible[]): number | undefined {
-  return steps.find(({ perImage }) => perImage.sums)?.perImage.sums?.parts;
+function partsOf(instructions: readonly PerImage[]): number | undefined {
+  return instructions.find(({ sums }) => sums)?.sums?.parts;
 }
 
 function scratchesFor(
@@ -137,12 +149,12 @@ function portionOf(
   return { name: instruction.name as InstructionName, fields } as unknown as Instruction<Place>;
 }
 
-function largestImage(steps: readonly Divisible[]): number {
-  return Math.max(...steps.flatMap(({ perImage }) => Object.values<number>(perImage.bytes)));
+function largestImage(instructions: readonly PerImage[]): number {
+  return Math.max(...instructions.flatMap(({ bytes }) => Object.values<number>(bytes)));
 }
 
-function imagesTogether(steps: readonly Divisible[]): number {
-  return steps.map(({ perImage }) => perImage.together ?? 1).reduce(leastCommonMultiple);
+function imagesTogether(instructions: readonly PerImage[]): number {
+  return instructions.map(({ together = 1 }) => together).reduce(leastCommonMultiple);
 }
 
 function leastCommonMultiple(a: number, b: number): number {
