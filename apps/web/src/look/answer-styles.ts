@@ -1,10 +1,10 @@
 import { css } from 'lit';
 
-/** Pictures of an answer in a row, and beside them a table of its classes. */
+/** Pictures of an answer in a row, and beside them what it says of each class, at least `--beside` wide. */
 export const answerStyles = css`
   .content {
     display: grid;
-    grid-template-columns: minmax(0, 46rem) minmax(13rem, 1fr);
+    grid-template-columns: minmax(0, 46rem) minmax(var(--beside, 13rem), 1fr);
     gap: var(--space-5);
   }
 

@@ -5,7 +5,7 @@ import { controls, panel } from '../styles/controls.js';
 import { cssColour, objectColour } from '../tasks/class-colours.js';
 import { answerStyles } from './answer-styles.js';
 import { surest } from './found-boxes.js';
-import { imageFrom } from './picture.js';
+import { imageFrom, showPicture } from './picture.js';
 
 /** The objects that a model finds in an image, beside the true ones. */
 export class BoxPanel extends LocalizedElement {
@@ -208,11 +208,7 @@ export class BoxPanel extends LocalizedElement {
     if (!changed.has('answer')) return;
     const [height, width, channels] = this.imageShape;
     const image = imageFrom(this.pixels, height, width, channels);
-    this.renderRoot.querySelectorAll('canvas').forEach((canvas) => {
-      canvas.width = width;
-      canvas.height = height;
-      canvas.getContext('2d')!.putImageData(image, 0, 0);
-    });
+    for (const canvas of this.renderRoot.querySelectorAll('canvas')) showPicture(canvas, image);
   }
 }
 

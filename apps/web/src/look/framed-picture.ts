@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { PictureSheet } from '../engine/protocol/look.js';
 import type { Frame } from '../engine/protocol/neuron.js';
-import { boxStyle, imageFrom } from './picture.js';
+import { boxStyle, imageFrom, showPicture } from './picture.js';
 
 /** A picture with a frame around some of its pixels. */
 export class FramedPicture extends LitElement {
@@ -53,9 +53,7 @@ export class FramedPicture extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('sheet')) return;
     const { height, width, channels, pixels } = this.sheet;
-    const canvas = this.renderRoot.querySelector('canvas')!;
-    canvas.width = width;
-    canvas.height = height;
-    canvas.getContext('2d')!.putImageData(imageFrom(pixels, height, width, channels), 0, 0);
+    const image = imageFrom(pixels, height, width, channels);
+    showPicture(this.renderRoot.querySelector('canvas')!, image);
   }
 }

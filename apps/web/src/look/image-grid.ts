@@ -3,7 +3,7 @@ import type { LookFigures } from '../engine/protocol/look.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { lookAtImage } from '../state/look-actions.js';
 import { controls } from '../styles/controls.js';
-import { imageFrom } from './picture.js';
+import { imageFrom, showPicture } from './picture.js';
 
 /** The test images, one of which is chosen. */
 export class ImageGrid extends LocalizedElement {
@@ -72,10 +72,8 @@ export class ImageGrid extends LocalizedElement {
     const { imageShape, samples } = this.figures;
     const [height, width, channels] = imageShape;
     this.renderRoot.querySelectorAll('canvas').forEach((canvas, i) => {
-      canvas.width = width;
-      canvas.height = height;
       const pixels = samples!.pixels.subarray(i * height * width * channels);
-      canvas.getContext('2d')!.putImageData(imageFrom(pixels, height, width, channels), 0, 0);
+      showPicture(canvas, imageFrom(pixels, height, width, channels));
     });
   }
 }

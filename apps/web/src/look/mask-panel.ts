@@ -6,7 +6,7 @@ import { cssColour, pixelColour, tinted } from '../tasks/class-colours.js';
 import { answerStyles } from './answer-styles.js';
 import { type ClassOverlap, meanOverlap, mistakesIn, overlapsOf } from './mask-overlap.js';
 import { throughMap } from './overlay.js';
-import { imageFrom } from './picture.js';
+import { imageFrom, showPicture } from './picture.js';
 
 /** The class that a model takes each pixel of an image for, beside the true one. */
 export class MaskPanel extends LocalizedElement {
@@ -120,10 +120,7 @@ export class MaskPanel extends LocalizedElement {
   }
 
   #draw(id: string, image: ImageData): void {
-    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>(`#${id}`)!;
-    canvas.width = image.width;
-    canvas.height = image.height;
-    canvas.getContext('2d')!.putImageData(image, 0, 0);
+    showPicture(this.renderRoot.querySelector<HTMLCanvasElement>(`#${id}`)!, image);
   }
 }
 

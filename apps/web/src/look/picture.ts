@@ -12,6 +12,13 @@ export function imageFrom(pixels: Uint8Array, height: number, width: number, cha
   return image;
 }
 
+/** Shows a picture in a canvas, which takes its size. */
+export function showPicture(canvas: HTMLCanvasElement, image: ImageData): void {
+  canvas.width = image.width;
+  canvas.height = image.height;
+  canvas.getContext('2d')!.putImageData(image, 0, 0);
+}
+
 /** Where a frame lies over a picture, as much of it as is within, for the `style` of an element over it. */
 export function boxStyle({ row, column, height, width }: Frame, rows: number, columns: number): string {
   const percent = (cells: number, of: number): string => `${(100 * cells) / of}%`;

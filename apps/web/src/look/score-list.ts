@@ -1,5 +1,6 @@
 import { css, html, type TemplateResult } from 'lit';
 import { LocalizedElement } from '../i18n/localized-element.js';
+import { bar, barList } from '../styles/bar.js';
 import { controls } from '../styles/controls.js';
 import { cssColour, type pixelColour } from '../tasks/class-colours.js';
 
@@ -14,37 +15,15 @@ export class ScoreList extends LocalizedElement {
 
   static override readonly styles = [
     controls,
+    bar,
+    barList,
     css`
       :host {
         display: block;
       }
 
-      ul {
-        display: grid;
-        gap: var(--space-3);
-        list-style: none;
-      }
-
-      li {
-        display: grid;
-        grid-template-columns: 1fr auto;
-        gap: 0.125rem var(--space-3);
-      }
-
       .track {
-        grid-column: 1 / -1;
         height: 0.5rem;
-        overflow: hidden;
-        border-radius: 1rem;
-        background: var(--line);
-      }
-
-      .track span {
-        display: block;
-        height: 100%;
-        border-radius: inherit;
-        background: var(--line-strong);
-        transform-origin: left;
       }
     `,
   ];
@@ -57,7 +36,7 @@ export class ScoreList extends LocalizedElement {
   declare colourOf: typeof pixelColour;
 
   protected override render(): TemplateResult {
-    return html`<ul aria-label=${this.label}>
+    return html`<ul class="bars" aria-label=${this.label}>
       ${this.scores.map((score, label) => this.#row(score, label))}
     </ul>`;
   }

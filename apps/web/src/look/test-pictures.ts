@@ -2,7 +2,7 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import type { ShownImages } from '../state/app-state.js';
 import { lookAtImage } from '../state/look-actions.js';
 import { controls } from '../styles/controls.js';
-import { imageFrom } from './picture.js';
+import { imageFrom, showPicture } from './picture.js';
 
 /** What is said of a picture. */
 export interface Caption {
@@ -95,10 +95,8 @@ export class TestPictures extends LitElement {
     if (!changed.has('shown')) return;
     const { height, width, channels, pixels } = this.shown.sheet;
     this.renderRoot.querySelectorAll('canvas').forEach((canvas, i) => {
-      canvas.width = width;
-      canvas.height = height;
       const picture = pixels.subarray(i * height * width * channels);
-      canvas.getContext('2d')!.putImageData(imageFrom(picture, height, width, channels), 0, 0);
+      showPicture(canvas, imageFrom(picture, height, width, channels));
     });
   }
 }

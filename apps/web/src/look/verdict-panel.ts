@@ -2,9 +2,11 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from 'li
 import type { ClassAnswer, LookFigures } from '../engine/protocol/look.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { occlude } from '../state/look-actions.js';
+import { bar, barList } from '../styles/bar.js';
 import { controls, panel } from '../styles/controls.js';
+import { answerStyles } from './answer-styles.js';
 import { throughMap } from './overlay.js';
-import { imageFrom } from './picture.js';
+import { imageFrom, showPicture } from './picture.js';
 
 /** How many classes are listed. */
 const listed = 5;
@@ -21,31 +23,12 @@ export class VerdictPanel extends LocalizedElement {
   static override readonly styles = [
     controls,
     panel,
+    answerStyles,
+    bar,
+    barList,
     css`
-      .content {
-        display: grid;
-        grid-template-columns: minmax(0, 46rem) minmax(11rem, 1fr);
-        gap: var(--space-5);
-      }
-
-      .pictures {
-        display: grid;
-        grid-template-columns: repeat(4, minmax(0, 1fr));
-        align-content: start;
-        gap: var(--space-4);
-      }
-
-      figure {
-        margin: 0;
-      }
-
-      canvas {
-        display: block;
-        width: 100%;
-        aspect-ratio: 1;
-        border-radius: var(--radius);
-        background: var(--sunken);
-        image-rendering: pixelated;
+      :host {
+        --beside: 11rem;
       }
 
       .picture {
@@ -65,62 +48,12 @@ export class VerdictPanel extends LocalizedElement {
         font-size: var(--text-small);
       }
 
-      figcaption {
-        margin-top: var(--space-2);
-      }
-
-      figcaption strong {
-        display: block;
-        font-weight: 600;
-      }
-
-      ol {
-        display: grid;
-        align-content: start;
-        gap: var(--space-3);
-        list-style: none;
-      }
-
-      li {
-        display: grid;
-        grid-template-columns: 1fr auto;
-        gap: 0.125rem var(--space-3);
-      }
-
-      .track {
-        grid-column: 1 / -1;
-        height: 0.375rem;
-        overflow: hidden;
-        border-radius: 1rem;
-        background: var(--line);
-      }
-
-      .track span {
-        display: block;
-        height: 100%;
-        border-radius: inherit;
-        background: var(--line-strong);
-        transform-origin: left;
-      }
-
       li:first-child {
         font-weight: 600;
       }
 
       li:first-child .track span {
         background: var(--accent);
-      }
-
-      @media (max-width: 80rem) {
-        .content {
-          grid-template-columns: minmax(0, 1fr);
-        }
-      }
-
-      @media (max-width: 40rem) {
-        .pictures {
-          grid-template-columns: repeat(2, minmax(0, 1fr));
-        }
       }
     `,
   ];
@@ -150,7 +83,7 @@ export class VerdictPanel extends LocalizedElement {
         ${this.#figure('occlusion', m.occlusion, m.occlusionAbout, this.#occlusion())}
         ${this.#figure('saliency', m.saliency, m.saliencyAbout)}
         </div>
-        <ol>
+        <ol class="bars">
           ${order.slice(0, listed).map((index) => this.#class(classNames[index]!, probabilities[index]!))}
         </ol>
       </div>
@@ -201,9 +134,6 @@ export class VerdictPanel extends LocalizedElement {
   }
 
   #draw(id: string, image: ImageData): void {
-    const canvas = this.renderRoot.querySelector<HTMLCanvasElement>(`#${id}`)!;
-    canvas.width = image.width;
-    canvas.height = image.height;
-    canvas.getContext('2d')!.putImageData(image, 0, 0);
+    showPicture(this.renderRoot.querySelector<HTMLCanvasElement>(`#${id}`)!, image);
   }
 }

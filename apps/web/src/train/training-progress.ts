@@ -3,6 +3,7 @@ import { validationName } from '../engine/protocol/task.js';
 import type { Progress } from '../engine/protocol/training.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { setLearningRate } from '../state/run-actions.js';
+import { bar } from '../styles/bar.js';
 import { controls } from '../styles/controls.js';
 import { taskOfData, taskOfRun, tasks } from '../tasks/tasks.js';
 
@@ -10,6 +11,7 @@ import { taskOfData, taskOfRun, tasks } from '../tasks/tasks.js';
 export class TrainingProgress extends LocalizedElement {
   static override readonly styles = [
     controls,
+    bar,
     css`
       :host {
         display: grid;
@@ -42,19 +44,8 @@ export class TrainingProgress extends LocalizedElement {
         line-height: 1.35;
       }
 
-      .track {
-        height: 0.375rem;
-        overflow: hidden;
-        border-radius: 1rem;
-        background: var(--line);
-      }
-
       .track span {
-        display: block;
-        height: 100%;
-        border-radius: inherit;
         background: var(--accent);
-        transform-origin: left;
       }
 
       .rate {

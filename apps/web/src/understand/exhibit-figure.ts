@@ -1,7 +1,7 @@
 import type { Chart, Exhibit, Gallery, Table } from '@cnn/lessons';
 import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { LocalizedElement } from '../i18n/localized-element.js';
-import { imageFrom } from '../look/picture.js';
+import { imageFrom, showPicture } from '../look/picture.js';
 import { controls, panel } from '../styles/controls.js';
 
 /** How many lines can be told apart. */
@@ -181,11 +181,8 @@ export class ExhibitFigure extends LocalizedElement {
     if (!changed.has('exhibit') || this.exhibit.kind !== 'gallery') return;
     const canvases = this.renderRoot.querySelectorAll('canvas');
     for (const [i, { height, width, pixels }] of this.exhibit.pictures.entries()) {
-      const canvas = canvases[i]!;
-      canvas.width = width;
-      canvas.height = height;
       const bytes = Uint8Array.from(pixels, (value) => Math.round(255 * value));
-      canvas.getContext('2d')!.putImageData(imageFrom(bytes, height, width, 1), 0, 0);
+      showPicture(canvases[i]!, imageFrom(bytes, height, width, 1));
     }
   }
 }

@@ -2,7 +2,7 @@ import type { GreyImage } from '@cnn/lessons';
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { LocalizedElement } from '../../i18n/localized-element.js';
 import { stepOf } from '../../look/grid-step.js';
-import { imageFrom } from '../../look/picture.js';
+import { imageFrom, showPicture } from '../../look/picture.js';
 import { controls } from '../../styles/controls.js';
 
 /** Cells of a picture that lie in a frame. */
@@ -90,13 +90,10 @@ export class PixelBoard extends LocalizedElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('image') && !changed.has('drawn')) return;
     const { height, width, pixels } = this.image;
-    const canvas = this.renderRoot.querySelector('canvas')!;
-    canvas.width = width;
-    canvas.height = height;
     const bytes = Uint8Array.from(pixels, (shade) => Math.round(255 * shade));
     const picture = imageFrom(bytes, height, width, 1);
     picture.data.fill(0, 4 * (this.drawn ?? pixels.length));
-    canvas.getContext('2d')!.putImageData(picture, 0, 0);
+    showPicture(this.renderRoot.querySelector('canvas')!, picture);
   }
 
   #placeOf({ row, column, side }: Frame): string {
