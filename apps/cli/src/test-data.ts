@@ -1,9 +1,10 @@
 import { formatShape } from '@cnn/tensor';
-import { type DataChoice, type ImageSplits, isDrawnInAnySize, isFolder } from './catalog.js';
+import { catalog, type DataChoice, type ImageSplits, isDrawnInAnySize, isFolder, taskOf } from './catalog.js';
 import { type DataRequest, type LoadedData, loadData } from './data.js';
 import { classesOf } from './detection.js';
 import { UsageError } from './errors.js';
 import type { FolderRequest } from './folder-data.js';
+import { taskToldBy } from './model-task.js';
 import { shownPath } from './paths.js';
 import type { Terminal } from './terminal.js';
 import type { SavedModel } from './weights.js';
@@ -22,10 +23,11 @@ export async function loadTestData(
   signal: AbortSignal,
 ): Promise<LoadedData> {
   const complete = requested(request, saved);
-  const { name, splits } = await loadData(complete, terminal, signal);
+  expectFitting(saved, complete.data);
+  const loaded = await loadData(complete, terminal, signal);
   signal.throwIfAborted();
-  expectFitting(saved, complete.data, splits);
-  return { name, splits };
+  if (isFolder(loaded.name)) expectClassesInFolder(saved, loaded.name, loaded.splits);
+  return loaded;
 }
 
 /** As the model takes them. @throws UsageError when it takes no grey or colour images. */
@@ -61,30 +63,47 @@ function requested(
   };
 }
 
-/** @throws UsageError when the model takes other images, or knows another number of classes. */
-function expectFitting(
-  { model, path, data: learned, classNames }: SavedModel,
-  data: DataChoice,
-  { test }: ImageSplits,
-): void {
+/** @throws UsageError for what is known of a data set before any of it is loaded */
+function expectFitting(saved: SavedModel, data: DataChoice): void {
+  const { model, path } = saved;
+  const [task, wanted] = [taskToldBy(model), taskOf(data)];
+  if (task !== wanted) {
+    throw new UsageError(
+      `${data} is for ${wanted}, but ${shownPath(path)} is for ${task}; ${adviceFor(saved, data)}.`,
+    );
+  }
+  if (isFolder(data)) return;
+  const { imageShape, classes } = catalog[data];
   const [, ...takes] = model.inputShape;
-  const images = test.x.shape.slice(1);
-  const classes = classesOf(model);
-  const advice =
-    learned === undefined ? 'choose another --data' : `choose --data ${learned}, which it was trained on`;
+  const side = takes[0] ?? imageShape[0];
+  const images = isDrawnInAnySize(data) ? [side, side, imageShape[2]] : imageShape;
   if (formatShape(images) !== formatShape(takes)) {
     throw new UsageError(
-      `The images of ${data} have the shape ${formatShape(images)}, but ${shownPath(path)} takes ${formatShape(takes)}; ${advice}.`,
+      `The images of ${data} have the shape ${formatShape(images)}, but ${shownPath(path)} takes ${formatShape(takes)}; ${adviceFor(saved, data)}.`,
     );
   }
-  if (test.classNames.length !== classes) {
-    throw new UsageError(
-      `${data} has ${test.classNames.length} classes, but ${shownPath(path)} tells ${classes} apart; ${advice}.`,
-    );
-  }
-  if (isFolder(data) && classNames !== undefined && classNames.join() !== test.classNames.join()) {
-    throw new UsageError(
-      `The folder has the classes ${test.classNames.join(', ')}, but ${shownPath(path)} tells ${classNames.join(', ')} apart; give its classes the names that it learned.`,
-    );
-  }
+  expectClasses(saved, data, classes);
+}
+
+/** @throws UsageError when the classes in a folder are not those that the model tells apart */
+function expectClassesInFolder(saved: SavedModel, data: DataChoice, { test }: ImageSplits): void {
+  expectClasses(saved, data, test.classNames.length);
+  const { classNames, path } = saved;
+  if (classNames === undefined || classNames.join() === test.classNames.join()) return;
+  throw new UsageError(
+    `The folder has the classes ${test.classNames.join(', ')}, but ${shownPath(path)} tells ${classNames.join(', ')} apart; give its classes the names that it learned.`,
+  );
+}
+
+function expectClasses(saved: SavedModel, data: DataChoice, classes: number): void {
+  const told = classesOf(saved.model);
+  if (told === classes) return;
+  throw new UsageError(
+    `${data} has ${classes} classes, but ${shownPath(saved.path)} tells ${told} apart; ${adviceFor(saved, data)}.`,
+  );
+}
+
+function adviceFor({ data: learned }: SavedModel, data: DataChoice): string {
+  if (learned === undefined) return 'choose another --data';
+  return learned === data ? 'choose another --data-dir' : `choose --data ${learned}, which it was trained on`;
 }

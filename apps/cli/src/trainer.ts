@@ -11,6 +11,7 @@ import {
   type Trainer,
 } from '@cnn/train';
 import { UsageError } from './errors.js';
+import { taskToldBy } from './model-task.js';
 
 /** How the program always trains and judges; what differs are optimizer, smoothing, seed and session. */
 interface TrainerOptions {
@@ -34,17 +35,12 @@ export async function openTrainer(model: Model, options: TrainerOptions): Promis
 
 /** What a network learns by that tells classes, and the figures that say how well. */
 function classifying(model: Model, { labelSmoothing, oneHot }: TrainerOptions): Goal {
-  if (tellsPixels(model)) {
+  if (taskToldBy(model) === 'segmentation') {
     const loss = sparseCategoricalCrossentropy({ labelSmoothing, ignoreClass: voidClass });
     return { loss, metrics: ['accuracy', 'meanIoU'] };
   }
   const loss = oneHot ? categoricalCrossentropy : sparseCategoricalCrossentropy;
   return { loss: loss({ labelSmoothing }), metrics: ['accuracy'] };
-}
-
-/** Whether a model tells classes of pixels, rather than of images. */
-export function tellsPixels(model: Model): boolean {
-  return model.outputShape.length === 4;
 }
 
 /** @throws UsageError when this machine cannot compute with the chosen threads or variant. */

@@ -12,6 +12,10 @@ beforeAll(async () => {
   const args = ['train', '--data-dir', 'photographs', '--epochs', '1', '--out', 'run'];
   trained = (await place.events(args)).at(-1)!;
   await copyFile(place.path('run/model.safetensors'), place.path('copy.safetensors'));
+  const synthetic = ['train', '--data', 'synthetic', '--limit', '20', '--epochs', '1', '--out', 'drawn'];
+  await place.events(synthetic);
+  const grey = ['train', '--data', 'mnist', '--data-dir', 'digits', '--epochs', '1', '--out', 'grey'];
+  await place.events(grey);
 });
 afterAll(() => place.close());
 
@@ -69,5 +73,27 @@ describe('evaluate', () => {
     expect(stderr).toBe(
       'error: The images of mnist have the shape [28, 28, 1], but run/model.safetensors takes [32, 32, 3]; choose --data cifar10, which it was trained on.\n',
     );
+  });
+
+  // Nothing can be downloaded here: whatever tries to says so, and not what is expected.
+  it.each([
+    [
+      'grey',
+      'cifar10',
+      'The images of cifar10 have the shape [32, 32, 3], but grey/model.safetensors takes [28, 28, 1]; choose --data mnist, which it was trained on.',
+    ],
+    [
+      'drawn',
+      'cifar100',
+      'cifar100 has 100 classes, but drawn/model.safetensors tells 10 apart; choose --data synthetic, which it was trained on.',
+    ],
+    [
+      'grey',
+      'synthetic-masks',
+      'synthetic-masks is for segmentation, but grey/model.safetensors is for classification; choose --data mnist, which it was trained on.',
+    ],
+  ])('refuses %s on %s before anything is downloaded', async (weights, data, sentence) => {
+    const { code, stderr } = await place.run(['evaluate', '--weights', weights, '--data', data]);
+    expect([code, stderr]).toEqual([2, `error: ${sentence}\n`]);
   });
 });

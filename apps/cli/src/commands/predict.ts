@@ -1,6 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isDetector } from '@cnn/detection';
 import { Session } from '@cnn/tensor';
 import type { Command } from 'commander';
 import { Classifier } from '../classifier.js';
@@ -11,6 +10,7 @@ import { Finder } from '../finder.js';
 import type { HelpBelow } from '../help.js';
 import { Interruption } from '../interruption.js';
 import { fraction, path, wholeNumber } from '../kinds.js';
+import { taskToldBy } from '../model-task.js';
 import { givenPath, shownPath } from '../paths.js';
 import type { Picture } from '../picture.js';
 import { PictureFolder } from '../picture-folder.js';
@@ -18,7 +18,7 @@ import { PhaseReport } from '../report/phase.js';
 import { Segmenter } from '../segmenter.js';
 import { optional, required, type Values } from '../settings.js';
 import { fail, Terminal } from '../terminal.js';
-import { given, refusingKernels, tellsPixels } from '../trainer.js';
+import { given, refusingKernels } from '../trainer.js';
 import type { Answer, Viewer } from '../viewer.js';
 import { loadWeights, type SavedModel } from '../weights.js';
 
@@ -92,7 +92,8 @@ async function predict(typed: readonly string[], options: PredictOptions): Promi
 /** @throws UsageError when the model cannot see images, or an option is not for what it tells */
 async function viewerFor(saved: SavedModel, { top, score, out }: PredictOptions): Promise<Viewer> {
   const what = shownPath(saved.path);
-  if (isDetector(saved.model)) {
+  const task = taskToldBy(saved.model);
+  if (task === 'detection') {
     if (top !== undefined) {
       throw new UsageError(
         `--top was given with ${what}, which finds objects; leave it out, or use --score.`,
@@ -100,7 +101,7 @@ async function viewerFor(saved: SavedModel, { top, score, out }: PredictOptions)
     }
     return new Finder(saved, score ?? usual.score, await folderAt(out));
   }
-  if (tellsPixels(saved.model)) {
+  if (task === 'segmentation') {
     const stray = top !== undefined ? '--top' : score !== undefined ? '--score' : undefined;
     if (stray === undefined) return new Segmenter(saved, await folderAt(out));
     throw new UsageError(`${stray} was given with ${what}, which tells classes of pixels; leave it out.`);
