@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => place.close());
 
-it.each(['--version', '-V', 'train --version'])('tells the version alone for %s', async (typed) => {
+it.each(['--version', '-V', '-v', 'train --version'])('tells the version alone for %s', async (typed) => {
   const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
   const { version } = JSON.parse(manifest);
   expect(await place.run(typed.split(' '))).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });

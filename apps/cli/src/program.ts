@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { datasetsCommand } from './commands/datasets.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { helpCommand } from './commands/help.js';
@@ -22,6 +22,11 @@ export async function runProgram(args: readonly string[]): Promise<void> {
     .helpOption('-h, --help', 'show this help')
     .helpCommand(false)
     .option('--no-color', 'plain text; so does the environment variable NO_COLOR');
+  // As node, npm and git have it; there is nothing to be verbose about.
+  program.addOption(new Option('-v').hideHelp()).on('option:v', () => {
+    process.stdout.write(`${version}\n`);
+    throw new CommanderError(0, 'commander.version', version);
+  });
   for (const command of [
     trainCommand(),
     evaluateCommand(),
