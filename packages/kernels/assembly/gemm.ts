@@ -5,10 +5,10 @@ import { loadSome, storeSome } from "./elements";
 import { packEights, packFours, packTransposed, panelBytes, transpose } from "./pack";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
-import { tile4x8 } from "./tile";
+import { takeSix, tile4x8, tile6x8 } from "./tile";
 
 /** Rows that all the panels pass by before the next: few enough to stay in a cache, results and all. */
-const ROWS: i32 = 32;
+const ROWS: i32 = 36;
 /** Columns of a row that one chunk of gemmSums adds up. */
 const GRAIN: i32 = 256;
 
@@ -54,8 +54,7 @@ function multiplyBlock(
     const panelPitch = f.bPacked ? panelBytes(f.k) : place(terms, 8, 0);
     const panels = f.bPacked ? f.b + <usize>(column >> 3) * panelPitch + place(term + 1, 8, 0) : right;
     if (f.aTransposed) packFours(left, f.a + place(term, f.m, row), rows, terms, f.m);
-    const a = f.aTransposed ? left : f.a + place(row, f.k, term);
-    const aStep: usize = f.aTransposed ? 16 : 4, aRow = f.aTransposed ? 4 : place(1, f.k, 0);
+    const a = f.aTransposed ? left : f.a + place(row, f.k, term), aRow = f.aTransposed ? 4 : place(1, f.k, 0);
     const aNext = f.aTransposed ? place(terms, 4, 0) : 4 * aRow;
     const finished = last && !f.yTransposed;
     const c = finished ? y + place(row, f.n, column) : sums, cRow = finished ? place(1, f.n, 0) : sumRow;
@@ -64,14 +63,12 @@ function multiplyBlock(
     const startPanel: usize = term > begin || !f.yTransposed ? 32 : 0;
     const floor = f32x4.splat(last ? f.floor : -Infinity);
     for (let i = 0; i < rows; i += ROWS) {
-      const quads = <usize>(i >> 2), at = <usize>i;
+      const iEnd = min(rows, i + ROWS);
       for (let panel = 0; panel < columns; panel += 8) {
-        const p = <usize>(panel >> 3);
-        multiplyPanel(
-          min(ROWS, rows - i), a + quads * aNext, aNext, aRow, aStep, panels + p * panelPitch, terms,
-          start + at * startRow + p * startPanel, startRow, c + at * cRow + p * 32, cRow,
-          finished ? columns - panel : 8, floor,
-        );
+        const p = <usize>(panel >> 3), some = finished ? columns - panel : 8;
+        const b = panels + p * panelPitch, from = start + p * startPanel, to = c + p * 32;
+        if (f.aTransposed) multiplyPanel<v128>(i, iEnd, a, aNext, aRow, b, terms, from, startRow, to, cRow, some, floor);
+        else multiplyPanel<f32>(i, iEnd, a, aNext, aRow, b, terms, from, startRow, to, cRow, some, floor);
       }
     }
     term += terms;
@@ -84,22 +81,42 @@ function packRight(f: Gemm, to: usize, column: i32, columns: i32, term: i32, ter
   else packEights(to, place(terms, 8, 0), f.b + place(term, f.n, column), columns, terms, f.n);
 }
 
-/** Four rows after four times eight columns; where fewer are left, the last stands in for the missing. */
-function multiplyPanel(
-  rows: i32, a: usize, aNext: usize, aRow: usize, aStep: usize, b: usize, terms: i32,
+/**
+ * Rows from `row` to `end` times eight columns, six or four at a time; where fewer are left, the last stands in for the
+ * missing. Terms of a row are a T apart, and rows `aRow` bytes, but `aNext` from any four to the next.
+ */
+function multiplyPanel<T>(
+  row: i32, end: i32, a: usize, aNext: usize, aRow: usize, b: usize, terms: i32,
   start: usize, startRow: usize, c: usize, cRow: usize, columns: i32, floor: v128,
 ): void {
-  for (; rows > 0; rows -= 4) {
-    const r3 = <usize>min(3, rows - 1), r1 = min(1, r3), r2 = min(2, r3);
+  start += <usize>row * startRow;
+  c += <usize>row * cRow;
+  for (; takeSix(end - row); row += 6) {
+    tile6x8<T>(
+      rowAt(a, aNext, aRow, row), rowAt(a, aNext, aRow, row + 1), rowAt(a, aNext, aRow, row + 2),
+      rowAt(a, aNext, aRow, row + 3), rowAt(a, aNext, aRow, row + 4), rowAt(a, aNext, aRow, row + 5),
+      b, terms, start, startRow, c, cRow, columns, floor,
+    );
+    start += 6 * startRow;
+    c += 6 * cRow;
+  }
+  for (; row < end; row += 4) {
+    const r3 = <usize>min(3, end - 1 - row), r1 = min(1, r3), r2 = min(2, r3);
     tile4x8(
-      a, a + r1 * aRow, a + r2 * aRow, a + r3 * aRow, aStep, 0, b, 32, terms, 1,
+      rowAt(a, aNext, aRow, row), rowAt(a, aNext, aRow, row + <i32>r1), rowAt(a, aNext, aRow, row + <i32>r2),
+      rowAt(a, aNext, aRow, row + <i32>r3), sizeof<T>(), 0, b, 32, terms, 1,
       start, start + r1 * startRow, start + r2 * startRow, start + r3 * startRow,
       c, c + r1 * cRow, c + r2 * cRow, c + r3 * cRow, columns, floor,
     );
-    a += aNext;
     start += 4 * startRow;
     c += 4 * cRow;
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function rowAt(a: usize, aNext: usize, aRow: usize, row: i32): usize {
+  return a + <usize>(row >> 2) * aNext + <usize>(row & 3) * aRow;
 }
 
 /** Bytes from the start of a matrix of `width` columns to an element. */

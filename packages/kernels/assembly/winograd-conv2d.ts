@@ -4,8 +4,8 @@ import { WinogradConv2d, WinogradFilters } from "./generated/fields";
 import { packEights, packTransposed } from "./pack";
 import { claim, workspace } from "./share";
 import { chunksOf, multiplyAdd } from "./simd";
-import { BARE, tile4x8 } from "./tile";
-import { addRow, afterZeros, CHAIN, planeBytes, writeConstants } from "./winograd";
+import { BARE, takeSix, tile4x8, tile6x8 } from "./tile";
+import { addRows, afterZeros, CHAIN, planeBytes, writeConstants } from "./winograd";
 import { transformFilter3x3 } from "./winograd-filter";
 import { patchBytes, transformInputTile, transformPaddedTile } from "./winograd-input";
 import { inverseOutputTile, inversePooledTile } from "./winograd-output";
@@ -159,9 +159,25 @@ function multiplyComponent(
 ): void {
   const none = f32x4.splat(0);
   for (let panel = width; panel > 0; panel -= 8) {
-    let a = v, c = m;
+    let a = v, c = m, tile = tiles;
     // Rows up to the next multiple of four are there as well, whatever they contain.
-    for (let tile = tiles; tile > 0; tile -= 4) {
+    for (; takeSix(tile); tile -= 6) {
+      tile6x8<f32>(
+        a, a + vRow, a + 2 * vRow, a + 3 * vRow, a + 4 * vRow, a + 5 * vRow, u, min(channels, CHAIN),
+        0, 0, c, TILE, 8, none, BARE,
+      );
+      for (let done = CHAIN; done < channels; done += CHAIN) {
+        const p = a + <usize>done * 4;
+        tile6x8<f32>(
+          p, p + vRow, p + 2 * vRow, p + 3 * vRow, p + 4 * vRow, p + 5 * vRow, u + <usize>done * 32,
+          min(CHAIN, channels - done), 0, 0, sums, 32, 8, none, BARE,
+        );
+        addRows(6, c, TILE, sums);
+      }
+      a += 6 * vRow;
+      c += 6 * TILE;
+    }
+    for (; tile > 0; tile -= 4) {
       tile4x8(
         a, a + vRow, a + 2 * vRow, a + 3 * vRow, 4, 0, u, 32, min(channels, CHAIN), 1, 0, 0, 0, 0,
         c, c + TILE, c + 2 * TILE, c + 3 * TILE, 8, none, BARE,
@@ -173,10 +189,7 @@ function multiplyComponent(
           min(CHAIN, channels - done), 1, 0, 0, 0, 0,
           sums, sums + 32, sums + 64, sums + 96, 8, none, BARE,
         );
-        addRow(c, sums);
-        addRow(c + TILE, sums + 32);
-        addRow(c + 2 * TILE, sums + 64);
-        addRow(c + 3 * TILE, sums + 96);
+        addRows(4, c, TILE, sums);
       }
       a += 4 * vRow;
       c += 4 * TILE;

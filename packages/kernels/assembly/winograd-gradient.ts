@@ -5,8 +5,8 @@ import {
 } from "./generated/fields";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
-import { BARE, tile4x8 } from "./tile";
-import { addRow, afterZeros, CHAIN, planeBytes, writeConstants } from "./winograd";
+import { BARE, takeSix, tile4x8, tile6x8 } from "./tile";
+import { addRows, afterZeros, CHAIN, planeBytes, writeConstants } from "./winograd";
 import { inverseGradient, transformGradientTile } from "./winograd-filter";
 import { transformInputTile } from "./winograd-input";
 import { componentBegin, componentEnd, sortTiles, tileAt } from "./winograd-tiles";
@@ -15,7 +15,7 @@ import { componentBegin, componentEnd, sortTiles, tileAt } from "./winograd-tile
 const TILES: i32 = 8;
 const CHANNELS: i32 = 4;
 /** Bytes for the sums of a further part. */
-const SUMS: usize = 128;
+const SUMS: usize = 192;
 
 /**
  * Σ over tiles of v · z, for each of `parts` equal shares of the tiles of all images: u[parts][36][channels][filters,
@@ -126,7 +126,32 @@ function addProducts(
   sums: usize,
 ): void {
   const none = f32x4.splat(0);
-  for (let channel = channels; channel > 0; channel -= 4) {
+  let channel = 0;
+  for (; takeSix(channels - channel); channel += 6) {
+    const p0 = channelAt(v, vStep, channel), p2 = channelAt(v, vStep, channel + 2);
+    const p4 = channelAt(v, vStep, channel + 4);
+    let done = begin;
+    if (!resume) {
+      const at = <usize>begin << 4;
+      done = min(end, begin + CHAIN);
+      tile6x8<v128>(
+        p0 + at, p0 + at + 4, p2 + at, p2 + at + 4, p4 + at, p4 + at + 4, z + 2 * at, done - begin,
+        0, 0, u, uRow, 8, none, BARE,
+      );
+    }
+    for (; done < end; done += CHAIN) {
+      const at = <usize>done << 4;
+      tile6x8<v128>(
+        p0 + at, p0 + at + 4, p2 + at, p2 + at + 4, p4 + at, p4 + at + 4, z + 2 * at, min(CHAIN, end - done),
+        0, 0, sums, 32, 8, none, BARE,
+      );
+      addRows(6, u, uRow, sums);
+    }
+    u += 6 * uRow;
+  }
+  // What is left begins with a multiple of four.
+  v += <usize>(channel >> 2) * vStep;
+  for (; channel < channels; channel += 4) {
     const u1 = u + uRow, u2 = u1 + uRow, u3 = u2 + uRow;
     let done = begin;
     if (!resume) {
@@ -143,14 +168,18 @@ function addProducts(
         p, p + 4, p + 8, p + 12, 16, 0, z + (<usize>done << 5), 32, min(CHAIN, end - done), 1,
         0, 0, 0, 0, sums, sums + 32, sums + 64, sums + 96, 8, none, BARE,
       );
-      addRow(u, sums);
-      addRow(u1, sums + 32);
-      addRow(u2, sums + 64);
-      addRow(u3, sums + 96);
+      addRows(4, u, uRow, sums);
     }
     v += vStep;
     u = u3 + uRow;
   }
+}
+
+/** Where a channel of the first tile lies: channels come by fours. */
+// @ts-ignore: decorator
+@inline
+function channelAt(v: usize, vStep: usize, channel: i32): usize {
+  return v + <usize>(channel >> 2) * vStep + (<usize>(channel & 3) << 2);
 }
 
 /** Adds up the `parts` of u and transforms them back to dw [3, 3, channels, filters]. */

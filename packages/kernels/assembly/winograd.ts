@@ -18,12 +18,14 @@ const PLANE_GAP: usize = 64;
 /** Terms that are added in one chain; sums of more are added up afterwards. */
 export const CHAIN: i32 = 128;
 
-/** Adds eight sums to those at `to`. */
-// @ts-ignore: decorator
-@inline
-export function addRow(to: usize, from: usize): void {
-  v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
-  v128.store(to, f32x4.add(v128.load(to, 16), v128.load(from, 16)), 16);
+/** Adds rows of eight sums to those at `to`, `step` bytes apart. */
+export function addRows(rows: i32, to: usize, step: usize, from: usize): void {
+  for (; rows > 0; rows--) {
+    v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
+    v128.store(to, f32x4.add(v128.load(to, 16), v128.load(from, 16)), 16);
+    to += step;
+    from += 32;
+  }
 }
 
 // @ts-ignore: decorator

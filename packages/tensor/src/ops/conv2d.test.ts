@@ -155,6 +155,8 @@ describe(`Winograd (seed ${seed})`, () => {
     ['partial tiles', [3, 15, 10, 20], [3, 3, 20, 28], { strides: [1, 1], padding: 'valid' }],
     ['one image', [1, 13, 14, 32], [3, 3, 32, 16], { strides: [1, 1], padding: 'same' }],
     ['narrow tiles', [5, 16, 16, 16], [3, 3, 16, 16], { strides: [1, 1], padding: 'valid' }],
+    ['channels by six', [1, 12, 12, 24], [3, 3, 24, 28], { strides: [1, 1], padding: 'same' }],
+    ['channels by six, then by four', [1, 20, 8, 28], [3, 3, 28, 32], { strides: [1, 1], padding: 'same' }],
     ['low tiles', [5, 9, 8, 16], [3, 3, 16, 16], { strides: [1, 1], padding: 'same' }],
     [
       'padding as given',

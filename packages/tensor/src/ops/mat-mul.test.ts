@@ -84,6 +84,14 @@ test.each([
   }
 });
 
+test.each([false, true])('every number of rows beyond some tiles, transposeA %s', async (transposeA) => {
+  const stream = randomStream(seed, 'rows');
+  for (let m = 13; m <= 40; m++) {
+    const inputs = operands(stream, [m, 30 + (m % 3), 11], transposeA, false);
+    await checkOp(matMul, inputs, { transposeA, transposeB: false });
+  }
+});
+
 test(`random sizes (seed ${seed})`, async () => {
   const stream = randomStream(seed, 'sizes');
   for (let round = 0; round < 12; round++) {
