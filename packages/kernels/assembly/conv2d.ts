@@ -7,9 +7,9 @@ import { panelBytes } from "./pack";
 import { copyPadded, copyPaddedApart } from "./padding";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
-import { tile4x8 } from "./tile";
+import { takeSix, tile4x8, tile6x8 } from "./tile";
 
-/** Bytes that the table of pixels takes for each of them, four by four: where it is read and written. */
+/** Bytes that the table of pixels takes for each of them: where it is read and written. */
 const PIXEL_ENTRY: i32 = 8;
 
 /**
@@ -28,7 +28,7 @@ export function conv2d(f: Conv2d): void {
   const bands = chunksOf(f.yHeight, f.bandRows);
   const chunks = f.images * bands;
   const table = workspace() + WINDOW;
-  const band = table + <usize>(chunksOf(f.bandRows * f.yWidth, 4) * 4 * PIXEL_ENTRY);
+  const band = table + <usize>((chunksOf(f.bandRows * f.yWidth, 4) + 1) * 4 * PIXEL_ENTRY);
   let tableRows = 0;
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     const image = chunk / bands;
@@ -68,17 +68,17 @@ function copyBand(f: Conv2d, band: usize, image: i32, row: i32, rows: i32): usiz
   return band;
 }
 
-/** For every four pixels: four offsets of their windows, then four of their outputs, in bytes. */
+/** For every pixel the offsets of its window and of its output, in bytes; three more after the last are the last. */
 function writePixelTable(f: Conv2d, table: usize, rows: i32): void {
   const width = f.yWidth, last = rows * width - 1;
   const apart = f.dilationX, columns = f.bandWidth / apart;
-  for (let pixel = 0; pixel < ((last + 4) & ~3); pixel++) {
+  for (let pixel = 0; pixel < last + 4; pixel++) {
     const row = min(pixel, last) / width, column = min(pixel, last) % width;
-    const entry = table + <usize>((pixel >> 2) * 4 * PIXEL_ENTRY + (pixel & 3) * 4);
     const left = column * f.strideX;
     const place = row * f.strideY * f.bandWidth + (left % apart) * columns + left / apart;
-    store<i32>(entry, place * f.channels * 4);
-    store<i32>(entry, (row * f.yRow + column * f.yPixel) * 4, 16);
+    store<i32>(table, place * f.channels * 4);
+    store<i32>(table, (row * f.yRow + column * f.yPixel) * 4, 4);
+    table += PIXEL_ENTRY;
   }
 }
 
@@ -86,18 +86,29 @@ function convolveBand(f: Conv2d, table: usize, input: usize, output: usize, pixe
   const run = f.kernelWidth * f.channels, rows = f.kernelHeight;
   const jump = <usize>(f.dilationY * f.bandWidth * f.channels - run) * 4;
   const panel = panelBytes(run * rows);
-  const tableEnd = table + <usize>(chunksOf(pixels, 4) * 4 * PIXEL_ENTRY);
   const floor = f32x4.splat(f.floor);
   let filters = f.panels;
   for (let columns = f.filters; columns > 0; columns -= 8) {
-    for (let entry = table; entry < tableEnd; entry += 4 * PIXEL_ENTRY) {
-      tile4x8(
-        input + load<u32>(entry), input + load<u32>(entry, 4),
-        input + load<u32>(entry, 8), input + load<u32>(entry, 12),
-        4, jump, filters + 32, 32, run, rows, filters, filters, filters, filters,
-        output + load<u32>(entry, 16), output + load<u32>(entry, 20),
-        output + load<u32>(entry, 24), output + load<u32>(entry, 28), columns, floor,
+    let entry = table, left = pixels;
+    for (; takeSix(left); left -= 6) {
+      tile6x8<f32>(
+        input + load<u32>(entry), input + load<u32>(entry, 8), input + load<u32>(entry, 16),
+        input + load<u32>(entry, 24), input + load<u32>(entry, 32), input + load<u32>(entry, 40),
+        jump, filters + 32, run, rows, filters, 0,
+        output + load<u32>(entry, 4), output + load<u32>(entry, 12), output + load<u32>(entry, 20),
+        output + load<u32>(entry, 28), output + load<u32>(entry, 36), output + load<u32>(entry, 44), columns, floor,
       );
+      entry += 6 * PIXEL_ENTRY;
+    }
+    for (; left > 0; left -= 4) {
+      tile4x8(
+        input + load<u32>(entry), input + load<u32>(entry, 8),
+        input + load<u32>(entry, 16), input + load<u32>(entry, 24),
+        4, jump, filters + 32, 32, run, rows, filters, filters, filters, filters,
+        output + load<u32>(entry, 4), output + load<u32>(entry, 12),
+        output + load<u32>(entry, 20), output + load<u32>(entry, 28), columns, floor,
+      );
+      entry += 4 * PIXEL_ENTRY;
     }
     filters += panel;
     output += 32;

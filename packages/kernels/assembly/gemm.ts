@@ -95,7 +95,8 @@ function multiplyPanel<T>(
     tile6x8<T>(
       rowAt(a, aNext, aRow, row), rowAt(a, aNext, aRow, row + 1), rowAt(a, aNext, aRow, row + 2),
       rowAt(a, aNext, aRow, row + 3), rowAt(a, aNext, aRow, row + 4), rowAt(a, aNext, aRow, row + 5),
-      b, terms, start, startRow, c, cRow, columns, floor,
+      0, b, terms, 1, start, startRow,
+      c, c + cRow, c + 2 * cRow, c + 3 * cRow, c + 4 * cRow, c + 5 * cRow, columns, floor,
     );
     start += 6 * startRow;
     c += 6 * cRow;

@@ -159,37 +159,29 @@ function multiplyComponent(
 ): void {
   const none = f32x4.splat(0);
   for (let panel = width; panel > 0; panel -= 8) {
-    let a = v, c = m, tile = tiles;
-    // Rows up to the next multiple of four are there as well, whatever they contain.
-    for (; takeSix(tile); tile -= 6) {
-      tile6x8<f32>(
-        a, a + vRow, a + 2 * vRow, a + 3 * vRow, a + 4 * vRow, a + 5 * vRow, u, min(channels, CHAIN),
-        0, 0, c, TILE, 8, none, BARE,
-      );
-      for (let done = CHAIN; done < channels; done += CHAIN) {
-        const p = a + <usize>done * 4;
+    let a = v, c = m, left = tiles;
+    for (; takeSix(left); left -= 6) {
+      for (let done = 0; done < channels; done += CHAIN) {
+        const p = a + <usize>done * 4, to = done ? sums : c, step = done ? 32 : TILE;
         tile6x8<f32>(
-          p, p + vRow, p + 2 * vRow, p + 3 * vRow, p + 4 * vRow, p + 5 * vRow, u + <usize>done * 32,
-          min(CHAIN, channels - done), 0, 0, sums, 32, 8, none, BARE,
+          p, p + vRow, p + 2 * vRow, p + 3 * vRow, p + 4 * vRow, p + 5 * vRow, 0,
+          u + <usize>done * 32, min(CHAIN, channels - done), 1, 0, 0,
+          to, to + step, to + 2 * step, to + 3 * step, to + 4 * step, to + 5 * step, 8, none, BARE,
         );
-        addRows(6, c, TILE, sums);
+        if (done) addRows(6, c, TILE, sums);
       }
       a += 6 * vRow;
       c += 6 * TILE;
     }
-    for (; tile > 0; tile -= 4) {
-      tile4x8(
-        a, a + vRow, a + 2 * vRow, a + 3 * vRow, 4, 0, u, 32, min(channels, CHAIN), 1, 0, 0, 0, 0,
-        c, c + TILE, c + 2 * TILE, c + 3 * TILE, 8, none, BARE,
-      );
-      for (let done = CHAIN; done < channels; done += CHAIN) {
-        const p = a + <usize>done * 4;
+    // Rows up to the next multiple of four are there as well, whatever they contain.
+    for (; left > 0; left -= 4) {
+      for (let done = 0; done < channels; done += CHAIN) {
+        const p = a + <usize>done * 4, to = done ? sums : c, step = done ? 32 : TILE;
         tile4x8(
-          p, p + vRow, p + 2 * vRow, p + 3 * vRow, 4, 0, u + <usize>done * 32, 32,
-          min(CHAIN, channels - done), 1, 0, 0, 0, 0,
-          sums, sums + 32, sums + 64, sums + 96, 8, none, BARE,
+          p, p + vRow, p + 2 * vRow, p + 3 * vRow, 4, 0, u + <usize>done * 32, 32, min(CHAIN, channels - done), 1,
+          0, 0, 0, 0, to, to + step, to + 2 * step, to + 3 * step, 8, none, BARE,
         );
-        addRows(4, c, TILE, sums);
+        if (done) addRows(4, c, TILE, sums);
       }
       a += 4 * vRow;
       c += 4 * TILE;

@@ -127,51 +127,38 @@ function addProducts(
 ): void {
   const none = f32x4.splat(0);
   let channel = 0;
+  // Without tiles the sums are zeros, which have to be written as well.
   for (; takeSix(channels - channel); channel += 6) {
-    const p0 = channelAt(v, vStep, channel), p2 = channelAt(v, vStep, channel + 2);
-    const p4 = channelAt(v, vStep, channel + 4);
-    let done = begin;
-    if (!resume) {
-      const at = <usize>begin << 4;
-      done = min(end, begin + CHAIN);
+    const v0 = channelAt(v, vStep, channel), v2 = channelAt(v, vStep, channel + 2);
+    const v4 = channelAt(v, vStep, channel + 4);
+    let tile = begin;
+    do {
+      const at = <usize>tile << 4, p0 = v0 + at, p2 = v2 + at, p4 = v4 + at;
+      const add = resume || tile > begin, to = add ? sums : u, step = add ? 32 : uRow;
       tile6x8<v128>(
-        p0 + at, p0 + at + 4, p2 + at, p2 + at + 4, p4 + at, p4 + at + 4, z + 2 * at, done - begin,
-        0, 0, u, uRow, 8, none, BARE,
+        p0, p0 + 4, p2, p2 + 4, p4, p4 + 4, 0, z + 2 * at, min(CHAIN, end - tile), 1, 0, 0,
+        to, to + step, to + 2 * step, to + 3 * step, to + 4 * step, to + 5 * step, 8, none, BARE,
       );
-    }
-    for (; done < end; done += CHAIN) {
-      const at = <usize>done << 4;
-      tile6x8<v128>(
-        p0 + at, p0 + at + 4, p2 + at, p2 + at + 4, p4 + at, p4 + at + 4, z + 2 * at, min(CHAIN, end - done),
-        0, 0, sums, 32, 8, none, BARE,
-      );
-      addRows(6, u, uRow, sums);
-    }
+      if (add) addRows(6, u, uRow, sums);
+      tile += CHAIN;
+    } while (tile < end);
     u += 6 * uRow;
   }
   // What is left begins with a multiple of four.
-  v += <usize>(channel >> 2) * vStep;
   for (; channel < channels; channel += 4) {
-    const u1 = u + uRow, u2 = u1 + uRow, u3 = u2 + uRow;
-    let done = begin;
-    if (!resume) {
-      const p = v + (<usize>begin << 4);
-      done = min(end, begin + CHAIN);
+    const v0 = channelAt(v, vStep, channel);
+    let tile = begin;
+    do {
+      const at = <usize>tile << 4, p = v0 + at;
+      const add = resume || tile > begin, to = add ? sums : u, step = add ? 32 : uRow;
       tile4x8(
-        p, p + 4, p + 8, p + 12, 16, 0, z + (<usize>begin << 5), 32, done - begin, 1,
-        0, 0, 0, 0, u, u1, u2, u3, 8, none, BARE,
+        p, p + 4, p + 8, p + 12, 16, 0, z + 2 * at, 32, min(CHAIN, end - tile), 1,
+        0, 0, 0, 0, to, to + step, to + 2 * step, to + 3 * step, 8, none, BARE,
       );
-    }
-    for (; done < end; done += CHAIN) {
-      const p = v + (<usize>done << 4);
-      tile4x8(
-        p, p + 4, p + 8, p + 12, 16, 0, z + (<usize>done << 5), 32, min(CHAIN, end - done), 1,
-        0, 0, 0, 0, sums, sums + 32, sums + 64, sums + 96, 8, none, BARE,
-      );
-      addRows(4, u, uRow, sums);
-    }
-    v += vStep;
-    u = u3 + uRow;
+      if (add) addRows(4, u, uRow, sums);
+      tile += CHAIN;
+    } while (tile < end);
+    u += 4 * uRow;
   }
 }
 

@@ -97,7 +97,7 @@ function emitWindows(
   const bandRows = rowsPerBand(geometry, bandWidth, pooling ? 2 : 1);
   const inputRows = copied ? Math.max(0, rowsSeen(geometry, bandRows)) : 0;
   tape.workspace(
-    WINDOW_BYTES + Math.ceil((bandRows * yWidth) / 4) * 32 + inputRows * bandWidth * channels * 4,
+    WINDOW_BYTES + (Math.ceil((bandRows * yWidth) / 4) + 1) * 32 + inputRows * bandWidth * channels * 4,
   );
   if (yHeight * yWidth === 0) return;
   const floor = floorOf(activation);
