@@ -9,7 +9,7 @@ import {
 } from '@cnn/datasets';
 import { DataError } from '@cnn/tensor';
 import { parseTar } from 'nanotar';
-import type { DataName } from './protocol/data.js';
+import type { DataName } from '../tasks/tasks.js';
 import { about } from './trouble.js';
 
 /** Data that is read from official files. */

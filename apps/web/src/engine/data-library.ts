@@ -1,6 +1,6 @@
 import { Dataset, type DatasetSplits } from '@cnn/datasets';
 import { Tensor } from '@cnn/tensor';
-import { taskOfData } from '../tasks/tasks.js';
+import { type DataName, taskOfData } from '../tasks/tasks.js';
 import {
   type Database,
   isRoomless,
@@ -8,7 +8,7 @@ import {
   type StoredSplit,
   whileThereIsRoom,
 } from './database.js';
-import { type DataFigures, type DataName, isBuiltIn, isDrawnInAnySize } from './protocol/data.js';
+import { type DataFigures, isBuiltIn, isDrawnInAnySize } from './protocol/data.js';
 import { loadTask } from './tasks/load-task.js';
 import type { ImageSplits, Images } from './tasks/task-work.js';
 

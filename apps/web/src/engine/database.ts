@@ -1,6 +1,7 @@
 import { DataError } from '@cnn/tensor';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { DataName, Photo } from './protocol/data.js';
+import type { DataName } from '../tasks/tasks.js';
+import type { Photo } from './protocol/data.js';
 import type { Run } from './protocol/run.js';
 import { about } from './trouble.js';
 

@@ -1,8 +1,8 @@
 import { decodeImage, imageOfRgba, type ResizeMode, resizeImage, resizeModes } from '@cnn/datasets';
 import { classifierNotes, type Model } from '@cnn/layers';
 import { ConfigError, DataError, formatShape, type Tensor } from '@cnn/tensor';
+import type { DataName } from '../tasks/tasks.js';
 import { type Layout, layOut } from './ink-layout.js';
-import type { DataName } from './protocol/data.js';
 import type { Picture } from './protocol/look.js';
 import type { TaskWork } from './tasks/task-work.js';
 import { about } from './trouble.js';

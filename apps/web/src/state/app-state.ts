@@ -1,14 +1,8 @@
 import type { Findings } from '@cnn/lessons';
-import { type DataFigures, type DataName, dataNames, type LoadProgress } from '../engine/protocol/data.js';
+import type { DataFigures, LoadProgress } from '../engine/protocol/data.js';
 import type { Host, LessonTitle } from '../engine/protocol/host.js';
 import type { ImageReport, LookFigures, Picture, PictureSheet } from '../engine/protocol/look.js';
-import {
-  type LayerSpec,
-  type ModelFigures,
-  type ModelName,
-  type ModelSpec,
-  modelNames,
-} from '../engine/protocol/model.js';
+import type { LayerSpec, ModelFigures, ModelSpec } from '../engine/protocol/model.js';
 import type { NeuronPlace, NeuronReport } from '../engine/protocol/neuron.js';
 import type { Run } from '../engine/protocol/run.js';
 import type { Settings } from '../engine/protocol/settings.js';
@@ -17,6 +11,7 @@ import type { Task } from '../engine/protocol/task.js';
 import type { GradientFigures, Progress } from '../engine/protocol/training.js';
 import type { Text } from '../i18n/error-text.js';
 import { type Language, preferredLanguage } from '../i18n/languages.js';
+import { type DataName, dataNames, type ModelName, modelNames } from '../tasks/tasks.js';
 import { remembered } from './memory.js';
 import { Store } from './store.js';
 

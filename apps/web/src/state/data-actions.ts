@@ -1,8 +1,8 @@
 import { proxy } from 'comlink';
 import type { OfficialData } from '../engine/data-files.js';
-import type { DataFigures, DataName, LoadProgress, PictureFile } from '../engine/protocol/data.js';
+import type { DataFigures, LoadProgress, PictureFile } from '../engine/protocol/data.js';
 import { errorText } from '../i18n/error-text.js';
-import { taskOfData } from '../tasks/tasks.js';
+import { type DataName, taskOfData } from '../tasks/tasks.js';
 import { store } from './app-state.js';
 import { ask } from './engine-actions.js';
 import { describeModel, fitModel } from './model-actions.js';

@@ -1,7 +1,7 @@
-import { type DataName, dataNames } from '../engine/protocol/data.js';
 import type { Subject } from '../engine/protocol/look.js';
 import type { NeuronPlace } from '../engine/protocol/neuron.js';
 import type { Run } from '../engine/protocol/run.js';
+import { type DataName, dataNames } from '../tasks/tasks.js';
 import { type LookState, store } from './app-state.js';
 import { ask, sentenceOf } from './engine-actions.js';
 import { Latest } from './latest.js';

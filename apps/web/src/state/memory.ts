@@ -1,7 +1,7 @@
-import type { DataName } from '../engine/protocol/data.js';
-import type { LayerSpec, ModelName } from '../engine/protocol/model.js';
+import type { LayerSpec } from '../engine/protocol/model.js';
 import type { Settings } from '../engine/protocol/settings.js';
 import type { Language } from '../i18n/languages.js';
+import type { DataName, ModelName } from '../tasks/tasks.js';
 import type { AppState, OtherModels, Theme } from './app-state.js';
 
 const key = 'cnn';

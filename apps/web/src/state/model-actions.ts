@@ -1,7 +1,7 @@
-import type { LayerSpec, ModelName } from '../engine/protocol/model.js';
+import type { LayerSpec } from '../engine/protocol/model.js';
 import type { Task } from '../engine/protocol/task.js';
 import { errorText } from '../i18n/error-text.js';
-import { taskOfModel, tasks } from '../tasks/tasks.js';
+import { type ModelName, taskOfModel, tasks } from '../tasks/tasks.js';
 import { store } from './app-state.js';
 import { ask } from './engine-actions.js';
 

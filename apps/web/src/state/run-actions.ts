@@ -1,10 +1,12 @@
 import { proxy } from 'comlink';
-import { dataNames, type Samples } from '../engine/protocol/data.js';
+import type { Samples } from '../engine/protocol/data.js';
 import type { Run, RunConfig } from '../engine/protocol/run.js';
 import type { Settings } from '../engine/protocol/settings.js';
 import type { TrainingEvent, TrainingRequest } from '../engine/protocol/training.js';
 import { errorText, troubleText } from '../i18n/error-text.js';
-import { settingsFor, taskOfData, taskOfRun } from '../tasks/tasks.js';
+import { taskOfRun } from '../tasks/run-task.js';
+import { settingsFor } from '../tasks/task-settings.js';
+import { dataNames, taskOfData } from '../tasks/tasks.js';
 import { defaultSettings, store } from './app-state.js';
 import { attempt } from './attempt.js';
 import { ask } from './engine-actions.js';

@@ -1,14 +1,13 @@
-import type { DataName } from '../engine/protocol/data.js';
-import { type ModelName, modelNames } from '../engine/protocol/model.js';
-import type { Run } from '../engine/protocol/run.js';
-import type { Settings } from '../engine/protocol/settings.js';
-import { type FigureName, figureNames, type Task } from '../engine/protocol/task.js';
+import type { ClassifierName, SegmenterName } from '@cnn/layers';
+import type { FigureName, Task } from '../engine/protocol/task.js';
+
+type Architecture = ClassifierName | SegmenterName | 'yolo' | 'ssd';
 
 /** What the page offers for a task, and says of it. */
-interface TaskFacts {
-  readonly data: readonly [DataName, ...DataName[]];
+interface TaskFacts<Data extends string, Model extends Architecture> {
+  readonly data: readonly [Data, ...Data[]];
   /** The first one is taken where nobody has chosen another. */
-  readonly models: readonly [ModelName, ...ModelName[]];
+  readonly models: readonly [Model, ...Model[]];
   /** What says how well it is done. */
   readonly figure: FigureName;
   /** Whether the classes of two images can be mixed. */
@@ -17,7 +16,7 @@ interface TaskFacts {
   readonly smooths: boolean;
 }
 
-export const tasks: Readonly<Record<Task, TaskFacts>> = {
+const facts = {
   classification: {
     data: ['synthetic', 'mnist', 'fashion-mnist', 'cifar10', 'cifar100', 'images', 'camera'],
     models: [
@@ -52,9 +51,21 @@ export const tasks: Readonly<Record<Task, TaskFacts>> = {
     mixes: false,
     smooths: false,
   },
-};
+} as const satisfies Readonly<Record<Task, TaskFacts<string, Architecture>>>;
+
+/** A kind of data; the names are those of the command line, and `images` and `camera` are a person's own. */
+export type DataName = (typeof facts)[Task]['data'][number];
+
+/** A model of the catalogue, by its name on the command line. */
+export type ModelName = (typeof facts)[Task]['models'][number];
+
+export const tasks: Readonly<Record<Task, TaskFacts<DataName, ModelName>>> = facts;
 
 export const taskNames = Object.keys(tasks) as Task[];
+
+export const dataNames = taskNames.flatMap((task) => tasks[task].data);
+
+export const modelNames = taskNames.flatMap((task) => tasks[task].models);
 
 export function taskOfData(name: DataName): Task {
   return taskNames.find((task) => tasks[task].data.includes(name))!;
@@ -62,32 +73,4 @@ export function taskOfData(name: DataName): Task {
 
 export function taskOfModel(name: ModelName): Task {
   return taskNames.find((task) => tasks[task].models.includes(name))!;
-}
-
-/** By its network, or for one that the page does not know by the figures that were taken. */
-export function taskOfRun({ config, epochs, test }: Pick<Run, 'config' | 'epochs' | 'test'>): Task {
-  const known = modelNames.find((name) => name === config.model);
-  if (known) return taskOfModel(known);
-  const taken = { ...epochs.at(-1), ...test };
-  const figure = figureNames.findLast((name) => typeof taken[name] === 'number') ?? 'accuracy';
-  return taskNames.find((task) => tasks[task].figure === figure)!;
-}
-
-/** Those settings that mean something for a task. */
-export function settingsFor(
-  task: Task,
-  { imageSize, labelSmoothing, augment, ...settings }: Settings,
-): Settings {
-  const { mixes, smooths } = tasks[task];
-  return {
-    ...settings,
-    ...(imageSize !== undefined && task !== 'classification' && { imageSize }),
-    ...(labelSmoothing !== undefined && smooths && { labelSmoothing }),
-    ...(augment && { augment: mixes ? augment : augment.filter((name) => !isMixing(name)) }),
-  };
-}
-
-/** Whether a transform makes one image of two, of two classes. */
-export function isMixing(transform: string): boolean {
-  return /^(mixup|cutmix)\b/.test(transform);
 }

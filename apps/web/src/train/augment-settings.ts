@@ -5,7 +5,8 @@ import { LocalizedElement } from '../i18n/localized-element.js';
 import { sentenceOf } from '../state/engine-actions.js';
 import { augmentedSamples, changeSettings } from '../state/run-actions.js';
 import { controls } from '../styles/controls.js';
-import { isMixing, taskOfData, tasks } from '../tasks/tasks.js';
+import { isMixing } from '../tasks/task-settings.js';
+import { taskOfData, tasks } from '../tasks/tasks.js';
 import { drawMosaic } from './mosaic.js';
 
 /** The images as they are, and two versions of each. */

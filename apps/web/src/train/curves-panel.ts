@@ -2,7 +2,8 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { type FigureName, validationName } from '../engine/protocol/task.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { controls, panel } from '../styles/controls.js';
-import { taskOfData, taskOfRun, tasks } from '../tasks/tasks.js';
+import { taskOfRun } from '../tasks/run-task.js';
+import { taskOfData, tasks } from '../tasks/tasks.js';
 import type { Figure, ShownRun } from './curves.js';
 import { runName } from './run-name.js';
 

@@ -1,12 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { OfficialData } from '../engine/data-files.js';
-import {
-  type DataFigures,
-  type DataName,
-  drawnSizes,
-  isBuiltIn,
-  isDrawnInAnySize,
-} from '../engine/protocol/data.js';
+import { type DataFigures, drawnSizes, isBuiltIn, isDrawnInAnySize } from '../engine/protocol/data.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import {
   chooseData,
@@ -17,7 +11,7 @@ import {
   replaceData,
 } from '../state/data-actions.js';
 import { controls, panel } from '../styles/controls.js';
-import { taskNames, tasks } from '../tasks/tasks.js';
+import { type DataName, taskNames, tasks } from '../tasks/tasks.js';
 import type { FilesEvent } from './file-drop.js';
 import type { SizeEvent } from './image-size.js';
 

@@ -1,10 +1,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { ModelName } from '../engine/protocol/model.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import { chooseModel } from '../state/model-actions.js';
 import { changeSettings } from '../state/run-actions.js';
 import { controls, panel } from '../styles/controls.js';
-import { taskOfData, taskOfModel, tasks } from '../tasks/tasks.js';
+import { type ModelName, taskOfData, taskOfModel, tasks } from '../tasks/tasks.js';
 import { shortName } from './run-name.js';
 
 /** What to train: a network of the catalogue, or layers that a person has changed. */

@@ -3,7 +3,8 @@ import { LocalizedElement } from '../i18n/localized-element.js';
 import type { Activity } from '../state/app-state.js';
 import { pause, resume, stop, train } from '../state/run-actions.js';
 import { controls, panel } from '../styles/controls.js';
-import { taskOfRun, tasks } from '../tasks/tasks.js';
+import { taskOfRun } from '../tasks/run-task.js';
+import { tasks } from '../tasks/tasks.js';
 import { shortName } from './run-name.js';
 
 /** Fewer steps than these hardly move the weights of a network. */

@@ -5,7 +5,8 @@ import { LocalizedElement } from '../i18n/localized-element.js';
 import { goOn, removeRun, show } from '../state/run-actions.js';
 import { saveRun, saveRunFile } from '../state/save-actions.js';
 import { controls } from '../styles/controls.js';
-import { taskOfRun, tasks } from '../tasks/tasks.js';
+import { taskOfRun } from '../tasks/run-task.js';
+import { tasks } from '../tasks/tasks.js';
 import { runName } from './run-name.js';
 
 /** A run in the list: what it was, how it ended, and what can be done with it. */

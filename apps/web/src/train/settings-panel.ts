@@ -3,7 +3,8 @@ import { LocalizedElement } from '../i18n/localized-element.js';
 import { areDefault, resetSettings } from '../state/run-actions.js';
 import { controls, panel } from '../styles/controls.js';
 import { chevron, fold } from '../styles/fold.js';
-import { settingsFor, taskOfData } from '../tasks/tasks.js';
+import { settingsFor } from '../tasks/task-settings.js';
+import { taskOfData } from '../tasks/tasks.js';
 import type { NumberField } from './number-setting.js';
 
 /** What every training needs. */

@@ -5,7 +5,8 @@ import { LocalizedElement } from '../i18n/localized-element.js';
 import { setLearningRate } from '../state/run-actions.js';
 import { bar } from '../styles/bar.js';
 import { controls } from '../styles/controls.js';
-import { taskOfData, taskOfRun, tasks } from '../tasks/tasks.js';
+import { taskOfRun } from '../tasks/run-task.js';
+import { taskOfData, tasks } from '../tasks/tasks.js';
 
 /** Where the training under way stands, and the rate at which it learns, which can be set anew. */
 export class TrainingProgress extends LocalizedElement {

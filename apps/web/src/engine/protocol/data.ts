@@ -1,19 +1,5 @@
+import type { DataName } from '../../tasks/tasks.js';
 import type { Task } from './task.js';
-
-export const dataNames = [
-  'synthetic',
-  'synthetic-masks',
-  'synthetic-boxes',
-  'mnist',
-  'fashion-mnist',
-  'cifar10',
-  'cifar100',
-  'images',
-  'camera',
-] as const;
-
-/** A kind of data; the names are those of the command line, and `images` and `camera` are a person's own. */
-export type DataName = (typeof dataNames)[number];
 
 /** Whether a set is drawn, and has no files. */
 export function isBuiltIn(name: DataName): name is `synthetic${string}` & DataName {

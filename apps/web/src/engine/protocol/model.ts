@@ -1,27 +1,4 @@
-import type { ClassifierName, SegmenterName } from '@cnn/layers';
-
-export const modelNames = [
-  'simple-cnn',
-  'lenet5',
-  'resnet20',
-  'resnet32',
-  'resnet44',
-  'resnet56',
-  'resnet110',
-  'vgg16',
-  'alexnet',
-  'resnet18',
-  'resnet34',
-  'resnet50',
-  'unet',
-  'fcn8s',
-  'fcn32s',
-  'yolo',
-  'ssd',
-] as const satisfies readonly (ClassifierName | SegmenterName | 'yolo' | 'ssd')[];
-
-/** A model of the catalogue, by its name on the command line. */
-export type ModelName = (typeof modelNames)[number];
+import type { ModelName } from '../../tasks/tasks.js';
 
 /** A layer as Keras writes it: its class, and its options in snake case. */
 export interface LayerSpec {

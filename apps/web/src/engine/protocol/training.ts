@@ -1,5 +1,5 @@
+import type { DataName } from '../../tasks/tasks.js';
 import type { Trouble } from '../trouble.js';
-import type { DataName } from './data.js';
 import type { ModelSpec } from './model.js';
 import type { Run, TracePoint } from './run.js';
 import type { Settings } from './settings.js';

@@ -19,9 +19,9 @@ import {
 } from '@cnn/detection';
 import type { Model } from '@cnn/layers';
 import { framed } from '../../tasks/framed.js';
+import type { ModelName } from '../../tasks/tasks.js';
 import { type Samples, usualSize } from '../protocol/data.js';
 import type { BoxAnswer } from '../protocol/look.js';
-import type { ModelName } from '../protocol/model.js';
 import type { Settings } from '../protocol/settings.js';
 import { transformsOf } from '../recipe.js';
 import { boxSurvey, detectionsIn, enough } from './box-survey.js';
