@@ -16,6 +16,9 @@ test('learns to find objects, and shows them', async () => {
   await page.getByText('Augmentation', { exact: true }).click();
   await page.getByLabel('Flip').waitFor();
   expect(await page.getByLabel(/mixup/i).count()).toBe(0);
+  await page.getByLabel('Mosaic').check();
+  await page.getByRole('img', { name: /as training may see them/ }).waitFor();
+  await page.getByLabel('Mosaic').uncheck();
   expect(await page.getByLabel('Label smoothing').count()).toBe(0);
   await press(page, 'Train');
   await page.getByText(/epoch \d+ of 100/).waitFor({ timeout: 60_000 });

@@ -1,7 +1,6 @@
-import { augmentation, Dataset, toCategorical } from '@cnn/datasets';
+import { augmentation, Dataset, type Transform, toCategorical } from '@cnn/datasets';
 import { Tensor } from '@cnn/tensor';
 import type { Samples } from './protocol/data.js';
-import { transformsOf } from './recipe.js';
 import type { Images } from './tasks/task-work.js';
 
 /** How often each image is changed to be shown. */
@@ -13,16 +12,16 @@ export const imagesPreviewed = 8;
 /**
  * Images as they are, and below them as training would see them in some of its epochs.
  * @param epoch the first of them
- * @throws ConfigError or ShapeError for transforms that such images do not allow
+ * @throws ShapeError for transforms that such images do not allow
  */
 export async function augmentedSamples(
   data: Images,
-  augment: readonly string[],
+  transforms: readonly Transform[],
   epoch: number,
 ): Promise<Samples> {
   const { x, length } = data;
   const rows = [x.data];
-  const run = augmentation(transformsOf(augment), { workers: 0 }).open(0);
+  const run = augmentation(transforms, { workers: 0 }).open(0);
   for (let version = 0; version < versions; version++) {
     const changed = await run.transform({
       x: new Tensor('u8', x.shape, x.data.slice()),

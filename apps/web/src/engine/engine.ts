@@ -132,7 +132,8 @@ export class Engine {
     epoch: number,
   ): Promise<Samples> {
     const { train } = await this.#splits(name, imagesPreviewed, size);
-    return augmentedSamples(train, augment, epoch);
+    const task = await loadTask(taskOfData(name));
+    return augmentedSamples(train, task.transforms(augment), epoch);
   }
 
   /** A model in figures, without computing anything. @throws ConfigError or ShapeError, naming the layer */

@@ -7,16 +7,17 @@ export function settingsFor(
   task: Task,
   { imageSize, labelSmoothing, augment, ...settings }: Settings,
 ): Settings {
-  const { mixes, smooths } = tasks[task];
+  const { smooths } = tasks[task];
   return {
     ...settings,
     ...(imageSize !== undefined && task !== 'classification' && { imageSize }),
     ...(labelSmoothing !== undefined && smooths && { labelSmoothing }),
-    ...(augment && { augment: mixes ? augment : augment.filter((name) => !isMixing(name)) }),
+    ...(augment && { augment: augment.filter((name) => takesTransform(task, name)) }),
   };
 }
 
-/** Whether a transform makes one image of two, of two classes. */
-export function isMixing(transform: string): boolean {
-  return /^(mixup|cutmix)\b/.test(transform);
+/** Whether training images for a task can be changed by a transform. */
+export function takesTransform(task: Task, transform: string): boolean {
+  const refused = tasks[task].mixes ? /^mosaic\b/ : /^(mixup|cutmix)\b/;
+  return !refused.test(transform);
 }

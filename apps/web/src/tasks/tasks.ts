@@ -10,7 +10,7 @@ interface TaskFacts<Data extends string, Model extends Architecture> {
   readonly models: readonly [Model, ...Model[]];
   /** What says how well it is done. */
   readonly figure: FigureName;
-  /** Whether the classes of two images can be mixed. */
+  /** Whether labels are of images as a whole, which can be mixed; those of places can be put together. */
   readonly mixes: boolean;
   /** Whether labels can be smoothed. */
   readonly smooths: boolean;

@@ -5,8 +5,8 @@ import { LocalizedElement } from '../i18n/localized-element.js';
 import { sentenceOf } from '../state/engine-actions.js';
 import { augmentedSamples, changeSettings } from '../state/run-actions.js';
 import { controls } from '../styles/controls.js';
-import { isMixing } from '../tasks/task-settings.js';
-import { taskOfData, tasks } from '../tasks/tasks.js';
+import { takesTransform } from '../tasks/task-settings.js';
+import { taskOfData } from '../tasks/tasks.js';
 import { drawMosaic } from './mosaic.js';
 
 /** The images as they are, and two versions of each. */
@@ -79,7 +79,7 @@ export class AugmentSettings extends LocalizedElement {
   readonly #augment = this.select(({ settings }) => settings.augment);
   readonly #figures = this.select(({ data }) => data.figures);
   readonly #busy = this.select(({ activity }) => activity !== undefined);
-  readonly #mixes = this.select(({ data }) => tasks[taskOfData(data.name)].mixes);
+  readonly #task = this.select(({ data }) => taskOfData(data.name));
   #asked = '';
 
   constructor() {
@@ -93,7 +93,7 @@ export class AugmentSettings extends LocalizedElement {
     return html`<fieldset ?disabled=${this.#busy.value}>
         <legend class="visually-hidden">${m.augment}</legend>
         ${transformNames
-          .filter((name) => this.#mixes.value || !isMixing(name))
+          .filter((name) => takesTransform(this.#task.value, name))
           .map(
             (name) => html`<label>
             <input
@@ -110,8 +110,7 @@ export class AugmentSettings extends LocalizedElement {
 
   /** Those that are chosen, as far as they are for the images. */
   get #transforms(): readonly string[] {
-    const chosen = this.#augment.value ?? [];
-    return this.#mixes.value ? chosen : chosen.filter((name) => !isMixing(name));
+    return (this.#augment.value ?? []).filter((name) => takesTransform(this.#task.value, name));
   }
 
   #preview(): TemplateResult {

@@ -15,6 +15,7 @@ export const transformNames = [
   'cutout',
   'mixup',
   'cutmix',
+  'mosaic',
 ] as const;
 
 /** A random change to training images that can be chosen in the page, as `--augment` of the command line names it. */

@@ -6,7 +6,7 @@ import { buildClassifier } from '../models.js';
 import type { Samples } from '../protocol/data.js';
 import type { ClassAnswer } from '../protocol/look.js';
 import type { Settings } from '../protocol/settings.js';
-import { augmentationOf } from '../recipe.js';
+import { augmentationOf, transformsOf } from '../recipe.js';
 import { classSurvey } from './class-survey.js';
 import { pictures } from './samples.js';
 import type { Look, TaskWork } from './task-work.js';
@@ -29,6 +29,7 @@ export const classification: TaskWork<Dataset> = {
     x,
     y: mixesLabels(settings) ? toCategorical(y, classNames.length) : y,
   }),
+  transforms: transformsOf,
   augmentation: (_, __, settings) => augmentationOf(settings),
   answer: answerFor,
   survey: classSurvey,

@@ -52,6 +52,7 @@ export const detection: TaskWork<DetectionDataset> = {
   classesOf: (model) => detectorOf(model).classes,
   goal: (model) => ({ loss: detectorOf(model).loss }),
   targets: ({ x, objects }, model) => ({ x, y: detectorOf(model).encode(objects) }),
+  transforms,
   augmentation: augmentationOf,
   rate: ratingOf,
   answer: answerFor,
@@ -61,10 +62,14 @@ export const detection: TaskWork<DetectionDataset> = {
 function augmentationOf({ objects }: DetectionDataset, model: Model, { augment = [] }: Settings) {
   if (augment.length === 0) return undefined;
   const boxes = { objects, encode: detectorOf(model).encode };
-  return augmentation(transformsOf(augment).map(withoutRepeats), { boxes });
+  return augmentation(transforms(augment), { boxes });
 }
 
 /** Beyond the edges there are no objects, as there were if the image went on there. */
+function transforms(names: readonly string[]): Transform[] {
+  return transformsOf(names).map(withoutRepeats);
+}
+
 function withoutRepeats(transform: Transform): Transform {
   return 'fillMode' in transform ? { ...transform, fillMode: 'constant' } : transform;
 }

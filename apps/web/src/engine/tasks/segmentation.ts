@@ -5,7 +5,7 @@ import { tinted } from '../../tasks/class-colours.js';
 import type { Samples } from '../protocol/data.js';
 import { usualSize } from '../protocol/data.js';
 import type { MaskAnswer } from '../protocol/look.js';
-import { augmentationOf } from '../recipe.js';
+import { augmentationOf, transformsOf } from '../recipe.js';
 import { likeliest } from './likeliest.js';
 import { maskSurvey } from './mask-survey.js';
 import { pictures } from './samples.js';
@@ -33,6 +33,7 @@ export const segmentation: TaskWork<SegmentationDataset> = {
     metrics: ['accuracy', 'meanIoU'],
   }),
   targets: ({ x, y }) => ({ x, y }),
+  transforms: transformsOf,
   // Beyond the edges of masks there is nothing of a class.
   augmentation: (_, __, settings) => augmentationOf(settings, { maskFill: voidClass }),
   answer: answerFor,

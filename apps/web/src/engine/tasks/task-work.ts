@@ -6,6 +6,7 @@ import type {
   SegmentationDataset,
   Splits,
   Statistics,
+  Transform,
 } from '@cnn/datasets';
 import type { Model, Session } from '@cnn/layers';
 import type { Tensor } from '@cnn/tensor';
@@ -76,6 +77,8 @@ export interface TaskWork<D extends Images = Images> {
   goal(model: Model, settings: Settings): Pick<CompileOptions, 'loss' | 'metrics'>;
   /** With what the loss takes. */
   targets(data: D, model: Model, settings: Settings): TrainingData;
+  /** What short names stand for here. @throws ConfigError for a transform that there is none of */
+  transforms(names: readonly string[]): Transform[];
   /** What training images are changed by. @throws ConfigError for a transform that there is none of */
   augmentation(data: D, model: Model, settings: Settings): Augmentation | undefined;
   /** Figures that training does not take itself, in a test of a model on images. */

@@ -45,6 +45,7 @@ export const settings = {
       cutout: 'Cutout',
       mixup: 'Mixup',
       cutmix: 'CutMix',
+      mosaic: 'Mosaic',
     },
     preview: 'Above, images as they are; below, as training may see them.',
     again: 'Draw again',

@@ -47,6 +47,7 @@ export const settings: Pick<Messages, 'settings'> = {
       cutout: 'Cutout',
       mixup: 'Mixup',
       cutmix: 'CutMix',
+      mosaic: 'Mosaic',
     },
     preview: '上の段は元の画像、下の段は学習で使われる画像の例です。',
     again: '描き直す',
