@@ -162,9 +162,14 @@ const builds = {
 } as const;
 
 async function kernelBytes(variant: Variant, shared: boolean): Promise<Uint8Array<ArrayBuffer>> {
-  const { default: base64 } = await builds[shared ? (`${variant}-threads` as const) : variant]();
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  const { default: hex } = await builds[shared ? (`${variant}-threads` as const) : variant]();
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = 16 * digitAt(hex, 2 * i) + digitAt(hex, 2 * i + 1);
   return bytes;
+}
+
+/** Of a hexadecimal number in small letters. */
+function digitAt(hex: string, place: number): number {
+  const code = hex.charCodeAt(place);
+  return code < 58 ? code - 48 : code - 87;
 }
