@@ -7,9 +7,11 @@ export function command(name: string, description: string, settings: Settings, b
   const made = new Command(name)
     .description(description)
     .configureHelp(helpStyle)
-    .helpOption('-h, --help', 'show this help')
-    .option('--no-color', 'plain text; so does the environment variable NO_COLOR')
     .addHelpText('after', () => helpBelow(below, process.stdout.columns));
   for (const [key, setting] of Object.entries(settings)) made.addOption(optionOf(key, setting));
-  return made;
+  // Where there are headings, these two are below one of their own.
+  if (Object.values(settings).some(({ group }) => group !== undefined)) made.optionsGroup('Help:');
+  return made
+    .option('--no-color', 'plain text; so does the environment variable NO_COLOR')
+    .helpOption('-h, --help', 'show this help');
 }

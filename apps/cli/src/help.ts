@@ -15,7 +15,8 @@ const indent = '  ';
 /** How options and commands are listed. */
 export const helpStyle: Partial<Help> = {
   /** Without the quotes and the presets of commander's own. */
-  optionDescription({ description, defaultValue }: Option): string {
+  optionDescription({ description, defaultValue, mandatory }: Option): string {
+    if (mandatory) return `${description} (required)`;
     return defaultValue === undefined ? description : `${description} (default: ${defaultValue})`;
   },
   formatItem(term, termWidth, description, { helpWidth = 80 }) {

@@ -14,6 +14,8 @@ export interface Setting<Value = unknown> {
   readonly default?: Value;
   /** Whether a command cannot do without it. */
   readonly required?: boolean;
+  /** The heading that help lists it below, where there are many. */
+  readonly group?: string;
 }
 
 /** Settings by name, as in a file: `batchSize` there is `--batch-size` on the command line. */
@@ -39,13 +41,20 @@ export function required<T extends {}>(kind: Kind<T>, help: string): Setting<T> 
   return { kind, help, required: true };
 }
 
+/** Settings that help lists together, below a heading. */
+export function grouped<S extends Settings>(group: string, settings: S): S {
+  const entries = Object.entries(settings).map(([name, setting]) => [name, { ...setting, group }]);
+  return Object.fromEntries(entries) as S;
+}
+
 /** The option of the command line for a setting. Its reader throws a UsageError for an unusable text. */
 export function optionOf(name: string, setting: Setting): Option {
   const flag = flagOf(name);
-  const { kind, help, default: value } = setting;
+  const { kind, help, default: value, group } = setting;
   const option = new Option(kind.placeholder ? `${flag} ${kind.placeholder}` : flag, describe(setting, help));
   if (value !== undefined) option.default(value);
   if (setting.required) option.makeOptionMandatory();
+  if (group !== undefined) option.helpGroup(`${group}:`);
   if (kind.placeholder) {
     const place = { name: flag, example: (example: unknown) => `${flag} ${example}` };
     if (kind.alone !== undefined) option.preset(kind.alone);

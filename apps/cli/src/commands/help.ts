@@ -6,8 +6,9 @@ import { didYouMean } from '../nearest.js';
 /** `help`: that of a command. */
 export function helpCommand(program: Command): Command {
   return new Command('help')
-    .description('show the help of a command')
+    .description('Show the help of a command.')
     .configureHelp(helpStyle)
+    .helpOption('-h, --help', 'show this help')
     .argument('[command]', 'the command')
     .action((name: string | undefined) => shownCommand(program, name).outputHelp());
 }

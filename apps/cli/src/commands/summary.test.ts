@@ -36,6 +36,22 @@ describe('help', () => {
     expect(stdout).toContain(`start ${command} `);
   });
 
+  it('lists the many options of train below headings, and those of all commands last', async () => {
+    const { stdout } = await place.run(['train', '--help']);
+    expect(stdout.match(/^\w+:$/gm)).toEqual([
+      'Options:',
+      'Network:',
+      'Images:',
+      'Learning:',
+      'Run:',
+      'Help:',
+      'Examples:',
+    ]);
+    const evaluate = (await place.run(['evaluate', '--help'])).stdout;
+    expect(evaluate).toMatch(/ --weights <run\|file> .*\n(?: {3,}\w.*\n)*? {3,}.*\(required\)\n/);
+    expect(evaluate).toMatch(/ --no-color .*\n(?: {3,}\w.*\n)* {2}-h, --help +show this help\n/);
+  });
+
   it('is shown when nothing is asked for', async () => {
     const { code, stdout } = await place.run([]);
     expect(code).toBe(0);

@@ -22,7 +22,7 @@ import { modelFor } from '../run-model.js';
 import { notePace, paceOf } from '../run-pace.js';
 import { takePlace } from '../run-place.js';
 import { checkSchedule } from '../schedules.js';
-import { optional, type Values } from '../settings.js';
+import { grouped, optional, type Values } from '../settings.js';
 import { Terminal, warn } from '../terminal.js';
 import { recipeOf, type TrainOptions, trainSettings } from '../train-settings.js';
 import { openTrainer } from '../trainer.js';
@@ -45,10 +45,10 @@ export function trainCommand(): Command {
 }
 
 /** Where options can come from besides the command line. */
-const origins = {
+const origins = grouped('Options', {
   config: optional(path('<file>'), 'options from a file, YAML or JSON; those given here, too, win'),
   resume: optional(path('<run>'), 'go on with a run that was interrupted, or for more --epochs'),
-};
+});
 
 /** Defaults, then what the file of `--config` or the run of `--resume` says, then what was typed. */
 async function completed(
