@@ -35,7 +35,9 @@ describe('which algorithm a shape takes', () => {
       ['direct', 'direct', 'direct'],
     ],
     ['5×5', [32, 16, 16, 64], [5, 5, 64, 64], same, ['direct', 'direct', 'direct']],
-    ['1×1', [32, 16, 16, 64], [1, 1, 64, 64], same, ['gemm', 'gemm', 'direct']],
+    ['1×1', [32, 16, 16, 64], [1, 1, 64, 96], same, ['gemm', 'gemm', 'gemm']],
+    ['1×1, few filters', [32, 16, 16, 64], [1, 1, 64, 64], same, ['gemm', 'gemm', 'direct']],
+    ['1×1, few filters, small images', [32, 3, 5, 64], [1, 1, 64, 4], same, ['gemm', 'gemm', 'gemm']],
     [
       '1×1 strided',
       [32, 16, 16, 64],

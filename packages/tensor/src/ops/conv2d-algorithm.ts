@@ -14,6 +14,11 @@ const FEWEST_CHANNELS = 8;
 /** Filters from which on it pays for images of three channels, whose sums have a kernel of their own. */
 const FEWEST_FILTERS_OF_COLOURS = 24;
 
+/** Filters from which on a product repays packing x, which the tiles read once for every eight of them. */
+const FEWEST_FILTERS_OF_PRODUCT = 96;
+/** Pixels from which on an image has enough terms for direct sums, which are taken up again for each. */
+const FEWEST_PIXELS_OF_SUMS = 16;
+
 // Costs, counted in the multiply-adds that a direct convolution would do in the same time.
 /** A tile's 36 products for each pair of channel and filter; their sums are short, so they take a little longer. */
 const TILE_PAIR = 40;
@@ -37,8 +42,12 @@ export function conv2dAlgorithm(geometry: Conv2dGeometry, deterministic: boolean
   return winogradPays(geometry) || winogradPaysForColours(geometry) ? 'winograd' : 'direct';
 }
 
-/** The algorithm for the gradient of the filters. */
+/**
+ * The algorithm for the gradient of the filters. Those of 1×1 are xᵀ · dy, whose terms are the pixels of all images;
+ * direct sums read x where it lies, a pixel's bytes apart, and are the quicker ones for few filters only.
+ */
 export function filterGradientAlgorithm(geometry: Conv2dGeometry, deterministic: boolean): Conv2dAlgorithm {
+  if (isMatrixProduct(geometry) && productPays(geometry)) return 'gemm';
   const elements = 9 * geometry.channels * geometry.filters;
   const resumed = geometry.images * elements * IMAGE_ELEMENT;
   return !deterministic && winogradPays(geometry, resumed) ? 'winograd' : 'direct';
@@ -59,6 +68,10 @@ function isMatrixProduct({ kernelHeight, kernelWidth, strideY, strideX, ...rest 
     rest.padTop === 0 &&
     rest.padLeft === 0
   );
+}
+
+function productPays({ yHeight, yWidth, filters }: Conv2dGeometry): boolean {
+  return filters >= FEWEST_FILTERS_OF_PRODUCT || yHeight * yWidth < FEWEST_PIXELS_OF_SUMS;
 }
 
 function winogradPays(geometry: Conv2dGeometry, directExtra = 0): boolean {

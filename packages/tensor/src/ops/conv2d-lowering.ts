@@ -109,9 +109,25 @@ function emitUngroupedFilterGradient(
   operands: { x: Operand; dy: Operand; dw: Operand },
   geometry: Conv2dGeometry,
 ): void {
-  const winograd = filterGradientAlgorithm(geometry, tape.deterministic) === 'winograd';
-  const emit = winograd ? emitWinogradFilterGradient : emitDirectFilterGradient;
-  emit(tape, operands, geometry);
+  const algorithm = filterGradientAlgorithm(geometry, tape.deterministic);
+  if (algorithm === 'winograd') {
+    emitWinogradFilterGradient(tape, operands, geometry);
+  } else if (algorithm === 'gemm') {
+    const { x: a, dy: b, dw: y } = operands;
+    const sizes = { m: geometry.channels, n: geometry.filters, k: pixelsOf(geometry) };
+    emitGemm(tape, {
+      a,
+      b,
+      bias: null,
+      y,
+      ...sizes,
+      transposeA: true,
+      transposeB: false,
+      activation: 'linear',
+    });
+  } else {
+    emitDirectFilterGradient(tape, operands, geometry);
+  }
 }
 
 function pixelsOf({ images, yHeight, yWidth }: Conv2dGeometry): number {

@@ -216,6 +216,26 @@ describe(`Winograd (seed ${seed})`, () => {
   });
 });
 
+describe(`filter gradients of 1×1 (seed ${seed})`, () => {
+  test.each<[string, Shape, number]>([
+    ['in one block', [1, 7, 9, 70], 98],
+    ['channels cut into blocks', [3, 13, 11, 270], 100],
+    ['pixels cut into parts', [2, 65, 33, 13], 99],
+    ['fewer channels than a tile', [2, 9, 8, 3], 97],
+    ['a single pixel', [1, 1, 1, 37], 5],
+    ['small images, few filters', [7, 3, 5, 21], 10],
+    ['no image', [0, 4, 4, 8], 96],
+  ])('by products: %s', async (name, shape, filters) => {
+    const stream = randomStream(seed, name);
+    const x = randomTensor(stream, shape);
+    const dy = randomTensor(stream, [...shape.slice(0, 3), filters]);
+    const window = { strides: [1, 1], padding: 'valid' } as const;
+    const geometry = conv2dGeometry('conv2d', shape, [1, 1, shape[3]!, filters], window);
+    expect(filterGradientAlgorithm(geometry, false)).toBe('gemm');
+    await checkOp(conv2dFilterGradient, { x, dy }, { ...window, kernelSize: [1, 1] });
+  });
+});
+
 describe(`gradients of the gradients (seed ${seed})`, () => {
   const stream = randomStream(seed, 'second');
   const window = { strides: [2, 1], padding: 'same', dilations: [1, 2], groups: 2 } as const;

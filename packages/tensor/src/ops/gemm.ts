@@ -26,6 +26,12 @@ const BLOCK_ELEMENTS = 32 * 1024;
 /** Rows that a chunk writes at most, so that the eight columns beside those just written are at hand. */
 const BLOCK_ROWS = 256;
 /**
+ * Up to so many blocks of so many rows pack the columns beside them each for itself: that takes little of their time,
+ * and less than to have packed columns go to memory and back.
+ */
+const OWN_BLOCKS = 4;
+const OWN_ROWS = 64;
+/**
  * Up to so many rows, sums of the right matrix's rows take less time than packing it. Without a fused
  * multiply-add these sums need more registers than there are.
  */
@@ -72,17 +78,17 @@ function emitBlocks(tape: Tape, product: MatrixProduct, yTransposed: boolean): v
   const most = Math.max(1, Math.floor((m * n * k) / CHUNK_PRODUCTS));
   const chunks = Math.min(CHUNKS, most);
   const fitting = Math.min(BLOCK_ROWS, Math.floor(BLOCK_ELEMENTS / blockTerms));
-  const shared = Math.max(32, Math.ceil((m * columnBlocks) / chunks));
+  const termBlocks = Math.ceil(k / blockTerms);
+  const shared = Math.max(32, Math.ceil((m * columnBlocks * termBlocks) / chunks));
   const blockRows = evenly(m, Math.min(fitting, shared), 4);
   const blocks = Math.ceil(m / blockRows) * columnBlocks;
-  const termBlocks = Math.ceil(k / blockTerms);
   const partBlocks = Math.max(1, Math.ceil(termBlocks / Math.max(1, Math.floor(chunks / blocks))));
   const parts = Math.max(1, Math.ceil(termBlocks / partBlocks));
   const floor = floorOf(product.activation);
   const sums = parts > 1 ? tape.scratch(parts * m * n * 4) : null;
   const biases = yTransposed ? blockRows * 8 : blockColumns;
   const before = tape.before(b);
-  const bPacked = m > blockRows || before !== tape;
+  const bPacked = before !== tape || m > blockRows * (blockRows < OWN_ROWS ? 1 : OWN_BLOCKS);
   const packed = blockTerms * ((bPacked ? 0 : blockColumns) + (transposeA ? blockRows : 0));
   const summed = yTransposed || partBlocks > 1 ? blockRows * blockColumns : 0;
   tape.workspace((biases + packed + summed) * 4);
