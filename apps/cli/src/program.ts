@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import { dataChoices } from './catalog.js';
 import { datasetsCommand } from './commands/datasets.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { helpCommand } from './commands/help.js';
@@ -11,6 +13,8 @@ import { trainCommand } from './commands/train.js';
 import { UsageError } from './errors.js';
 import { helpStyle } from './help.js';
 import { invocation } from './invocation.js';
+import { modelNames } from './models.js';
+import { givenPath, quoted } from './paths.js';
 import { version } from './version.js';
 
 /** Parses arguments and runs the command they name. @throws UsageError for arguments that make no sense. */
@@ -60,25 +64,44 @@ function usageError(error: CommanderError, program: Command, args: readonly stri
 
 function complaint({ code, message }: CommanderError, command: Command): string {
   const [what, hint = ''] = message.replace(/^error: /, '').split('\n');
-  const quoted = /'(.*?)'/.exec(what!)?.[1];
+  const subject = /'(.*?)'/.exec(what!)?.[1];
   const suggestion = /\(Did you mean (.*)\?\)/.exec(hint)?.[1];
   const meant = suggestion === undefined ? '' : `, did you mean ${suggestion}?`;
   switch (code) {
     case 'commander.unknownOption':
-      return `There is no option ${quoted}${meant}`;
+      return `There is no option ${subject}${meant}`;
     case 'commander.unknownCommand':
-      return `There is no command '${quoted}'${meant}`;
+      return `There is no command '${subject}'${meant}`;
     case 'commander.optionMissingArgument':
-      return `${quoted} was given without a value, but needs one`;
+      return `${subject} was given without a value, but needs one`;
     case 'commander.missingMandatoryOptionValue':
-      return `${quoted} is missing, but ${command.name()} needs it`;
+      return `${subject} is missing, but ${command.name()} needs it${meantBy(strayIn(command), command)}`;
     case 'commander.missingArgument':
-      return `${command.name()} was given no ${quoted}, but needs one`;
-    case 'commander.excessArguments':
-      return `'${command.args[command.registeredArguments.length]}' is one argument too many: ${command.name()} takes ${takenBy(command)}options, which begin with --`;
+      return `${command.name()} was given no ${subject}, but needs one`;
+    case 'commander.excessArguments': {
+      const stray = strayIn(command);
+      return `'${stray}' is one argument too many: ${command.name()} takes ${takenBy(command)}options, which begin with --${meantBy(stray, command)}`;
+    }
     default:
       return what!;
   }
+}
+
+/** The first argument that a command does not take. */
+function strayIn({ args, registeredArguments: taken }: Command): string | undefined {
+  return taken.some(({ variadic }) => variadic) ? undefined : args[taken.length];
+}
+
+/** The option that it may belong to: nobody has to know that names and runs are not arguments. */
+function meantBy(stray: string | undefined, { options }: Command): string {
+  if (stray === undefined) return '';
+  const fitting = {
+    '--model': modelNames.some((name) => name === stray),
+    '--data': dataChoices.some((name) => name === stray),
+    '--weights': existsSync(givenPath(stray)),
+  };
+  const flag = options.find(({ long }) => fitting[long as keyof typeof fitting])?.long;
+  return flag ? `; did you mean ${flag} ${quoted(stray)}?` : '';
 }
 
 /** `one <run> and `, where there is one. */

@@ -128,13 +128,22 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
     /Batches of 4000 samples need \d\.\d\d GiB of memory; WebAssembly has 4\.00 GiB .* batch size of 2\d{3} or less/,
   ],
   ['train everything', /'everything' is one argument too many: train takes options, which/],
+  [
+    'summary resnet20',
+    /'resnet20' is one argument too many: summary .*; did you mean --model resnet20\?; see/,
+  ],
+  ['train mnist', /'mnist' is one argument too many: train .*; did you mean --data mnist\?; see/],
+  [
+    'evaluate trained',
+    /--weights <run\|file> is missing, but evaluate needs it; did you mean --weights trained\?; see/,
+  ],
   ['trian', /no command 'trian', did you mean train\?/],
   ['evaluate', /--weights .*is missing/],
   ['evaluate --weights missing', /there is no file at missing/],
   ['evaluate --weights whole', /there is no model\.safetensors in the folder whole;/],
   ['evaluate --weights note.txt', /note\.txt cannot be loaded: /],
   ['evaluate --weights damaged.safetensors', /damaged\.safetensors cannot be loaded: /],
-  ['evaluate --weights trained --data mnist --data-dir digits', /folder .*digits .*does not exist/],
+  ['evaluate --weights trained --data cifar10 --data-dir digits', /folder .*digits .*does not exist/],
   ['summary --weights trained --model simple-cnn', /--weights was given together with --model/],
   ['datasets --fetch minst', /--fetch got 'minst'; .*did you mean mnist\?/],
 ];
