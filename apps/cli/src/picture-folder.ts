@@ -17,6 +17,15 @@ export class PictureFolder {
     return new PictureFolder(await RunFolder.named(typed));
   }
 
+  get path(): string {
+    return this.#folder.path;
+  }
+
+  /** How many pictures were written. */
+  get size(): number {
+    return this.#written.size;
+  }
+
   /** Writes a picture that is called like the file it is of, and what kind it is. Returns its path. */
   async write(source: string, kind: string, picture: ImageData): Promise<string> {
     const file = this.#freeName(parse(source).name + kind);

@@ -7,6 +7,7 @@ import { command } from '../command.js';
 import * as common from '../common-settings.js';
 import { UsageError } from '../errors.js';
 import { Finder } from '../finder.js';
+import { counted } from '../format.js';
 import type { HelpBelow } from '../help.js';
 import { Interruption } from '../interruption.js';
 import { fraction, path, wholeNumber } from '../kinds.js';
@@ -76,11 +77,15 @@ async function predict(typed: readonly string[], options: PredictOptions): Promi
   const { threads, variant } = options;
   const interruption = new Interruption();
   try {
-    const viewer = await viewerFor(await loadWeights(options.weights), options);
+    const saved = await loadWeights(options.weights);
+    const folder = options.out === undefined ? undefined : await PictureFolder.named(options.out);
+    const viewer = viewerFor(saved, options, folder);
     const files = (await Promise.all(typed.map(filesAt))).flat();
     const session = await refusingKernels(() => Session.create(given({ threads, variant })));
     try {
-      await predictAll(files, viewer, session, options, interruption.signal);
+      const failed = await predictAll(files, viewer, session, options, interruption.signal);
+      if (folder && !options.json) sayWritten(folder, new Terminal(options));
+      if (failed > 0) throw unreadable(failed, files.length);
     } finally {
       await session.close();
     }
@@ -90,7 +95,11 @@ async function predict(typed: readonly string[], options: PredictOptions): Promi
 }
 
 /** @throws UsageError when the model cannot see images, or an option is not for what it tells */
-async function viewerFor(saved: SavedModel, { top, score, out }: PredictOptions): Promise<Viewer> {
+function viewerFor(
+  saved: SavedModel,
+  { top, score }: PredictOptions,
+  folder: PictureFolder | undefined,
+): Viewer {
   const what = shownPath(saved.path);
   const task = taskToldBy(saved.model);
   if (task === 'detection') {
@@ -99,21 +108,17 @@ async function viewerFor(saved: SavedModel, { top, score, out }: PredictOptions)
         `--top was given with ${what}, which finds objects; leave it out, or use --score.`,
       );
     }
-    return new Finder(saved, score ?? usual.score, await folderAt(out));
+    return new Finder(saved, score ?? usual.score, folder);
   }
   if (task === 'segmentation') {
     const stray = top !== undefined ? '--top' : score !== undefined ? '--score' : undefined;
-    if (stray === undefined) return new Segmenter(saved, await folderAt(out));
+    if (stray === undefined) return new Segmenter(saved, folder);
     throw new UsageError(`${stray} was given with ${what}, which tells classes of pixels; leave it out.`);
   }
-  const stray = score !== undefined ? '--score' : out !== undefined ? '--out' : undefined;
+  const stray = score !== undefined ? '--score' : folder ? '--out' : undefined;
   const classifier = new Classifier(saved, top ?? usual.top);
   if (stray === undefined) return classifier;
   throw new UsageError(`${stray} was given with ${what}, which tells classes of images; leave it out.`);
-}
-
-async function folderAt(out: string | undefined): Promise<PictureFolder | undefined> {
-  return out === undefined ? undefined : PictureFolder.named(out);
 }
 
 /** The file itself, or the images of a folder, at any depth, in order. */
@@ -130,13 +135,14 @@ async function filesAt(typed: string): Promise<string[]> {
   );
 }
 
+/** Predicts and says so, file by file. @returns how many could not be read */
 async function predictAll(
   files: readonly string[],
   viewer: Viewer,
   session: Session,
   options: PredictOptions,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   const { batchSize } = options;
   const terminal = new Terminal(options);
   const progress = new PhaseReport(terminal);
@@ -155,7 +161,7 @@ async function predictAll(
   } finally {
     progress.clear();
   }
-  if (failed > 0) throw unreadable(failed, files.length);
+  return failed;
 }
 
 /** What the model says of each file, or why the file cannot be read. */
@@ -199,6 +205,10 @@ function tell(path: string, answer: Answer | Error, { json }: PredictOptions, te
     terminal.line(terminal.colours.bold(file));
     answer.print(terminal);
   }
+}
+
+function sayWritten({ size, path }: PictureFolder, terminal: Terminal): void {
+  if (size > 0) terminal.line(`wrote ${counted(size, 'picture')} to ${shownPath(path)}`);
 }
 
 function unreadable(failed: number, total: number): UsageError {

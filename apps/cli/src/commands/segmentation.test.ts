@@ -104,6 +104,8 @@ describe('train --data mask-folder', patience, () => {
 
     const { stdout } = await place.run(args);
     expect(stdout).toMatch(/0\.png\n {2}ground .* \d\d\.\d %\n {2}fox .*%\n/);
+    const written = await place.run([...args, '--out', 'seen-again']);
+    expect(written.stdout).toBe(`${stdout}wrote 4 pictures to seen-again\n`);
     const again = await place.run([...args, '--out', 'seen']);
     expect(again.code).toBe(2);
     expect(again.stderr).toContain('--out got seen, which exists and is not empty');
