@@ -47,8 +47,8 @@ export function checkSchedule({
 }
 
 /**
- * What happens to the learning rate where a run goes on for more epochs than it was to have, and its schedule, which is
- * laid over all of them, stretches; undefined when that is next to nothing.
+ * What happens to the learning rate where a run goes on for more or fewer epochs than it was to have, and its schedule,
+ * which is laid over all of them, changes with that; undefined when that is next to nothing.
  */
 export function jumpOfRate(
   pace: RunPace,
@@ -58,7 +58,8 @@ export function jumpOfRate(
   const before = rateAt(runLearningRate({ ...pace, epochs: planned }), step);
   const now = rateAt(runLearningRate(pace), step);
   if (Math.abs(now - before) <= 0.01 * Math.max(now, before)) return undefined;
-  return `the schedule ${pace.schedule} of ${counted(planned, 'epoch')} stretches over ${pace.epochs}: after epoch ${done} the learning rate goes on at ${shownRate(now)}, where it was to be ${shownRate(before)}${now > before ? ', and the loss may rise before it falls again' : ''}.`;
+  const change = pace.epochs > planned ? 'stretches over' : 'is squeezed into';
+  return `the schedule ${pace.schedule} of ${counted(planned, 'epoch')} ${change} ${pace.epochs}: after epoch ${done} the learning rate goes on at ${shownRate(now)}, where it was to be ${shownRate(before)}${now > before ? ', and the loss may rise before it falls again' : ''}.`;
 }
 
 /** The learning rate of a step, which counts from 0. */
