@@ -35,12 +35,14 @@ export interface LoadedData {
 
 /**
  * Loads, and downloads if need be, what was asked for.
+ * @param options.replaceable whether other images would do as well, as they do to train on
  * @throws UsageError, DataError and, for a data set asked for by name, DataUnavailableError.
  */
 export async function loadData(
   request: DataRequest,
   terminal: Terminal,
   signal: AbortSignal,
+  { replaceable = false } = {},
 ): Promise<LoadedData> {
   const { data, dataDir, limit } = request;
   const name = data ?? usualData('classification');
@@ -49,7 +51,8 @@ export async function loadData(
   } catch (error) {
     if (!(error instanceof DataUnavailableError))
       throw data === undefined ? explained(error, request) : error;
-    if (data !== undefined || dataDir !== undefined) throw unavailable(name, error);
+    if (data !== undefined || dataDir !== undefined)
+      throw unavailable(name, error, replaceable ? [...ways, `use --data ${fallbackData}`] : ways);
     warn(`CIFAR-10 is not on this machine and ${reason(error)}; training on the built-in synthetic images.`);
     return { name: fallbackData, splits: drawSynthetic(limit) };
   }
@@ -68,7 +71,7 @@ export async function fetchData(
     return await loadNamed(name, {}, terminal, signal);
   } catch (error) {
     if (!(error instanceof DataUnavailableError)) throw error;
-    throw unavailable(name, error, "connect and run again, or name a copy's address in CNN_MIRROR");
+    throw unavailable(name, error, [connect, nameCopy]);
   }
 }
 
@@ -119,15 +122,21 @@ function expectNoImageOptions(name: DataName, { imageSize, imageChannels, imageR
   );
 }
 
+/** What can be done where files cannot be downloaded. */
+const connect = 'connect and run again';
+const nameCopy = "name a copy's address in CNN_MIRROR";
+const ways = [connect, 'name a folder that holds its files with --data-dir', nameCopy];
+
 /** The same error in the words of the command line: options for the library's, and the way round it. */
 function unavailable(
   name: DataChoice,
   error: DataUnavailableError,
-  instead = `connect and run again, name a folder that holds its files with --data-dir, name a copy's address in CNN_MIRROR, or use --data ${fallbackData}`,
+  instead: readonly string[],
 ): DataUnavailableError {
-  return new DataUnavailableError(`${name} is not on this machine and ${reason(error)}; ${instead}.`, {
-    cause: error,
-  });
+  return new DataUnavailableError(
+    `${name} is not on this machine and ${reason(error)}; ${either(instead)}.`,
+    { cause: error },
+  );
 }
 
 /** What is wrong with a folder that nobody said the kind of, in case it is none of the official files. */

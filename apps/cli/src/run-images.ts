@@ -27,7 +27,9 @@ export async function loadRunImages(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<RunImages> {
-  const { name: data, splits } = await loadData(requestOf(options), terminal, signal);
+  const { name: data, splits } = await loadData(requestOf(options), terminal, signal, {
+    replaceable: true,
+  });
   signal.throwIfAborted();
   expectPartToValidate(options, splits);
   const dataFingerprint = fingerprint(splits);

@@ -45,7 +45,7 @@ describe('datasets', () => {
     const { code, stderr } = await place.run(['datasets', '--fetch', 'fashion-mnist']);
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      /^error: fashion-mnist is not on this machine and 127\.0\.0\.1:65535 could not be reached \(\w+\); connect and run again, or name a copy's address in CNN_MIRROR\.\n$/,
+      /^error: fashion-mnist is not on this machine and 127\.0\.0\.1:65535 could not be reached \(\w+\); connect and run again or name a copy's address in CNN_MIRROR\.\n$/,
     );
   });
 });

@@ -75,6 +75,14 @@ describe('evaluate', () => {
     );
   });
 
+  it('says what can be done about files that cannot be had, which is not to take other images', async () => {
+    const { code, stderr } = await place.run(['evaluate', '--weights', 'grey', '--data', 'fashion-mnist']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /; connect and run again, name a folder .* or name a copy's address in CNN_MIRROR\.$/m,
+    );
+  });
+
   // Nothing can be downloaded here: whatever tries to says so, and not what is expected.
   it.each([
     [
