@@ -5,7 +5,8 @@ import { packElements, packRows } from "./pack";
 import { copyPadded } from "./padding";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
-import { tile4x8, tile5x8 } from "./tile";
+import { tile4x8 } from "./tile";
+import { tile5x8 } from "./tile5x8";
 
 /** Elements that one chunk of conv2dFilterSums adds up. */
 const GRAIN: i32 = 4096;

@@ -7,7 +7,8 @@ import { panelBytes } from "./pack";
 import { copyPadded, copyPaddedApart } from "./padding";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
-import { takeSix, tile4x8, tile6x8 } from "./tile";
+import { tile4x8 } from "./tile";
+import { takeSix, tile6x8 } from "./tile6x8";
 
 /** Bytes that the table of pixels takes for each of them: where it is read and written. */
 const PIXEL_ENTRY: i32 = 8;

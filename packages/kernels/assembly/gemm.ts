@@ -5,7 +5,8 @@ import { loadSome, storeSome } from "./elements";
 import { packEights, packFours, packTransposed, panelBytes, transpose } from "./pack";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
-import { takeSix, tile4x8, tile6x8 } from "./tile";
+import { tile4x8 } from "./tile";
+import { takeSix, tile6x8 } from "./tile6x8";
 
 /** Rows that all the panels pass by before the next: few enough to stay in a cache, results and all. */
 const ROWS: i32 = 36;

@@ -5,7 +5,8 @@ import {
 } from "./generated/fields";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
-import { BARE, takeSix, tile4x8, tile6x8 } from "./tile";
+import { BARE, tile4x8 } from "./tile";
+import { takeSix, tile6x8 } from "./tile6x8";
 import { addRows, afterZeros, CHAIN, planeBytes, writeConstants } from "./winograd";
 import { inverseGradient, transformGradientTile } from "./winograd-filter";
 import { transformInputTile } from "./winograd-input";
