@@ -36,7 +36,10 @@ const MOST_PARTS = 32;
 const PART_TILES = 128;
 /** Bytes that their sums may take. */
 const PARTS_BYTES = 5 * 2 ** 20;
-/** Bytes of transformed tiles that a filter gradient sums up at a time where the sums are too many for that. */
+/**
+ * Bytes of transformed tiles that a filter gradient at least sums up at a time where the sums are too many for that; as
+ * many as of sums, if these are more: every round takes the sums out of memory and back.
+ */
 const ROUND_BYTES = 4 * 2 ** 20;
 /** Bytes of a kernel's constants and its table between two passes. */
 const TABLE_BYTES = 640;
@@ -178,13 +181,13 @@ function partsFor(tiles: number, bytes: number): number {
 function emitRounds(tape: Tape, { x, dy, dw }: FilterGradientOperands, geometry: Conv2dGeometry): void {
   const { channels, filters } = geometry;
   const total = tilesOf(geometry);
-  const rounds = Math.ceil(
-    total / Math.max(FEWEST_BLOCK_TILES, Math.floor(ROUND_BYTES / tileBytes(geometry))),
-  );
+  const sumBytes = 36 * planeBytes(channels, filters);
+  const most = Math.floor(Math.max(ROUND_BYTES, sumBytes) / tileBytes(geometry));
+  const rounds = Math.ceil(total / Math.max(FEWEST_BLOCK_TILES, most));
   const round = Math.ceil(total / rounds);
   const v = tape.scratch(36 * planeBytes(round, channels));
   const z = tape.scratch(36 * planeBytes(round, filters));
-  const u = tape.scratch(36 * planeBytes(channels, filters));
+  const u = tape.scratch(sumBytes);
   tape.workspace(gradientBytes(geometry) + sortedBytes(round));
   for (let firstTile = 0; firstTile < total; firstTile += round) {
     const tiles = Math.min(round, total - firstTile);

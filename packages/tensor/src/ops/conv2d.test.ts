@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkOp, randomTensor } from '../../test/check-op.js';
 import { ConfigError, ShapeError } from '../errors.js';
 import { input } from '../graph.js';
+import { makePlan } from '../plan.js';
 import { randomStream } from '../rng.js';
 import { Session } from '../session.js';
 import type { Shape } from '../shape.js';
@@ -213,6 +214,24 @@ describe(`Winograd (seed ${seed})`, () => {
       { ...attributes, kernelSize: [3, 3] },
       { tolerance: 2e-5 },
     );
+  });
+
+  test('rounds of a filter gradient have as many tiles as their transforms take no more than the sums, or 4 MiB', () => {
+    const rounds = (images: number, size: number, channels: number): number => {
+      const shape = [images, size, size, channels];
+      const [x, dy] = [input('x', shape), input('dy', shape)];
+      const { dw } = conv2dFilterGradient(
+        { x, dy },
+        { strides: [1, 1], padding: 'same', kernelSize: [3, 3] },
+      );
+      const plan = makePlan({ outputs: { dw } }, { variant: 'simd', threads: 1, deterministic: false });
+      return plan.instructions.filter(({ name }) => name === 'winogradGradientProducts').length;
+    };
+    // 16 tiles each, and sums like 256 of them; then 49 each, and 4 MiB like 113.
+    expect(rounds(16, 14, 512)).toBe(1);
+    expect(rounds(17, 14, 512)).toBe(2);
+    expect(rounds(2, 28, 128)).toBe(1);
+    expect(rounds(3, 28, 128)).toBe(2);
   });
 });
 
