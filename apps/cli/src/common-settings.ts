@@ -4,7 +4,7 @@ import type { SessionOptions } from '@cnn/tensor';
 import { dataChoices, dataNames, folderNames, usualDataInWords, usualImages } from './catalog.js';
 import { either } from './format.js';
 import { flag, oneOf, oneOfNumbers, path, wholeNumber } from './kinds.js';
-import { modelNames } from './models.js';
+import { filtersInWords, modelNames } from './models.js';
 import { givenPath, quoted } from './paths.js';
 import { optional, withDefault } from './settings.js';
 
@@ -15,6 +15,14 @@ type Variant = NonNullable<SessionOptions['variant']>;
 const variants: readonly Variant[] = ['simd', 'relaxed'];
 
 export const model = (help: string) => optional(oneOf(modelNames), help);
+
+const { models, defaults } = filtersInWords();
+
+/** Of a command that builds networks. */
+export const filters = optional(
+  wholeNumber(1, 16),
+  `with ${models}, filters of the first convolutions (default: ${defaults})`,
+);
 
 const anyData = oneOf(dataChoices);
 

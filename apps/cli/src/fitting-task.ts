@@ -46,7 +46,8 @@ function expectLabelsOfTask({ model, augment, labelSmoothing }: TrainOptions): v
   }
 }
 
-function expectFiltersToChoose({ model, filters }: TrainOptions): void {
+/** @throws UsageError when a width was chosen for a network that has its own */
+export function expectFiltersToChoose({ model, filters }: Pick<TrainOptions, 'model' | 'filters'>): void {
   if (hasFilters(model) || filters === undefined) return;
   const others = modelNames.filter(hasFilters);
   throw new UsageError(

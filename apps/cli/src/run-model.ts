@@ -1,7 +1,7 @@
 import { type Statistics, statistics } from '@cnn/datasets';
 import { type Model, noteClassifier } from '@cnn/layers';
 import { CnnError } from '@cnn/tensor';
-import { type DataChoice, type ImageSplits, isDrawnInAnySize, isFolder } from './catalog.js';
+import { type ImageSplits, isDrawnInAnySize, isFolder } from './catalog.js';
 import { UsageError } from './errors.js';
 import { buildModel, type ModelName, type Purpose } from './models.js';
 import { learnedFrom, type RunImages } from './run-images.js';
@@ -13,19 +13,22 @@ export function modelFor(options: TrainOptions, { data, splits }: RunImages): Mo
   const { x, classNames } = splits.train;
   const normalization = options.normalize ? trainingStatistics(options, splits) : undefined;
   const purpose = { inputShape: x.shape.slice(1), classes: classNames.length, seed, normalization, filters };
-  const model = builtFor(name, purpose, data);
+  const others = isFolder(data) || isDrawnInAnySize(data) ? '--image-size or --model' : '--model';
+  const model = builtFor(name, purpose, others);
   noteClassifier(model, { model: name, data, classNames, imageResize });
   return model;
 }
 
-/** @throws UsageError when the network cannot be built for images of that size */
-function builtFor(name: ModelName, purpose: Purpose, data: DataChoice): Model {
+/**
+ * @param others which options to choose others for
+ * @throws UsageError when the network cannot be built for images of that size
+ */
+export function builtFor(name: ModelName, purpose: Purpose, others: string): Model {
   try {
     return buildModel(name, purpose);
   } catch (error) {
     if (!(error instanceof CnnError)) throw error;
     const [height, width] = purpose.inputShape;
-    const others = isFolder(data) || isDrawnInAnySize(data) ? '--image-size or --model' : '--model';
     throw new UsageError(
       `${name} cannot be built for images of ${height} × ${width} pixels; choose another ${others}. ${error.message}`,
     );

@@ -14,12 +14,10 @@ import {
   wholeNumber,
 } from './kinds.js';
 import { logNames } from './logs.js';
-import { filtersInWords, modelNames, usualModel } from './models.js';
+import { modelNames, usualModel } from './models.js';
 import { optimizerNames, usualDecays, usualRates } from './optimizers.js';
 import { scheduleNames } from './schedules.js';
 import { grouped, optional, type Values, withDefault } from './settings.js';
-
-const filters = filtersInWords();
 
 /**
  * What decides how a run goes. This table is all there is to say about an option of `train`: its line makes
@@ -29,10 +27,7 @@ const filters = filtersInWords();
 export const recipeSettings = {
   ...grouped('Network', {
     model: withDefault(oneOf(modelNames), usualModel, 'network to train'),
-    filters: optional(
-      wholeNumber(1, 16),
-      `with ${filters.models}, filters of the first convolutions (default: ${filters.defaults})`,
-    ),
+    filters: common.filters,
   }),
   ...grouped('Images', {
     data: common.data(

@@ -144,6 +144,18 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['evaluate --weights note.txt', /note\.txt cannot be loaded: /],
   ['evaluate --weights damaged.safetensors', /damaged\.safetensors cannot be loaded: /],
   ['evaluate --weights trained --data cifar10 --data-dir digits', /folder .*digits .*does not exist/],
+  [
+    'summary --weights trained --image-size 64',
+    /--weights was given together with --image-size; a saved model knows its layers and shapes/,
+  ],
+  [
+    'summary --model lenet5 --filters 4',
+    /--filters was given with lenet5, whose width is fixed; .*--model unet/,
+  ],
+  [
+    'summary --model unet --image-size 33',
+    /unet cannot be built for images of 33 × 33 pixels; choose another --image-size or --model\. .*divisible by 16/,
+  ],
   ['summary --weights trained --model simple-cnn', /--weights was given together with --model/],
   ['datasets --fetch minst', /--fetch got 'minst'; .*did you mean mnist\?/],
 ];

@@ -21,6 +21,17 @@ describe('summary', () => {
     expect(description).toMatchObject({ batchSize: 8, parameters: { total: 315_146, trainable: 315_146 } });
   });
 
+  it('goes by the size of images and the width that train can be given', async () => {
+    const args = ['summary', '--model', 'unet', '--image-size', '128', '--filters', '4'];
+    const { stdout } = await place.run(args);
+    expect(stdout).toMatch(/^\S+ \(Conv2D\) +\[null, 128, 128, 4\] /m);
+    const [description] = await place.events(['summary', '--model', 'resnet20', '--image-size', '64']);
+    const [usual] = await place.events(['summary', '--model', 'resnet20']);
+    expect(description!['parameters']).toEqual(usual!['parameters']);
+    const flops = (of: typeof usual) => (of!['flops'] as { forward: number }).forward;
+    expect(flops(description) / flops(usual)).toBeCloseTo(4, 1);
+  });
+
   it('shows a saved model', async () => {
     await place.events(['train', '--data', 'synthetic', '--limit', '20', '--epochs', '1', '--out', 'run']);
     const { stdout } = await place.run(['summary', '--weights', 'run']);

@@ -4,9 +4,11 @@ import { catalog, usualData } from '../catalog.js';
 import { command } from '../command.js';
 import * as common from '../common-settings.js';
 import { UsageError } from '../errors.js';
-import { path } from '../kinds.js';
-import { buildModel, imageShapeFor, taskOfModel, usualModel } from '../models.js';
-import { optional, type Values } from '../settings.js';
+import { expectFiltersToChoose } from '../fitting-task.js';
+import { path, wholeNumber } from '../kinds.js';
+import { imageShapeFor, taskOfModel, usualModel } from '../models.js';
+import { builtFor } from '../run-model.js';
+import { flagOf, optional, type Values } from '../settings.js';
 import { Terminal } from '../terminal.js';
 import { loadWeights } from '../weights.js';
 
@@ -14,6 +16,11 @@ const settings = {
   model: common.model(`model to show (default: ${usualModel})`),
   weights: optional(path('<run|file>'), 'instead of --model: a run folder or a .safetensors file'),
   data: common.dataName('with --model, the data set that it is built for'),
+  imageSize: optional(
+    wholeNumber(1, 64),
+    'with --model, height and width of the images (default: those of the data set)',
+  ),
+  filters: common.filters,
   batchSize: common.batchSize('images in a step, for the memory that training needs'),
   json: common.json('the same as one object'),
 };
@@ -26,6 +33,7 @@ export function summaryCommand(): Command {
     examples: [
       ['summary --model simple-cnn', 'The reference network'],
       ['summary --model simple-cnn --data mnist --batch-size 128', 'For grey 28×28 images, in large batches'],
+      ['summary --model unet --image-size 128', 'For larger images'],
       ['summary --weights runs/my-run', 'What a run trained'],
     ],
   }).action(summary);
@@ -40,17 +48,30 @@ async function summary(options: SummaryOptions): Promise<void> {
   terminal.line(model.summary({ batchSize, ...(lineLength && { lineLength }) }));
 }
 
-async function chosenModel({ model, weights, data }: SummaryOptions): Promise<Model> {
-  if (weights === undefined) {
-    const name = model ?? usualModel;
-    const built = data ?? usualData(taskOfModel(name));
-    const { classes } = catalog[built];
-    return buildModel(name, { inputShape: imageShapeFor(name, built), classes, seed: 0 });
-  }
-  if (model !== undefined || data !== undefined) {
+async function chosenModel({ weights, ...ofModel }: SummaryOptions): Promise<Model> {
+  if (weights === undefined) return builtModel(ofModel);
+  const stray = (['model', 'data', 'imageSize', 'filters'] as const).find(
+    (name) => ofModel[name] !== undefined,
+  );
+  if (stray !== undefined) {
     throw new UsageError(
-      `--weights was given together with ${model === undefined ? '--data' : '--model'}; a saved model knows its layers and shapes, so leave one of the two out.`,
+      `--weights was given together with ${flagOf(stray)}; a saved model knows its layers and shapes, so leave one of the two out.`,
     );
   }
   return (await loadWeights(weights)).model;
+}
+
+/** @throws UsageError when the network cannot be built for images of that size, or in that width */
+function builtModel({
+  model: name = usualModel,
+  data,
+  imageSize,
+  filters,
+}: Omit<SummaryOptions, 'weights'>): Model {
+  expectFiltersToChoose({ model: name, filters });
+  const built = data ?? usualData(taskOfModel(name));
+  const [height, width, channels] = imageShapeFor(name, built) as [number, number, number];
+  const inputShape = [imageSize ?? height, imageSize ?? width, channels];
+  const { classes } = catalog[built];
+  return builtFor(name, { inputShape, classes, seed: 0, filters }, '--image-size or --model');
 }
