@@ -5,14 +5,25 @@ import stringWidth from 'string-width';
 const shades = [' ', '░', '▒', '▓', '█'] as const;
 const GAP = 2;
 
-/** Pictures side by side, as many as fit, each under its name. @param columns how wide a line may be */
+/** Pictures side by side, in as few rows as there is room for, each under its name. @param columns how wide a line may be */
 export function galleryText({ pictures }: Gallery, language: Language, columns: number): string {
   return rowsOf(pictures, language, columns)
     .map((row) => rowText(row, language))
     .join('\n\n');
 }
 
+/** As few rows as possible, and where that can be as long as each other, so that no picture is left alone. */
 function rowsOf(pictures: readonly Picture[], language: Language, columns: number): Picture[][] {
+  const rows = fullRowsOf(pictures, language, columns);
+  const each = Math.ceil(pictures.length / rows.length);
+  const even = rows.map((_, i) => pictures.slice(i * each, (i + 1) * each));
+  const fits = (row: readonly Picture[]): boolean =>
+    row.length > 0 && fullRowsOf(row, language, columns).length === 1;
+  return even.every(fits) ? even : rows;
+}
+
+/** Rows with as many pictures as fit into them. */
+function fullRowsOf(pictures: readonly Picture[], language: Language, columns: number): Picture[][] {
   const rows: Picture[][] = [];
   let left = 0;
   for (const picture of pictures) {
