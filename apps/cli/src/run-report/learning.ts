@@ -2,6 +2,7 @@ import type { EpochFigures } from '../events.js';
 import { loss, percent } from '../format.js';
 import { curves } from './charts.js';
 import { type Html, html } from './html.js';
+import { legendEntry } from './legend.js';
 import type { RunRecord } from './run-record.js';
 
 /** How the figures changed over the epochs. */
@@ -13,8 +14,7 @@ export function learningSection({ history: { epochs } }: RunRecord): Html | unde
   const shortLoss = (value: number): string => String(Number(value.toPrecision(3)));
   return html`
 <h2>How it learned</h2>
-<p>The means of each epoch:<span class="key" style="background: var(--train)"></span>training
-${validated && html`<span class="key" style="background: var(--validation)"></span>validation`}</p>
+<p>The means of each epoch:${legendEntry('var(--train)', 'training')}${validated && legendEntry('var(--validation)', 'validation')}</p>
 <div class="cards">
   <div class="card"><h3>Loss</h3>
     ${curves({ epochs, train: (epoch) => epoch.loss, ...validation('valLoss'), ticks: shortLoss, format: loss })}</div>

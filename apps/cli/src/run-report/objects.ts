@@ -3,6 +3,7 @@ import { boxColour, drawBoxes } from '../drawn-boxes.js';
 import { count } from '../format.js';
 import { bars } from './charts.js';
 import { type Html, html } from './html.js';
+import { legendEntry } from './legend.js';
 import { pictureOf } from './picture.js';
 import type { DetectionRecord } from './run-record.js';
 import { type SeenBoxes, worstBoxes } from './seen-boxes.js';
@@ -28,9 +29,8 @@ export function objectsSection({ test, findings }: DetectionRecord): Html {
 export function worstBoxesSection(run: DetectionRecord): Html | undefined {
   const worst = worstBoxes(run.findings.images, shownImages);
   if (worst.length === 0) return undefined;
-  const legend = run.test.classNames.map(
-    (name, label) =>
-      html`<span class="key" style="background: rgb(${boxColour(label).join(' ')})"></span>${name}`,
+  const legend = run.test.classNames.map((name, label) =>
+    legendEntry(`rgb(${boxColour(label).join(' ')})`, name),
   );
   return html`
 <h2>Its worst images</h2>

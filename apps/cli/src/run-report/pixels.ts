@@ -6,6 +6,7 @@ import { intersectionsOverUnions } from '../intersection-over-union.js';
 import { maskPicture } from '../label-map.js';
 import { bars, confusionChart } from './charts.js';
 import { type Html, html } from './html.js';
+import { legendEntry } from './legend.js';
 import { imageAt, pngAddress } from './picture.js';
 import type { SegmentationRecord } from './run-record.js';
 import { pixelConfusion, type SeenMask, worstMasks } from './seen-masks.js';
@@ -47,10 +48,7 @@ export function worstMasksSection(run: SegmentationRecord): Html | undefined {
 function legend({ test: { classNames, y } }: SegmentationRecord): readonly Html[] {
   const names = [...classNames.entries()];
   const all = y.data.includes(voidClass) ? [...names, [voidClass, 'of no class'] as const] : names;
-  return all.map(
-    ([label, name]) =>
-      html`<span class="key" style="background: rgb(${classColour(label).join(' ')})"></span>${name}`,
-  );
+  return all.map(([label, name]) => legendEntry(`rgb(${classColour(label).join(' ')})`, name));
 }
 
 function triple({ index, labels, accuracy }: SeenMask, { test: { x, y } }: SegmentationRecord): Html {

@@ -23,6 +23,7 @@ h1 { margin: 0; font-size: 30px; line-height: 1.2; letter-spacing: -0.02em; }
 h2 { margin: 48px 0 4px; font-size: 20px; letter-spacing: -0.01em; }
 h3 { margin: 0 0 12px; font-size: 14px; font-weight: 600; }
 p { margin: 4px 0 16px; max-width: 90ch; color: var(--quiet); }
+.entry { display: inline-block; }
 .key { display: inline-block; width: 9px; height: 9px; margin: 0 5px 0 12px; border-radius: 50%; }
 .cards { display: grid; gap: 16px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); }
 .cards.two { grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); }
