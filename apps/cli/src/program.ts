@@ -65,7 +65,7 @@ function usageError(error: CommanderError, program: Command, args: readonly stri
 function complaint({ code, message }: CommanderError, command: Command): string {
   const [what, hint = ''] = message.replace(/^error: /, '').split('\n');
   const subject = /'(.*?)'/.exec(what!)?.[1];
-  const suggestion = /\(Did you mean (.*)\?\)/.exec(hint)?.[1];
+  const suggestion = /\(Did you mean (.*)\?\)/.exec(hint)?.[1] ?? spelledOut(subject, command);
   const meant = suggestion === undefined ? '' : `, did you mean ${suggestion}?`;
   switch (code) {
     case 'commander.unknownOption':
@@ -85,6 +85,13 @@ function complaint({ code, message }: CommanderError, command: Command): string 
     default:
       return what!;
   }
+}
+
+/** `--learning-rate` for `--lr`: what is often called by its initials. */
+function spelledOut(typed: string | undefined, { options }: Command): string | undefined {
+  const initials = (flag: string): string => flag.match(/(?<=-)[a-z]/g)!.join('');
+  const named = options.flatMap(({ long }) => (long ? [long] : []));
+  return named.find((flag) => initials(flag).length > 1 && typed === `--${initials(flag)}`);
 }
 
 /** The first argument that a command does not take. */

@@ -58,6 +58,7 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['train --data full', /for the images in the folder full give --data folder, .* and --data-dir full\./],
   ['train --variant turbo', /--variant got 'turbo'; expected simd or relaxed/],
   ['train --epoch 3', /no option --epoch, did you mean --epochs\?/],
+  ['train --lr 0.1', /no option --lr, did you mean --learning-rate\?/],
   ['train --epochs', /--epochs .* without a value/],
   ['train --epochs 0', /--epochs got '0'; expected a whole number, 1 or larger/],
   ['train --epochs 2.5', /--epochs got '2\.5'; expected a whole number/],
