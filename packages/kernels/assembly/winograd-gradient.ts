@@ -1,7 +1,8 @@
 // Gradient of 3×3 filters at stride 1 by Winograd's F(3×3, 4×4): dy's tiles of 4×4 are the filters.
 
 import {
-  WinogradGradientFilters, WinogradGradientParts, WinogradGradientProducts, WinogradGradientTiles,
+  WinogradGradientBlocks, WinogradGradientFilters, WinogradGradientParts, WinogradGradientProducts,
+  WinogradGradientTiles,
 } from "./generated/fields";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
@@ -115,6 +116,43 @@ export function winogradGradientProducts(f: WinogradGradientProducts): void {
       f.u + component * uPlane + panel * 32, uRow, channels,
       componentBegin(table, chunk / panels), componentEnd(table, chunk / panels), f.resume != 0, sums,
     );
+  }
+}
+
+/**
+ * dw [3, 3, channels, filters], where v and z are those of all tiles. A chunk is a block of `blockChannels` channels and
+ * `blockFilters` filters, whose sums stay in this thread's cache until they are transformed back.
+ */
+export function winogradGradientBlocks(f: WinogradGradientBlocks): void {
+  const channels = f.channels, filters = f.filters, tiles = f.tiles, width = (filters + 7) & ~7;
+  const vPlane = planeBytes(tiles, channels), zPlane = planeBytes(tiles, width);
+  const uPlane = planeBytes(f.blockChannels, f.blockFilters), uRow = <usize>f.blockFilters * 4;
+  const dwRow = <usize>filters * 4, tap = <usize>channels * dwRow;
+  const scratch = workspace(), sums = afterZeros(scratch, 0), u = sums + SUMS, table = u + 36 * uPlane;
+  writeConstants(scratch, 0);
+  sortTiles(table, 0, tiles, f.yHeight, f.yWidth);
+  const blocks = chunksOf(channels, f.blockChannels), chunks = blocks * chunksOf(filters, f.blockFilters);
+  for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
+    const channel = (chunk % blocks) * f.blockChannels, filter = (chunk / blocks) * f.blockFilters;
+    const height = min(f.blockChannels, channels - channel), end = min(filters, filter + f.blockFilters);
+    for (let component = 0; component < 36; component++) {
+      for (let panel = filter; panel < end; panel += 8) {
+        addProducts(
+          f.v + <usize>component * vPlane + <usize>(channel * tiles) * 4, <usize>tiles << 4,
+          f.z + <usize>component * zPlane + <usize>(panel * tiles) * 4,
+          u + <usize>component * uPlane + <usize>(panel - filter) * 4, uRow, height,
+          componentBegin(table, component), componentEnd(table, component), false, sums,
+        );
+      }
+    }
+    let from = u, to = f.dw + <usize>channel * dwRow;
+    for (let row = height; row > 0; row--) {
+      for (let column = filter; column < end; column += 4) {
+        inverseGradient(scratch, from + <usize>(column - filter) * 4, uPlane, to + <usize>column * 4, tap);
+      }
+      from += uRow;
+      to += dwRow;
+    }
   }
 }
 

@@ -195,6 +195,21 @@ export const convolutionInstructions = {
       resume: 'i32',
     },
   },
+  winogradGradientBlocks: {
+    file: 'winograd-gradient',
+    fields: {
+      v: 'ptr',
+      z: 'ptr',
+      dw: 'ptr',
+      channels: 'i32',
+      filters: 'i32',
+      yHeight: 'i32',
+      yWidth: 'i32',
+      tiles: 'i32',
+      blockChannels: 'i32',
+      blockFilters: 'i32',
+    },
+  },
   winogradGradientFilters: {
     file: 'winograd-gradient',
     fields: {

@@ -41,6 +41,12 @@ const PARTS_BYTES = 5 * 2 ** 20;
  * many as of sums, if these are more: every round takes the sums out of memory and back.
  */
 const ROUND_BYTES = 4 * 2 ** 20;
+/**
+ * Up to so many tiles, the sums of a block of channels and filters are kept in a cache until they are done: the sums
+ * of all take longer to write and to read than to compute. More tiles would have to be read too often.
+ */
+const MOST_KEPT_TILES = 64;
+const SUM_BLOCK = { blockChannels: 24, blockFilters: 32 };
 /** Bytes of a kernel's constants and its table between two passes. */
 const TABLE_BYTES = 640;
 
@@ -142,6 +148,7 @@ export function emitWinogradFilterGradient(
 ): void {
   const { channels, filters } = geometry;
   if (PARTS * 36 * planeBytes(channels, filters) <= PARTS_BYTES) emitParts(tape, operands, geometry);
+  else if (tilesOf(geometry) <= MOST_KEPT_TILES) emitBlocks(tape, operands, geometry);
   else emitRounds(tape, operands, geometry);
 }
 
@@ -175,6 +182,17 @@ function partsFor(tiles: number, bytes: number): number {
   let parts = PARTS;
   while (2 * parts <= most) parts *= 2;
   return parts;
+}
+
+/** All tiles at once: a chunk sums for a few channels and filters and transforms back before it goes on. */
+function emitBlocks(tape: Tape, { x, dy, dw }: FilterGradientOperands, geometry: Conv2dGeometry): void {
+  const tiles = tilesOf(geometry);
+  const v = tape.scratch(36 * planeBytes(tiles, geometry.channels));
+  const z = tape.scratch(36 * planeBytes(tiles, geometry.filters));
+  const sums = 36 * planeBytes(SUM_BLOCK.blockChannels, SUM_BLOCK.blockFilters);
+  tape.workspace(gradientBytes(geometry) + sums + sortedBytes(tiles));
+  tape.emit('winogradGradientTiles', { ...geometry, x, dy, v, z, firstTile: 0, tiles });
+  tape.emit('winogradGradientBlocks', { ...geometry, v, z, dw, tiles, ...SUM_BLOCK });
 }
 
 /** Where the sums are too many to have them several times, all threads add to the same, tiles by rounds. */
