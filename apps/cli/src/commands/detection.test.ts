@@ -93,7 +93,9 @@ describe('predict', patience, () => {
     const args = ['predict', '--weights', 'run', '--score', '0.999', '--out', 'framed'];
     const { code, stdout, stderr } = await place.run([...args, 'shapes.png', 'more.png']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toBe('shapes.png\n  nothing found\nmore.png\n  nothing found\n');
+    expect(stdout).toBe(
+      'shapes.png\n  nothing found\nmore.png\n  nothing found\nwrote 2 pictures to framed\n',
+    );
     expect((await readdir(place.path('framed'))).sort()).toEqual(['more.png', 'shapes.png']);
   });
 
