@@ -59,5 +59,8 @@ const plainFilterGradient: FilterGradient = ({ x, dy }, { strides }, sizes) => {
 
 export const conv2dFilterGradientCase = filterGradient(variations.any, composedFilterGradient);
 export const conv2dFilterGradientPixelsCase = filterGradient(variations.pixels, plainFilterGradient);
-export const conv2dFilterGradientWinogradCase = filterGradient(variations.winograd, composedFilterGradient);
+export const conv2dFilterGradientWinogradCase = filterGradient(
+  variations.winogradGradient,
+  composedFilterGradient,
+);
 export const conv2dFilterGradientDilatedCase = filterGradient(variations.dilated, composedFilterGradient);

@@ -52,6 +52,14 @@ function winogradSizes(draw: Draw): Convolution {
   });
 }
 
+/** The same for a filter gradient, and some of it too large for sums to stay in a cache. */
+function winogradGradientSizes(draw: Draw): Convolution {
+  const sizes = winogradSizes(draw);
+  if (draw.between(1, 4) > 1) return sizes;
+  const images = { batch: 4, height: draw.between(17, 19), width: draw.between(17, 19) };
+  return { ...sizes, ...images, channels: 80, filters: draw.oneOf([64, 80]) };
+}
+
 /** Images in colour, which Winograd's algorithm has a kernel for. */
 function colourSizes(draw: Draw): Convolution {
   const window = { kernelHeight: 3, kernelWidth: 3, strideY: 1, strideX: 1 };
@@ -169,6 +177,7 @@ export const variations = {
   any: { sizes: anySizes, tolerance: 2e-5 },
   pixels: { variation: 'pixels', sizes: pixelSizes },
   winograd: { variation: 'winograd', sizes: winogradSizes, tolerance: 2e-5 },
+  winogradGradient: { variation: 'winograd', sizes: winogradGradientSizes, tolerance: 2e-5 },
   colours: { variation: 'colours', sizes: colourSizes, tolerance: 2e-5 },
   dilated: { variation: 'dilated', sizes: dilatedSizes },
   notFinite: { variation: 'not-finite', sizes: directSizes },
