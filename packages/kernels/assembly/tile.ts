@@ -20,8 +20,8 @@ export const BARE: i32 = 2;
  * written. Rows may repeat: where fewer than four are left, the last one stands in for the missing.
  *
  * `kind` is a constant. With POOLED only the largest of the four rows is written, to c0, and which row it is to the
- * bytes at c1 if that is not 0; at c2 there are 136 bytes for those that need a second look. BARE is c = Σ a·b for
- * all eight columns: of i0 … i3, columns and floor nothing is read.
+ * bytes at c1 if that is not 0; at c2 there are 136 bytes for those that need a second look. BARE is c = Σ a·b: of
+ * i0 … i3 and floor nothing is read.
  */
 // @ts-ignore: decorator
 @inline
@@ -82,17 +82,10 @@ export function tile4x8(
     s30 = f32x4.pmax(s30, floor);
     s31 = f32x4.pmax(s31, floor);
   }
-  if (kind == BARE || columns >= 8) {
-    store8(c0, s00, s01);
-    store8(c1, s10, s11);
-    store8(c2, s20, s21);
-    store8(c3, s30, s31);
-  } else {
-    storeColumns(c0, s00, s01, columns);
-    storeColumns(c1, s10, s11, columns);
-    storeColumns(c2, s20, s21, columns);
-    storeColumns(c3, s30, s31, columns);
-  }
+  storeRow(c0, s00, s01, columns);
+  storeRow(c1, s10, s11, columns);
+  storeRow(c2, s20, s21, columns);
+  storeRow(c3, s30, s31, columns);
 }
 
 // @ts-ignore: decorator
