@@ -1,3 +1,4 @@
+import { describe } from '@cnn/layers';
 import { count, duration, loss, percent } from '../format.js';
 import { intersectionsOverUnions } from '../intersection-over-union.js';
 import { generator } from './generator.js';
@@ -103,18 +104,14 @@ function keyFigures(run: RunRecord): Html {
       (a, b) => (a && a.valAccuracy! >= b.valAccuracy! ? a : b),
       undefined,
     );
-  const parameters = run.model.countParams();
-  const learned = run.model.weights.reduce(
-    (sum, { trainable, value }) => sum + (trainable ? value.size : 0),
-    0,
-  );
+  const { total, trainable } = describe(run.model).parameters;
   const seconds = epochs.reduce((sum, epoch) => sum + epoch.seconds, 0);
   return html`<div class="figures">
 <div class="figure first"><b>${first![0]}</b><span>${first![1]}</span></div>
 ${others.map(([value, what]) => html`<div class="figure"><b>${value}</b><span>${what}</span></div>`)}
 ${test && html`<div class="figure"><b>${loss(test.loss)}</b><span>test loss</span></div>`}
 ${best && html`<div class="figure"><b>${percent(best.valAccuracy!)}</b><span>best validation accuracy, in epoch ${best.epoch}</span></div>`}
-<div class="figure"><b>${count(parameters)}</b><span>parameters${learned < parameters && `, ${count(learned)} of which learn`}</span></div>
+<div class="figure"><b>${count(total)}</b><span>parameters${trainable < total && `, ${count(trainable)} of which learn`}</span></div>
 <div class="figure"><b>${epochs.length}</b><span>${epochs.length === 1 ? 'epoch' : 'epochs'} in ${duration(seconds)}</span></div>
 </div>`;
 }
