@@ -29,6 +29,10 @@ export interface ImageBatch extends ImageSize {
   readonly objects: VisibleObject[][] | undefined;
   /** Random numbers of each image. */
   readonly streams: readonly RandomStream[];
+  /** Random numbers of each image that are the same in every epoch. */
+  readonly steadyStreams: readonly RandomStream[];
+  /** Number of the epoch, from 0. */
+  readonly epoch: number;
   /** Random numbers of the batch as a whole. */
   readonly stream: RandomStream;
 }
@@ -57,12 +61,12 @@ export interface Picture extends ImageSize {
 /** Draws for each image how it moves, and moves it, its mask and its objects alike. */
 export function moveImages(
   { streams, x, masks, objects, height, width, channels }: ImageBatch,
-  draw: (stream: RandomStream) => Affine,
+  draw: (stream: RandomStream, image: number) => Affine,
   move: (picture: Picture, movement: Affine) => void,
 ): void {
   const pixels = height * width;
   streams.forEach((stream, image) => {
-    const movement = draw(stream);
+    const movement = draw(stream, image);
     const begin = image * pixels * channels;
     move({ data: x, begin, height, width, channels, isMask: false }, movement);
     if (masks)

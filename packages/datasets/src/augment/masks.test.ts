@@ -43,6 +43,7 @@ describe('masks move with their images', () => {
   const transforms: Record<string, Transform[]> = {
     flipped: [randomFlip({ mode: 'horizontalAndVertical' })],
     cropped: [randomCrop({ padding: 3 })],
+    'cropped, mirrored at the edges': [randomCrop({ padding: 3, fillMode: 'reflect' })],
     'moved, turned and enlarged': warps({ interpolation: 'nearest' }),
     'the same, filled with a constant': warps({ interpolation: 'nearest', fillMode: 'constant' }),
   };

@@ -10,6 +10,7 @@ test('every transform has a short name', () => {
 
 test('a number behind the name is its option', () => {
   expect(transformNamed('crop:2')).toEqual(randomCrop({ padding: 2 }));
+  expect(transformNamed('mirror-crop:3')).toEqual(randomCrop({ padding: 3, fillMode: 'reflect' }));
   expect(transformNamed(' crop ')).toEqual(randomCrop({ padding: 4 }));
 });
 

@@ -22,6 +22,10 @@ export interface NamedTransform {
 export const namedTransforms: Readonly<Record<string, NamedTransform>> = {
   flip: { make: () => randomFlip() },
   crop: { value: 'pixels', make: (padding = 4) => randomCrop({ padding }) },
+  'mirror-crop': {
+    value: 'pixels',
+    make: (padding = 4) => randomCrop({ padding, fillMode: 'reflect' }),
+  },
   translate: {
     value: 'share',
     make: (share = 0.1) => randomTranslation({ heightFactor: share, widthFactor: share }),
@@ -45,7 +49,7 @@ export const namedTransforms: Readonly<Record<string, NamedTransform>> = {
  * @throws ConfigError for a number outside its range
  */
 export function transformNamed(text: string): Transform | undefined {
-  const [, name, value] = /^\s*([a-z]+)(?::(\d+\.?\d*|\.\d+))?\s*$/.exec(text) ?? [];
+  const [, name, value] = /^\s*([a-z-]+)(?::(\d+\.?\d*|\.\d+))?\s*$/.exec(text) ?? [];
   const entry =
     name !== undefined && Object.hasOwn(namedTransforms, name) ? namedTransforms[name] : undefined;
   if (!entry || (value !== undefined && !entry.value)) return undefined;

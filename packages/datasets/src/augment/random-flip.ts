@@ -1,11 +1,29 @@
 import { type ImageBatch, moveImages, type Picture } from './image-batch.js';
 import { expectKnownOptions, oneOf } from './options.js';
 
-const modes = ['horizontal', 'vertical', 'horizontalAndVertical'] as const;
+/** Whether columns and rows are reversed, in each way that an image can be. */
+const waysOf = {
+  horizontal: [
+    { columns: false, rows: false },
+    { columns: true, rows: false },
+  ],
+  vertical: [
+    { columns: false, rows: false },
+    { columns: false, rows: true },
+  ],
+  horizontalAndVertical: [
+    { columns: false, rows: false },
+    { columns: true, rows: false },
+    { columns: false, rows: true },
+    { columns: true, rows: true },
+  ],
+} as const;
+
+type FlipMode = keyof typeof waysOf;
 
 export interface RandomFlipOptions {
   /** Which way images are flipped. Default `horizontal`: what is upside down is seldom found in photographs. */
-  readonly mode?: (typeof modes)[number];
+  readonly mode?: FlipMode;
 }
 
 /** What {@link randomFlip} returns. */
@@ -14,21 +32,28 @@ export interface RandomFlip extends Required<RandomFlipOptions> {
 }
 
 /**
- * Flips every other image, left to right, upside down, or each way for itself.
+ * Flips every other image, left to right, upside down, or each way for itself. Which way an image lies first is drawn;
+ * from then on it takes its ways in turn, one an epoch, so that it is not seen the same way for many epochs in a row.
+ *
+ * Jordan, "94% on CIFAR-10 in 3.29 seconds on a single GPU", 2024, https://arxiv.org/abs/2404.00498, where this
+ * alternation learns more than drawing anew in each epoch. Two flips in a list turn in step; for all four ways of each
+ * image there is the mode `horizontalAndVertical`.
  * @throws ConfigError for an unusable option
  */
 export function randomFlip(options: RandomFlipOptions = {}): RandomFlip {
   expectKnownOptions('randomFlip', options, ['mode']);
+  const modes = Object.keys(waysOf) as FlipMode[];
   return { name: 'randomFlip', mode: oneOf('The mode of randomFlip', options.mode ?? 'horizontal', modes) };
 }
 
 /** @internal */
 export function applyRandomFlip({ mode }: RandomFlip, batch: ImageBatch): void {
+  const ways = waysOf[mode];
   moveImages(
     batch,
-    (stream) => {
-      const columns = mode !== 'vertical' && stream.integer(2) === 1;
-      const rows = mode !== 'horizontal' && stream.integer(2) === 1;
+    (_, image) => {
+      const first = batch.steadyStreams[image]!.integer(ways.length);
+      const { columns, rows } = ways[(first + batch.epoch) % ways.length]!;
       return {
         down: [rows ? -1 : 1, 0],
         across: [0, columns ? -1 : 1],

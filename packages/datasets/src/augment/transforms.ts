@@ -89,6 +89,8 @@ export function applyTransforms({ transforms, seed, epoch, batch, samples, ...re
     width,
     channels,
     streams: Array.from(samples, (sample) => randomStream(seed, 'augment', epoch, sample)),
+    steadyStreams: Array.from(samples, (sample) => randomStream(seed, 'augment always', sample)),
+    epoch,
     stream: randomStream(seed, 'augment batch', epoch, batch),
   };
   for (const transform of transforms) {
