@@ -6,6 +6,7 @@ import { didYouMean } from './nearest.js';
 import { shownPath } from './paths.js';
 import { FOUND_ENTRY, runFiles } from './run-folder.js';
 import { checked, type Settings, type Values } from './settings.js';
+import { reasonOf } from './system-error.js';
 
 /** What a file of options says. */
 export interface Config<S extends Settings> {
@@ -45,10 +46,8 @@ async function contents(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'EISDIR' ? 'is a folder' : `cannot be read (${code})`;
     throw new UsageError(
-      `${shownPath(file)} ${why}; expected a file of options in YAML or JSON, such as ${runFiles.config} of a run.`,
+      `${shownPath(file)} cannot be read: ${reasonOf(error)}; expected a file of options in YAML or JSON, such as ${runFiles.config} of a run.`,
     );
   }
 }

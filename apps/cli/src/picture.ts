@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { decodeImage, type ResizeMode, resizeImage } from '@cnn/datasets';
 import { DataError, Tensor } from '@cnn/tensor';
 import { shownPath } from './paths.js';
+import { reasonOf } from './system-error.js';
 
 /** An image file. */
 export interface Picture {
@@ -22,8 +23,8 @@ export interface PictureShape {
 /** A file as a model takes it. @throws DataError when it cannot be read or decoded. */
 export async function readPicture(path: string, shape: PictureShape, how: ResizeMode): Promise<Picture> {
   const name = shownPath(path);
-  const bytes = await readFile(path).catch(({ code }: NodeJS.ErrnoException) => {
-    throw new DataError(`${name} cannot be read (${code}); expected an image file.`);
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new DataError(`${name} cannot be read: ${reasonOf(error)}; expected an image file.`);
   });
   const original = await decodeImage(bytes, { channels: shape.channels, name });
   return { path, original, image: resizeImage(original, shape, how) };

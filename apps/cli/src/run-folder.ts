@@ -4,6 +4,7 @@ import { UsageError } from './errors.js';
 import type { EpochFigures } from './events.js';
 import { givenPath, shownPath } from './paths.js';
 import { RunLock } from './run-lock.js';
+import { reasonOf } from './system-error.js';
 import type { TestFigures } from './test-figures.js';
 import { writeWhole } from './whole-file.js';
 
@@ -77,9 +78,8 @@ export class RunFolder {
     try {
       await makeFolder(this.path);
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
       throw new UsageError(
-        `The folder ${shownPath(this.path)} cannot be made (${code}); choose a place that can be written with --out.`,
+        `The folder ${shownPath(this.path)} cannot be made: ${reasonOf(error)}; choose a place that can be written with --out.`,
       );
     }
   }

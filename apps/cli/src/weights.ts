@@ -9,6 +9,7 @@ import { UsageError } from './errors.js';
 import { givenPath, shownPath } from './paths.js';
 import { runFiles } from './run-folder.js';
 import type { Settings } from './settings.js';
+import { reasonOf } from './system-error.js';
 import { type Recipe, recipeSettings } from './train-settings.js';
 
 /** A model as it was saved, and what is known about its training. */
@@ -55,7 +56,9 @@ export async function loadWeights(typed: string): Promise<SavedModel> {
 async function modelIn(path: string, missing: string): Promise<Model> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     const what =
-      error.code === 'ENOENT' ? `there is ${missing}` : `${shownPath(path)} cannot be read (${error.code})`;
+      error.code === 'ENOENT'
+        ? `there is ${missing}`
+        : `${shownPath(path)} cannot be read: ${reasonOf(error)}`;
     throw new UsageError(
       `--weights: ${what}; expected a run folder or a .safetensors file, such as train leaves below runs.`,
     );

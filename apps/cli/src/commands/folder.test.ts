@@ -105,7 +105,10 @@ describe('predict', () => {
     expect(objects).toEqual([
       { file: 'half.png', error: expect.stringMatching(/^half\.png cannot be decoded: it is truncated\./) },
       { file: 'new/red.png', predictions: [{ class: 'fox', probability: expect.any(Number) }] },
-      { file: 'none.jpg', error: 'none.jpg cannot be read (ENOENT); expected an image file.' },
+      {
+        file: 'none.jpg',
+        error: 'none.jpg cannot be read: no such file or directory (ENOENT); expected an image file.',
+      },
     ]);
     expect(objects[1].predictions[0].probability).toBeGreaterThan(0.5);
     expect(stderr).toBe('error: 2 of 3 images could not be read; mend them or leave them out.\n');
@@ -119,7 +122,7 @@ describe('predict', () => {
   });
 
   it.each([
-    [['animals/none'], /none cannot be read \(ENOENT\).*\n.*1 of 1 image could/],
+    [['animals/none'], /^error: animals\/none cannot be read: no such file or directory \(ENOENT\); .*\n$/],
     [[], /predict was given no image, but needs one/],
   ])('%j is refused', async (args, message) => {
     const { code, stderr } = await predict(...args);

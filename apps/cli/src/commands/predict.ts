@@ -83,9 +83,9 @@ async function predict(typed: readonly string[], options: PredictOptions): Promi
     const files = (await Promise.all(typed.map(filesAt))).flat();
     const session = await refusingKernels(() => Session.create(given({ threads, variant })));
     try {
-      const failed = await predictAll(files, viewer, session, options, interruption.signal);
+      const failures = await predictAll(files, viewer, session, options, interruption.signal);
       if (folder && !options.json) sayWritten(folder, new Terminal(options));
-      if (failed > 0) throw unreadable(failed, files.length);
+      if (failures.length > 0) throw unreadable(failures, files.length);
     } finally {
       await session.close();
     }
@@ -135,18 +135,18 @@ async function filesAt(typed: string): Promise<string[]> {
   );
 }
 
-/** Predicts and says so, file by file. @returns how many could not be read */
+/** Predicts and says so, file by file. @returns why some could not be read */
 async function predictAll(
   files: readonly string[],
   viewer: Viewer,
   session: Session,
   options: PredictOptions,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<Error[]> {
   const { batchSize } = options;
   const terminal = new Terminal(options);
   const progress = new PhaseReport(terminal);
-  let failed = 0;
+  const failures: Error[] = [];
   try {
     for (let begin = 0; begin < files.length; begin += batchSize) {
       signal.throwIfAborted();
@@ -155,13 +155,17 @@ async function predictAll(
         progress.progress('predicting', (begin + share * batch.length) / files.length);
       });
       progress.clear();
-      for (const [index, answer] of answers.entries()) tell(batch[index]!, answer, options, terminal);
-      failed += answers.filter((answer) => answer instanceof Error).length;
+      for (const [index, answer] of answers.entries()) {
+        if (answer instanceof Error) failures.push(answer);
+        // Why the only file cannot be read is why the command fails, and told as that.
+        if (answer instanceof Error && files.length === 1 && !options.json) continue;
+        tell(batch[index]!, answer, options, terminal);
+      }
     }
   } finally {
     progress.clear();
   }
-  return failed;
+  return failures;
 }
 
 /** What the model says of each file, or why the file cannot be read. */
@@ -211,9 +215,10 @@ function sayWritten({ size, path }: PictureFolder, terminal: Terminal): void {
   if (size > 0) terminal.line(`wrote ${counted(size, 'picture')} to ${shownPath(path)}`);
 }
 
-function unreadable(failed: number, total: number): UsageError {
-  const them = failed === 1 ? 'it' : 'them';
+function unreadable(failures: readonly Error[], total: number): Error {
+  if (total === 1) return failures[0]!;
+  const them = failures.length === 1 ? 'it' : 'them';
   return new UsageError(
-    `${failed} of ${total} ${total === 1 ? 'image' : 'images'} could not be read; mend ${them} or leave ${them} out.`,
+    `${failures.length} of ${total} images could not be read; mend ${them} or leave ${them} out.`,
   );
 }

@@ -108,8 +108,11 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['train --log csv,xml', /--log got 'csv,xml'; .* for example --log csv,ndjson,tensorboard\./],
   ['train --log csv,tsv', /--log got 'csv,tsv'; expected one or more of csv, ndjson, tensorboard/],
   ['train --schedule cosin', /--schedule got 'cosin'; expected constant.* did you mean cosine\?/],
-  ['train --config missing.yaml', /missing\.yaml cannot be read \(ENOENT\)/],
-  ['train --config full', /full is a folder; expected a file of options .*such as config\.json of a run/],
+  ['train --config missing.yaml', /missing\.yaml cannot be read: no such file or directory \(ENOENT\)/],
+  [
+    'train --config full',
+    /full cannot be read: it is a folder \(EISDIR\); expected a file of options .*such as config\.json of a run/,
+  ],
   [
     'train --config misspelt.yaml',
     /no option 'batch-sise', which misspelt\.yaml sets; did you mean batchSize\?/,
@@ -175,7 +178,9 @@ describe('bad input', () => {
   it.runIf(process.platform === 'linux')('a folder where none can be made', async () => {
     const args = 'train --data synthetic --limit 20 --out /proc/none/run'.split(' ');
     const { code, stderr } = await place.run(args);
-    expect(stderr).toMatch(/folder \/proc\/none\/run cannot be made \(ENOENT\); choose a place/);
+    expect(stderr).toMatch(
+      /folder \/proc\/none\/run cannot be made: no such file or directory \(ENOENT\); choose a place/,
+    );
     expect(code).toBe(2);
   });
 
