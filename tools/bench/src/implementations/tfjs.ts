@@ -64,8 +64,9 @@ function step({ batch }: NetworkTask): Run {
 
 function forward({ batch }: NetworkTask): Run {
   const model = network();
+  const x = images(batch);
   return () => {
-    tf.tidy(() => void (model.predictOnBatch(images(batch)) as tf.Tensor).dataSync());
+    tf.tidy(() => void (model.predictOnBatch(x) as tf.Tensor).dataSync());
   };
 }
 
