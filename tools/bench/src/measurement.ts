@@ -55,7 +55,7 @@ export class Measurement {
     }
     for (let round = 0; round < this.#runs; round++) {
       for (const runner of roundOrder(runners, round)) {
-        if (round < runner.rounds) await this.#round(runner, entry);
+        if (round < runner.rounds && !runner.out) await this.#round(runner, entry);
       }
     }
     for (const { spec, speeds } of runners) {
@@ -73,13 +73,16 @@ export class Measurement {
     const { warmUp, patience } = this.#times;
     const seconds = await this.#ask(spec, entry, { prepare: entry.task, warmUpSeconds: warmUp });
     if (seconds === undefined) return undefined;
-    if (seconds > patience) return { spec, rounds: 0, speeds: [workOf(entry.task).amount / seconds] };
-    return { spec, rounds: Math.min(this.#runs, Math.floor(patience / seconds)), speeds: [] };
+    if (seconds > patience) {
+      return { spec, rounds: 0, speeds: [workOf(entry.task).amount / seconds], out: false };
+    }
+    return { spec, rounds: Math.min(this.#runs, Math.floor(patience / seconds)), speeds: [], out: false };
   }
 
-  async #round({ spec, speeds }: Runner, entry: Entry): Promise<void> {
-    const seconds = await this.#ask(spec, entry, { measureSeconds: this.#times.round });
-    if (seconds !== undefined) speeds.push(workOf(entry.task).amount / seconds);
+  async #round(runner: Runner, entry: Entry): Promise<void> {
+    const seconds = await this.#ask(runner.spec, entry, { measureSeconds: this.#times.round });
+    if (seconds === undefined) runner.out = true;
+    else runner.speeds.push(workOf(entry.task).amount / seconds);
   }
 
   /** @returns seconds that a run took; `undefined` from one that does not do it, or failed */
@@ -138,5 +141,8 @@ export class Measurement {
 interface Runner {
   readonly spec: ContenderSpec;
   readonly rounds: number;
+  /** One for each round, from the first on. */
   readonly speeds: number[];
+  /** Whether it failed in a round: it is not ready any more, and later speeds would be taken for those of other rounds. */
+  out: boolean;
 }
