@@ -36,7 +36,18 @@ export function parseOptions(args: readonly string[]): Options {
     .option('--json <file>', 'write all figures to a file')
     .option('--write-docs', 'write the tables into docs/performance.md', false);
   const options = program.parse(args, { from: 'user' }).opts<Options>();
+  const partial = partialBy(options);
+  if (options.writeDocs && partial) {
+    program.error(`error: --write-docs replaces whole tables of published figures; leave out ${partial}.`);
+  }
   return { ...options, runs: options.runs ?? (options.quick ? 2 : 7) };
+}
+
+/** The option by which tables are not what is published. */
+function partialBy({ quick, only, peers }: Options): string | undefined {
+  if (quick) return '--quick';
+  if (only !== '') return '--only';
+  return peerNames.every((name) => peers.includes(name)) ? undefined : '--peers';
 }
 
 function wholeNumber(text: string): number {
