@@ -5,6 +5,11 @@ import type { Report, Row } from './report.ts';
 import { LIMIT, OURS } from './roster.ts';
 import type { Unit } from './work.ts';
 
+/** Whose figures the tables have beside this project's, and who stands in where it has no such kernel. */
+const PEER = 'tfjs-wasm';
+const STAND_IN = 'tfjs-wasm-composed';
+const MARK = '†';
+
 /** The limits of the machine, and a table with a line for each kernel for each of the units. */
 export function kernelTables(report: Report): string {
   const rows = report.rows.filter(({ suite }) => suite === 'kernels');
@@ -30,7 +35,7 @@ function limitTable(rows: readonly Row[]): string {
   const lines = byTask(rows).map(([title, task]) => [
     title,
     task[0]!.unit,
-    ...settings.map((setting) => figure(task.find((row) => settingOf(row) === setting)!.max)),
+    ...settings.map((setting) => figureOf(task, setting, 'max')),
   ]);
   const table = markdownTable([['', 'unit', ...settings], ...lines], {
     align: ['l', 'l', ...settings.map(() => 'r')],
@@ -43,20 +48,30 @@ function kernelTable(report: Report, unit: Unit, rows: readonly Row[]): string {
   const settings = settingsOf(rows.filter(({ implementation }) => implementation === OURS));
   const lines = byTask(rows).map(([, task]) => {
     const ours = fastestOurs(task, 1);
-    const peer = task.find(({ implementation }) => implementation !== OURS);
+    const peer = peerIn(task);
     const ratio = ours && peer && ratioBetween(report, ours, peer);
     return [
       task[0]!.name,
       task[0]!.shape,
-      ...settings.map((setting) => speedOf(task, setting)),
+      ...settings.map((setting) => figureOf(task, setting, 'median')),
       ours?.roof === undefined ? '' : percent(ours.median / ours.roof),
-      peer ? figure(peer.median) : '',
+      peer ? peerFigure(peer) : '',
       ratio ? factor(ratio.median) : '',
     ];
   });
-  const head = ['', 'sizes', ...settings, 'of the limit', 'tfjs-wasm', `${OURS} is faster`];
+  const head = ['', 'sizes', ...settings, 'of the limit', PEER, `${OURS} is faster`];
   const table = markdownTable([head, ...lines], { align: ['l', 'l', ...head.slice(2).map(() => 'r')] });
-  return `**${unit}**\n\n${table}`;
+  const note = `${MARK} \`${PEER}\` has no such kernel; it is composed of those it has (\`${STAND_IN}\`).`;
+  return [`**${unit}**`, table, ...(table.includes(MARK) ? [note] : [])].join('\n\n');
+}
+
+function peerIn(rows: readonly Row[]): Row | undefined {
+  const by = (name: string): Row | undefined => rows.find(({ implementation }) => implementation === name);
+  return by(PEER) ?? by(STAND_IN);
+}
+
+function peerFigure({ implementation, median }: Row): string {
+  return implementation === STAND_IN ? `${figure(median)} ${MARK}` : figure(median);
 }
 
 function settingsOf(rows: readonly Row[]): string[] {
@@ -67,7 +82,8 @@ function settingOf(row: Row): string {
   return `${row.variant} × ${row.threads}`;
 }
 
-function speedOf(rows: readonly Row[], setting: string): string {
+/** Nothing where that setting failed. */
+function figureOf(rows: readonly Row[], setting: string, which: 'median' | 'max'): string {
   const row = rows.find((row) => settingOf(row) === setting);
-  return row ? figure(row.median) : '';
+  return row ? figure(row[which]) : '';
 }
