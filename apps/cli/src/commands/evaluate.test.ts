@@ -54,6 +54,16 @@ describe('evaluate', () => {
     expect(rows[3]).toMatch(new RegExp(`^3 cat +${confusionMatrix[3]!.join(' +')} `));
   });
 
+  it('tells how good two looks at each image are', async () => {
+    const args = ['evaluate', '--weights', 'run', '--mirror'];
+    const [{ testMirrorAccuracy, ...end }] = (await place.events(args)) as [Record<string, number>];
+    expect(Object.keys(end)).toEqual(Object.keys(trained));
+    expect(testMirrorAccuracy).toBeGreaterThan(0);
+    expect(testMirrorAccuracy).toBeLessThanOrEqual(1);
+    const { stdout } = await place.run(args);
+    expect(stdout).toContain(`\nwith mirror images: accuracy ${(100 * testMirrorAccuracy!).toFixed(1)} %`);
+  });
+
   it('judges a run as the run judged itself: on as many images, with the same loss', async () => {
     const args = ['train', '--data', 'synthetic', '--epochs', '1', '--label-smoothing', '0.3'];
     const end = (await place.events([...args, '--limit', '60', '--out', 'limited'])).at(-1)!;

@@ -1,4 +1,4 @@
-import { SegmentationDataset } from '@cnn/datasets';
+import { Dataset, SegmentationDataset } from '@cnn/datasets';
 import { type AveragePrecisions, isDetector } from '@cnn/detection';
 import type { ConfusionMatrix } from '@cnn/train';
 import type { Command } from 'commander';
@@ -7,9 +7,11 @@ import { command } from '../command.js';
 import * as common from '../common-settings.js';
 import { UsageError } from '../errors.js';
 import { type EndEvent, peakMemoryMB } from '../events.js';
-import { count, duration } from '../format.js';
+import { count, duration, percent } from '../format.js';
 import { Interruption } from '../interruption.js';
 import { flag, path } from '../kinds.js';
+import { mirrorAccuracy } from '../mirror-test.js';
+import { taskToldBy } from '../model-task.js';
 import { shownPath } from '../paths.js';
 import { confusionLines } from '../report/confusion.js';
 import { testFigures } from '../report/lines.js';
@@ -29,6 +31,7 @@ const settings = {
   limit: common.limit('use the first n test images only (default: as many as the run did)'),
   batchSize: common.batchSize('images computed together'),
   confusion: optional(flag, 'count what the images of each class were taken for, too'),
+  mirror: optional(flag, 'of classifiers, average what is said of an image and of its mirror image, too'),
   threads: common.threads,
   variant: common.variant,
   json: common.json('one JSON object, the event end as train --json writes it'),
@@ -42,6 +45,7 @@ export function evaluateCommand(): Command {
     examples: [
       ['evaluate --weights runs/my-run', 'On what it was trained on'],
       ['evaluate --weights runs/my-run --confusion', 'And what was taken for what'],
+      ['evaluate --weights runs/my-run --mirror', 'And how good two looks at each image are'],
       [
         'evaluate --weights model.safetensors --data mnist --data-dir ./mnist',
         'A file, on files of this machine',
@@ -57,9 +61,10 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
   try {
     const saved = await loadWeights(options.weights);
     expectClassesFor(options, saved);
+    expectClassifierFor(options, saved);
     const { name, splits } = await loadTestData(saved, options, terminal, signal);
     const report = new PhaseReport(terminal);
-    const { event, confusion, averagePrecisions } = await test(saved, splits, options, {
+    const { event, confusion, averagePrecisions, mirrored } = await test(saved, splits, options, {
       signal,
       onPhase: (name, share) => report.progress(name, share),
     }).finally(() => report.clear());
@@ -67,12 +72,16 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
     if (options.json) {
       terminal.object({
         ...event,
+        ...(mirrored !== undefined && { testMirrorAccuracy: mirrored }),
         ...(confusion && { classNames, confusionMatrix: confusion }),
         ...(averagePrecisions && { classNames, averagePrecisions: averagePrecisions.perClass }),
       });
       return;
     }
     terminal.paragraph(line(saved, name, event, splits, terminal));
+    if (mirrored !== undefined) {
+      terminal.line(`with mirror images: accuracy ${terminal.colours.green(percent(mirrored))}`);
+    }
     if (averagePrecisions) {
       for (const each of precisionLines(averagePrecisions, classNames)) terminal.line(each);
     }
@@ -93,6 +102,8 @@ interface Tested {
   confusion: ConfusionMatrix | undefined;
   /** Of a detector. */
   averagePrecisions: AveragePrecisions | undefined;
+  /** Accuracy with mirror images, when it was asked for. */
+  mirrored: number | undefined;
 }
 
 async function test(
@@ -119,7 +130,13 @@ async function test(
       imagesPerSecond: splits.test.length / seconds,
       peakMemoryMB: peakMemoryMB(),
     };
-    return { event, confusion, averagePrecisions };
+    const { session } = trainer;
+    const onProgress = (share: number): void => onPhase?.('testing with mirror images', share);
+    const mirrored =
+      options.mirror && splits.test instanceof Dataset
+        ? await mirrorAccuracy(model, splits.test, { batchSize, session, signal, onProgress })
+        : undefined;
+    return { event, confusion, averagePrecisions, mirrored };
   } finally {
     await trainer.close();
   }
@@ -147,6 +164,15 @@ function precisionLines({ perClass }: AveragePrecisions, classNames: readonly st
     const figure = Number.isNaN(value) ? 'no object of it' : value.toFixed(3);
     return `  ${classNames[label]!.padEnd(width)}  average precision ${figure}`;
   });
+}
+
+/** @throws UsageError when mirror images are asked for of what tells no classes of images */
+function expectClassifierFor({ mirror }: EvaluateOptions, { model, path }: SavedModel): void {
+  const task = taskToldBy(model);
+  if (!mirror || task === 'classification') return;
+  throw new UsageError(
+    `--mirror was given with ${shownPath(path)}, which is for ${task}; it is for models that tell the class of an image, so leave it out.`,
+  );
 }
 
 /** @throws UsageError when confusions are asked for of what has none */
