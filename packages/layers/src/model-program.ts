@@ -1,4 +1,11 @@
-import type { Executable, Program, Session, Tensor, Value } from '@cnn/tensor';
+import {
+  type Executable,
+  MemoryError,
+  type Program,
+  type Session,
+  type Tensor,
+  type Value,
+} from '@cnn/tensor';
 import type { AnyModel } from './model.js';
 import type { Weight } from './weight.js';
 
@@ -13,13 +20,24 @@ export interface ModelComputation {
   outputs(): Readonly<Record<string, Value>>;
 }
 
-/** A model in a session: its weights in the session's memory, and a plan for each computation so far. */
+/** A plan, and the names of what it gives. */
+interface Planned {
+  readonly executable: Executable;
+  readonly names: readonly string[];
+}
+
+/** How many plans a model keeps: each has filters prepared for its batch size, of large models hundreds of MiB. */
+const KEPT_PLANS = 16;
+
+/** A model in a session: its weights in the session's memory, and a plan for each of the last computations. */
 export class ModelProgram {
-  readonly #program: Program;
-  readonly #executables = new Map<string, { executable: Executable; names: readonly string[] }>();
+  readonly #session: Session;
+  readonly #plans = new Map<string, Planned>();
   readonly #uploaded = new Map<Weight, Tensor<'f32'>>();
+  #program: Program;
 
   constructor(session: Session) {
+    this.#session = session;
     this.#program = session.program();
   }
 
@@ -27,13 +45,36 @@ export class ModelProgram {
    * Runs a computation with weights as they were at a moment.
    * @param feeds contents of the graph's inputs, by name; what the outputs do not depend on is left out
    * @returns the outputs' contents, by name
+   * @throws MemoryError when it does not fit, not even without all that models keep in the session for later
    */
   run(
     computation: ModelComputation,
     feeds: Readonly<Record<string, Tensor>>,
     contents: WeightContents,
   ): Readonly<Record<string, Tensor<'f32'>>> {
-    const { executable, names } = this.#executableFor(computation);
+    try {
+      return this.#run(computation, feeds, contents);
+    } catch (error) {
+      if (!(error instanceof MemoryError)) throw error;
+      for (const program of programsIn(this.#session)) program.forget();
+      return this.#run(computation, feeds, contents);
+    }
+  }
+
+  /** Gives the memory back. What is wanted again is planned and uploaded again. */
+  forget(): void {
+    this.#program.release();
+    this.#program = this.#session.program();
+    this.#plans.clear();
+    this.#uploaded.clear();
+  }
+
+  #run(
+    computation: ModelComputation,
+    feeds: Readonly<Record<string, Tensor>>,
+    contents: WeightContents,
+  ): Readonly<Record<string, Tensor<'f32'>>> {
+    const { executable, names } = this.#planFor(computation);
     this.#upload(contents);
     for (const [name, tensor] of Object.entries(feeds)) {
       if (executable.hasInput(name)) executable.write(name, tensor);
@@ -42,12 +83,13 @@ export class ModelProgram {
     return Object.fromEntries(names.map((name) => [name, executable.read(name) as Tensor<'f32'>]));
   }
 
-  #executableFor({ key, outputs }: ModelComputation): { executable: Executable; names: readonly string[] } {
-    const known = this.#executables.get(key);
+  #planFor({ key, outputs }: ModelComputation): Planned {
+    const known = this.#plans.get(key);
     if (known) return known;
+    if (this.#plans.size >= KEPT_PLANS) this.forget();
     const values = outputs();
     const made = { executable: this.#program.compile({ outputs: values }), names: Object.keys(values) };
-    this.#executables.set(key, made);
+    this.#plans.set(key, made);
     return made;
   }
 
@@ -62,14 +104,27 @@ export class ModelProgram {
 }
 
 const programs = new WeakMap<AnyModel, WeakMap<Session, ModelProgram>>();
+/** Those of each session, which do not outlive their models for being listed here. */
+const listed = new WeakMap<Session, readonly WeakRef<ModelProgram>[]>();
 
 /** The program of a model in a session, the same at each call. */
 export function programOf(model: AnyModel, session: Session): ModelProgram {
   const ofModel = programs.get(model) ?? new WeakMap<Session, ModelProgram>();
   programs.set(model, ofModel);
-  const program = ofModel.get(session) ?? new ModelProgram(session);
-  ofModel.set(session, program);
-  return program;
+  const known = ofModel.get(session);
+  if (known) return known;
+  const made = new ModelProgram(session);
+  ofModel.set(session, made);
+  listed.set(
+    session,
+    [...programsIn(session), made].map((program) => new WeakRef(program)),
+  );
+  return made;
+}
+
+/** Those that are still there. */
+function programsIn(session: Session): ModelProgram[] {
+  return (listed.get(session) ?? []).flatMap((reference) => reference.deref() ?? []);
 }
 
 /** A model's weights as they are now. */
