@@ -32,7 +32,10 @@ export interface Detector {
   readonly classes: number;
   /** What the network learns by, of its output and what {@link Detector.encode} makes. */
   readonly loss: Loss;
-  /** Objects of images, as the loss takes them: `[images, boxes, numbers]`. @throws DataError for a label that is no class */
+  /**
+   * Objects of images, as the loss takes them: `[images, boxes, numbers]`.
+   * @throws DataError for an object that has no area, is not within its image, or is of no class
+   */
   readonly encode: (objects: readonly (readonly LabelledBox[])[]) => Tensor<'f32'>;
   /** The objects in each image, best first, by what the model predicts. @throws ConfigError for an unusable option */
   readonly decode: (predictions: Tensor, options?: DecodeOptions) => Detection[][];

@@ -1,6 +1,6 @@
 import { syntheticBoxes } from '@cnn/datasets';
 import { loadModel, saveModel } from '@cnn/layers';
-import { ConfigError, DataError, Tensor } from '@cnn/tensor';
+import { ConfigError, DataError, FormatError, Tensor } from '@cnn/tensor';
 import { adam, compile } from '@cnn/train';
 import { describe, expect, test } from 'vitest';
 import type { Detector } from './detector.js';
@@ -81,13 +81,57 @@ describe.each([
     );
   });
 
-  test('refuses labels that are no class, and options that it does not know', () => {
-    const stranger = { left: 0, top: 0, right: 0.5, bottom: 0.5, label: 4 };
-    expect(() => detector.encode([[], [stranger]])).toThrow(DataError);
-    expect(() => detector.encode([[], [stranger]])).toThrow('Image 1 has an object with the label 4');
+  test('finds nothing where the network says no numbers', () => {
+    const said = sure(detector, family, detector.encode(unseen.objects));
+    const width = said.shape[2]!;
+    const without = (gone: (column: number) => boolean): Tensor<'f32'> =>
+      new Tensor(
+        'f32',
+        said.shape,
+        said.data.map((value, i) => (gone(i % width) ? Number.NaN : value)),
+      );
+    expect(detector.decode(said).flat()).not.toEqual([]);
+    for (const gone of [
+      () => true,
+      (column: number) => column < 4,
+      (column: number) => column === width - 1,
+    ]) {
+      expect(detector.decode(without(gone), { scoreThreshold: 0 }).flat()).toEqual([]);
+    }
+  });
+
+  test('refuses objects that are not in their image or of no class', () => {
+    const box = { left: 0.2, top: 0, right: 0.5, bottom: 0.5, label: 3 };
+    const wrong = [
+      { label: 4 },
+      { label: -1 },
+      { label: 0.5 },
+      { left: 20, right: 50 },
+      { right: 0.2 },
+      { top: 0.75 },
+      { left: -0.9, right: 0.3 },
+      { bottom: Number.NaN },
+    ];
+    for (const part of wrong) {
+      expect(() => detector.encode([[], [box, { ...box, ...part }]])).toThrow(DataError);
+      expect(() => detector.encode([[], [box, { ...box, ...part }]])).toThrow(
+        /^Object 1 of image 1 is \{.*a label from 0 to 3/,
+      );
+    }
+    const edge = 3e-7;
+    const rounded = [
+      { ...box, left: -edge, right: edge / 2 },
+      { ...box, bottom: 1 + edge, top: 1 },
+    ];
+    expect(() => detector.encode([rounded])).not.toThrow();
+  });
+
+  test('refuses options that it does not know or cannot use', () => {
     const predictions = detector.encode([[]]);
     expect(() => detector.decode(predictions, { scoreThreshold: -1 })).toThrow(ConfigError);
     expect(() => detector.decode(predictions, { treshold: 0.5 } as object)).toThrow("'treshold'");
+    const make = family === 'yolo' ? yolo : ssd;
+    expect(() => make({ ...small, classes: 0 })).toThrow(`The classes of ${family} is 0`);
   });
 });
 
@@ -106,8 +150,43 @@ test('a model of something else is no detector', () => {
   expect(() => detectorOf(model)).toThrow(
     "is a detector of the family 'fpn'; this version knows yolo and ssd.",
   );
+  model.metadata['detector'] = JSON.stringify({ family: 'constructor', classes: 1, grids: [] });
+  expect(() => detectorOf(model)).toThrow("of the family 'constructor'; this version knows");
   const classifier = loadModel(saveModel(yolo(small).model));
   delete classifier.metadata['detector'];
   expect(isDetector(classifier)).toBe(false);
   expect(() => detectorOf(classifier)).toThrow(ConfigError);
+});
+
+test('a note that is damaged is refused', () => {
+  const { model } = yolo(small);
+  const note = model.metadata['detector']!;
+  const { grids, ...rest } = JSON.parse(note);
+  const damaged = [
+    note.slice(0, -5),
+    'null',
+    '"yolo"',
+    JSON.stringify({ grids, classes: 4 }),
+    JSON.stringify({ ...rest }),
+    JSON.stringify({ ...rest, grids: [null] }),
+    JSON.stringify({ ...rest, grids: [{ ...grids[0], rows: 3 }] }),
+    JSON.stringify({ ...rest, grids: [{ ...grids[0], sizes: [[1], [1], [1]] }] }),
+    JSON.stringify({ ...rest, grids, classes: '4' }),
+    JSON.stringify({ ...rest, grids, classes: 3 }),
+  ];
+  for (const text of damaged) {
+    model.metadata['detector'] = text;
+    expect(() => detectorOf(model), text).toThrow(FormatError);
+    expect(() => detectorOf(model), text).toThrow(
+      "The note 'detector' of the model 'yolo' is not what yolo()",
+    );
+  }
+  model.metadata['detector'] = note;
+  expect(detectorOf(model).classes).toBe(4);
+});
+
+test('anchors are widths and heights', () => {
+  for (const anchors of [[], [[0.5]], [[0.5, 0]], [0.5], 'small']) {
+    expect(() => yolo({ ...small, anchors } as never)).toThrow('The anchors of yolo are');
+  }
 });

@@ -1,5 +1,5 @@
 import type { LabelledBox } from '@cnn/datasets';
-import { ConfigError } from '@cnn/tensor';
+import { ConfigError, DataError } from '@cnn/tensor';
 import { expect, test } from 'vitest';
 import { cocoThresholds, meanAveragePrecision } from './mean-average-precision.js';
 
@@ -58,4 +58,14 @@ test('classes without objects are left out, those that are never found count 0',
 
 test('there are as many lists of each', () => {
   expect(() => meanAveragePrecision([[]], [], { classes: 1 })).toThrow(ConfigError);
+});
+
+test('objects are of one of the classes, of which there are some, and there is a threshold', () => {
+  const rated = (label: number, options: object) => () =>
+    meanAveragePrecision([[], []], [[], [object(0, label)]], { classes: 2, ...options });
+  expect(rated(2, {})).toThrow(DataError);
+  expect(rated(2, {})).toThrow('Image 1 has an object with the label 2; expected one of the classes 0 to 1.');
+  expect(rated(0.5, {})).toThrow('the label 0.5');
+  expect(rated(0, { classes: 0 })).toThrow('The classes of meanAveragePrecision is 0');
+  expect(rated(0, { iouThresholds: [] })).toThrow(ConfigError);
 });

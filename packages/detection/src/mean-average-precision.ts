@@ -1,8 +1,9 @@
 import type { LabelledBox } from '@cnn/datasets';
-import { expectKnownOptions } from '@cnn/layers';
-import { ConfigError } from '@cnn/tensor';
+import { expectKnownOptions, show, wholePositive } from '@cnn/layers';
+import { ConfigError, DataError } from '@cnn/tensor';
 import type { Detection } from './detection.js';
 import { foundObjects } from './found-objects.js';
+import { isClass } from './is-class.js';
 import { share } from './share.js';
 
 export interface MeanAveragePrecisionOptions {
@@ -33,7 +34,8 @@ export const cocoThresholds: readonly number[] = Array.from({ length: 10 }, (_, 
  * PASCAL VOC since 2010 (Everingham et al., "The PASCAL visual object classes challenge: a retrospective", IJCV 2015).
  * @param detections for each image; all that the network finds, those of low scores too
  * @param objects for each image
- * @throws ConfigError when there are not as many lists of each, or for an unusable option
+ * @throws ConfigError when there are not as many lists of each, or for an unusable option; DataError for an object of
+ * no class
  */
 export function meanAveragePrecision(
   detections: readonly (readonly Detection[])[],
@@ -41,13 +43,26 @@ export function meanAveragePrecision(
   options: MeanAveragePrecisionOptions,
 ): AveragePrecisions {
   expectKnownOptions('meanAveragePrecision', options, ['classes', 'iouThresholds']);
-  const { classes, iouThresholds = [0.5] } = options;
+  const { iouThresholds = [0.5] } = options;
+  const classes = wholePositive('The classes of meanAveragePrecision', options.classes);
+  if (iouThresholds.length === 0) {
+    throw new ConfigError(
+      'The iouThresholds of meanAveragePrecision are []; there must be one to tell what has been found. Pass [0.5], or cocoThresholds.',
+    );
+  }
   for (const threshold of iouThresholds) share('meanAveragePrecision', 'iouThreshold', threshold);
   if (detections.length !== objects.length) {
     throw new ConfigError(
       `meanAveragePrecision got the detections of ${detections.length} images and the objects of ${objects.length}. Pass one list of each for every image.`,
     );
   }
+  objects.forEach((list, image) => {
+    const bad = list.find(({ label }) => !isClass(label, classes));
+    if (!bad) return;
+    throw new DataError(
+      `Image ${image} has an object with the label ${show(bad.label)}; expected one of the classes 0 to ${classes - 1}. Correct it, or say that there are more classes.`,
+    );
+  });
   const perClass = Array.from({ length: classes }, (_, label) => {
     const found = detections.map((list) => list.filter((each) => each.label === label));
     const real = objects.map((list) => list.filter((each) => each.label === label));

@@ -28,4 +28,9 @@ test('options say how much may overlap, and how many are kept', () => {
   expect(nonMaxSuppression(two, { iouThreshold: 0.6 })).toEqual(two);
   expect(nonMaxSuppression([at(0, 0.9), at(0.5, 0.8)], { maxDetections: 1 })).toHaveLength(1);
   expect(() => nonMaxSuppression(two, { iouThreshold: 2 })).toThrow(ConfigError);
+  for (const maxDetections of [0, -1, 1.5, Number.NaN]) {
+    expect(() => nonMaxSuppression(two, { maxDetections })).toThrow(
+      'The maxDetections of nonMaxSuppression is',
+    );
+  }
 });

@@ -1,4 +1,4 @@
-import { expectKnownOptions } from '@cnn/layers';
+import { expectKnownOptions, wholePositive } from '@cnn/layers';
 import { boxIou } from './box-iou.js';
 import type { Detection } from './detection.js';
 import { share } from './share.js';
@@ -20,7 +20,8 @@ export function nonMaxSuppression(
   options: NonMaxSuppressionOptions = {},
 ): Detection[] {
   expectKnownOptions('nonMaxSuppression', options, ['iouThreshold', 'maxDetections']);
-  const { maxDetections = 100 } = options;
+  const what = 'The maxDetections of nonMaxSuppression';
+  const maxDetections = wholePositive(what, options.maxDetections ?? 100);
   const iouThreshold = share('nonMaxSuppression', 'iouThreshold', options.iouThreshold ?? 0.45);
   const kept: Detection[] = [];
   for (const next of [...detections].sort((a, b) => b.score - a.score)) {

@@ -8,7 +8,10 @@ import { share } from './share.js';
 /** What is there at a prior box: all classes of at least such a score. */
 type ReadBox = (numbers: Float32Array, prior: number, leastScore: number) => readonly Detection[];
 
-/** Reads predictions image by image and box by box, and suppresses what is found twice. */
+/**
+ * Reads predictions image by image and box by box, and suppresses what is found twice. Where a network that has diverged
+ * says no numbers, nothing is found.
+ */
 export function predictedBoxes(
   predictions: Tensor,
   { scoreThreshold = 0.3, ...suppression }: DecodeOptions,
@@ -22,8 +25,12 @@ export function predictedBoxes(
     const found: Detection[] = [];
     for (let box = 0; box < boxes; box++) {
       const at = (image * boxes + box) * width;
-      found.push(...read(data.subarray(at, at + width), box, least));
+      found.push(...read(data.subarray(at, at + width), box, least).filter(isSomewhere));
     }
     return nonMaxSuppression(found, suppression);
   });
+}
+
+function isSomewhere({ left, top, right, bottom }: Detection): boolean {
+  return ![left, top, right, bottom].some(Number.isNaN);
 }

@@ -5,7 +5,7 @@ import type { PriorGrid } from '../prior-boxes.js';
 export interface BoxesOfMap {
   /** Side of its square boxes, as a fraction of the image. */
   readonly scale: number;
-  /** That of the next map: there is a square between the two, as well. */
+  /** Of a second square, whose side is √(scale · nextScale): in the paper, the scale of the next map. */
   readonly nextScale: number;
   /** Boxes that are not square: this much wider than high, and the other way round. */
   readonly aspectRatios: readonly number[];

@@ -1,4 +1,4 @@
-import { concatenate, type Model, model, type SymbolicTensor } from '@cnn/layers';
+import { concatenate, type Model, model, type SymbolicTensor, wholePositive } from '@cnn/layers';
 import type { Detector } from '../detector.js';
 import { notedDetector } from '../detector-note.js';
 import { head } from '../head.js';
@@ -17,7 +17,8 @@ export function multiboxHeads(
   { name, inputs, classes, seed }: Heads,
 ): Detector {
   const grids = maps.map(({ x, boxes }) => defaultBoxes(x, boxes));
-  const predictions = maps.map(({ x }, i) => head(x, grids[i]!.sizes.length, 5 + classes, 3));
+  const numbers = 5 + wholePositive(`The classes of ${name}`, classes);
+  const predictions = maps.map(({ x }, i) => head(x, grids[i]!.sizes.length, numbers, 3));
   const outputs = concatenate({ axis: 1 }).apply(predictions);
   const network: Model = model({ inputs, outputs, name, seed });
   return notedDetector('ssd', network, { classes, grids });

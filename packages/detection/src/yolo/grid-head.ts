@@ -1,4 +1,4 @@
-import { model, type SymbolicTensor } from '@cnn/layers';
+import { model, type SymbolicTensor, wholePositive } from '@cnn/layers';
 import type { Detector } from '../detector.js';
 import { notedDetector } from '../detector-note.js';
 import { head } from '../head.js';
@@ -15,7 +15,7 @@ interface Head {
 /** A detector that predicts from the pixels of one feature map. */
 export function gridHead(x: SymbolicTensor, { name, inputs, classes, anchors, seed }: Head): Detector {
   const [, rows, columns] = x.shape as [null, number, number, number];
-  const outputs = head(x, anchors.length, 5 + classes, 1);
+  const outputs = head(x, anchors.length, 5 + wholePositive(`The classes of ${name}`, classes), 1);
   const grids = [{ rows, columns, sizes: anchors }];
   return notedDetector('yolo', model({ inputs, outputs, name, seed }), { classes, grids });
 }

@@ -49,11 +49,11 @@ export function yoloDetector(model: Model, { classes, grids }: DetectorParts): D
     decode: (predictions, options = {}) =>
       predictedBoxes(predictions, options, (numbers, prior, least) => {
         const objectness = sigmoid(numbers[4]!);
-        if (objectness < least) return [];
+        if (!(objectness >= least)) return [];
         const scores = numbers.subarray(5);
         const label = scores.indexOf(Math.max(...scores));
         const score = objectness * sigmoid(scores[label]!);
-        if (score < least) return [];
+        if (!(score >= least)) return [];
         const { row, column, rows, columns } = cells[prior]!;
         const box = edgesOf({
           x: (column + sigmoid(numbers[0]!)) / columns,
@@ -71,13 +71,18 @@ function responsible(grids: readonly PriorGrid[], object: LabelledBox): number[]
   const { x, y, width, height } = centreOf(object);
   let begin = 0;
   const candidates = grids.flatMap(({ rows, columns, sizes }) => {
-    const row = Math.min(rows - 1, Math.floor(y * rows));
-    const column = Math.min(columns - 1, Math.floor(x * columns));
+    const row = cellAt(y, rows);
+    const column = cellAt(x, columns);
     const first = begin + (row * columns + column) * sizes.length;
     begin += rows * columns * sizes.length;
     return sizes.map((size, i) => ({ prior: first + i, iou: boxIou(sized(size), sized([width, height])) }));
   });
   return candidates.sort((a, b) => b.iou - a.iou).map(({ prior }) => prior);
+}
+
+/** The cell of an axis where a fraction of it lies; rounding takes none beyond the ends. */
+function cellAt(fraction: number, cells: number): number {
+  return Math.max(0, Math.min(cells - 1, Math.floor(fraction * cells)));
 }
 
 /** A box of a size, anywhere. */

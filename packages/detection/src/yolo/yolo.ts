@@ -1,4 +1,5 @@
-import { imageInput, maxPooling2d } from '@cnn/layers';
+import { imageInput, maxPooling2d, show } from '@cnn/layers';
+import { ConfigError } from '@cnn/tensor';
 import type { Detector } from '../detector.js';
 import type { DetectorOptions } from '../detector-options.js';
 import type { PriorGrid } from '../prior-boxes.js';
@@ -29,6 +30,7 @@ export function yolo({
   normalization,
   seed = 0,
 }: YoloOptions = {}): Detector {
+  checkAnchors(anchors);
   const { inputs, x: images } = imageInput(inputShape, normalization);
   const eighth = [1, 2, 4].reduce(
     (x, times) => maxPooling2d({ padding: 'same' }).apply(darknet(x, filters * times)),
@@ -36,4 +38,13 @@ export function yolo({
   );
   const features = darknet(darknet(darknet(eighth, 8 * filters), 4 * filters, 1), 8 * filters);
   return gridHead(features, { name: 'yolo', inputs, classes, anchors, seed });
+}
+
+function checkAnchors(anchors: unknown): void {
+  const isSize = (size: unknown): boolean =>
+    Array.isArray(size) && size.length === 2 && size.every((side) => Number.isFinite(side) && side > 0);
+  if (Array.isArray(anchors) && anchors.length > 0 && anchors.every(isSize)) return;
+  throw new ConfigError(
+    `The anchors of yolo are ${show(anchors)}; they must be widths and heights of boxes, as fractions of the image. Pass [[0.2, 0.2], [0.5, 0.3]], for instance.`,
+  );
 }
