@@ -1,7 +1,6 @@
 import { formatShape, ShapeError, Tensor } from '@cnn/tensor';
 import type { AnyModel, End } from './model.js';
 import { partNames, type Structure } from './structure.js';
-import { SymbolicTensor } from './symbolic-tensor.js';
 
 /**
  * The tensors of any number of inputs in the order of the model's `inputEnds`.
@@ -23,12 +22,12 @@ export function checkInputs(model: AnyModel, x: Structure<Tensor>): readonly Ten
   return tensors as readonly Tensor<'f32' | 'u8'>[];
 }
 
-/** The tensors in the order of the model's inputs. */
+/** The tensors in the order of the model's inputs. As in Keras, one tensor may come alone or in a list, whatever they are. */
 function unpack(model: AnyModel, x: Structure<Tensor>): readonly Tensor[] {
   const ends = model.inputEnds;
   const names = ends.map(({ name }) => name);
   const byName = partNames(model.inputs);
-  if (model.inputs instanceof SymbolicTensor && x instanceof Tensor) return [x];
+  if (names.length === 1 && x instanceof Tensor) return [x];
   if (byName && !(x instanceof Tensor) && !Array.isArray(x)) {
     const given = Object.keys(x);
     const record = x as Readonly<Record<string, Tensor>>;
@@ -38,13 +37,13 @@ function unpack(model: AnyModel, x: Structure<Tensor>): readonly Tensor[] {
       `The model '${model.name}' was given ${given.join(', ') || 'nothing'}; it takes tensors by the names ${names.join(', ')}. Pass one for each.`,
     );
   }
-  if (Array.isArray(model.inputs) && Array.isArray(x) && x.length === names.length) return x;
-  const expected =
-    names.length === 1 && !byName && !Array.isArray(model.inputs)
+  const areTensors = Array.isArray(x) && x.every((each) => each instanceof Tensor);
+  if (!byName && areTensors && x.length === names.length) return x;
+  const expected = byName
+    ? `an object of tensors, { ${names.join(', ')} }`
+    : names.length === 1
       ? 'one tensor'
-      : byName
-        ? `an object of tensors, { ${names.join(', ')} }`
-        : `a list of ${names.length} tensors, [${names.join(', ')}]`;
+      : `a list of ${names.length} tensors, [${names.join(', ')}]`;
   const arrived =
     x instanceof Tensor ? 'one tensor' : Array.isArray(x) ? `a list of ${x.length}` : 'an object';
   throw new ShapeError(

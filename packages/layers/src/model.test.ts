@@ -12,7 +12,7 @@ import { dense } from './layers/dense.js';
 import { dropout } from './layers/dropout.js';
 import { flatten } from './layers/flatten.js';
 import { rescaling } from './layers/rescaling.js';
-import { type AnyModel, model } from './model.js';
+import { type AnyModel, type Ends, model } from './model.js';
 import { sequential } from './sequential.js';
 import type { SymbolicTensor } from './symbolic-tensor.js';
 
@@ -98,6 +98,27 @@ describe('model', () => {
     const loaded = loadModel<Twins[0], Twins[1]>(saveModel(tested));
     const x = { left: randomTensor(1, [2, 4]), right: randomTensor(2, [2, 4]) };
     expect(await loaded.predict(x)).toEqual(await tested.predict(x));
+  });
+
+  it('takes one tensor alone or in a list, whatever its only input is', async () => {
+    const x = randomTensor(3, [2, 4]);
+    const made = (structure: (end: SymbolicTensor) => Ends): AnyModel => {
+      const image = inputLayer({ shape: [4], name: 'image' });
+      return model({ inputs: structure(image), outputs: [dense({ units: 3 }).apply(image)] });
+    };
+    const listed = made((end) => [end]);
+    const results = await Promise.all([
+      listed.predict(x as never),
+      listed.predict([x]),
+      made((end) => end).predict([x] as never),
+      made((end) => ({ end })).predict(x as never),
+      modelFromJSON<Ends, Ends>(listed.toJSON()).predict([x]),
+    ]);
+    for (const result of results) expect(result).toEqual(results[0]);
+    expect(results[0]).toHaveLength(1);
+    await expect(listed.predict([[1, 2, 3, 4]] as never)).rejects.toThrow(
+      'was given a list of 1; it takes one tensor',
+    );
   });
 
   it('gives bytes to rescaling as they are, and to other layers as 0 … 1', () => {

@@ -1,4 +1,5 @@
 import { ConfigError, formatShape, type Session, type Tensor } from '@cnn/tensor';
+import { compute } from '../compute.js';
 import type { Model } from '../model.js';
 import { show } from '../options.js';
 
@@ -25,7 +26,7 @@ export interface ClassOutput {
 export async function classOutput(
   what: string,
   model: Model,
-  image: Tensor,
+  image: Tensor<'f32' | 'u8'>,
   { classIndex, session }: ClassOptions,
 ): Promise<ClassOutput> {
   const { outputShape } = model;
@@ -43,7 +44,8 @@ export async function classOutput(
       `The classIndex of ${what} is ${show(classIndex)}; the model '${model.name}' knows the classes 0 to ${classes - 1}. Choose one of these, or leave it out.`,
     );
   }
-  const { data } = await model.predict(image, session ? { session } : {});
+  const [scores] = await compute(model, [image], model.graph.outputs, { batchSize: 1, session });
+  const { data } = scores!;
   const chosen = classIndex ?? data.reduce((best, each, i) => (each > data[best]! ? i : best), 0);
   return { classIndex: chosen, probability: data[chosen]! };
 }

@@ -1,4 +1,5 @@
 import { Tensor, windowOutput } from '@cnn/tensor';
+import { compute } from '../compute.js';
 import type { Model } from '../model.js';
 import { expectKnownOptions, pairOf, wholePositive } from '../options.js';
 import { Pause } from '../pause.js';
@@ -53,9 +54,9 @@ export async function occlusion(model: Model, image: Tensor, options: OcclusionO
   for (let begin = 0; begin < windows.length; begin += batchSize) {
     await pause.due();
     const covered = cover(x, windows.slice(begin, begin + batchSize), colour);
-    const { data, shape } = await model.predict(covered, { batchSize, ...(session ? { session } : {}) });
-    const classes = shape[1]!;
-    for (let i = output.classIndex; i < data.length; i += classes) found.push(data[i]!);
+    const [scores] = await compute(model, [covered], model.graph.outputs, { batchSize, session });
+    const { data, shape } = scores!;
+    for (let i = output.classIndex; i < data.length; i += shape[1]!) found.push(data[i]!);
   }
   const map = (numbers: readonly number[]): Tensor<'f32'> =>
     new Tensor('f32', [rows.length, columns.length], Float32Array.from(numbers));

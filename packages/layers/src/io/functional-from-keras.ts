@@ -1,4 +1,4 @@
-import { FormatError } from '@cnn/tensor';
+import { ConfigError, FormatError } from '@cnn/tensor';
 import type { BaseLayer } from '../base-layer.js';
 import { inputLayer } from '../input-layer.js';
 import type { Ends } from '../model.js';
@@ -16,6 +16,9 @@ interface Pending {
   next: number;
 }
 
+/** Operations of `keras.ops` that are what the layers of their names are. */
+const operationsAsLayers = ['Concatenate', 'Softmax'];
+
 /**
  * Applies the layers of Keras' class `Functional` to each other.
  * @throws FormatError when they do not connect; ConfigError for what does not exist here
@@ -25,12 +28,13 @@ export function connect(config: Config, layers: readonly unknown[]): { inputs: E
   let pending: Pending[] = [];
   for (const [index, value] of layers.entries()) {
     const { className, config: options } = expectKerasObject(`Layer ${index} of the model`, value);
-    const { name, inbound_nodes: nodes } = value as Config;
+    const { name, module, inbound_nodes: nodes } = value as Config;
     const called = String(name ?? options['name']);
     if (className === 'InputLayer') {
       outputs.set(key(called, 0), inputLayer({ shape: inputShapeIn(options) as number[], name: called }));
       continue;
     }
+    expectLayer(`Layer ${index} of the model`, className, module);
     const layer = layerFrom(`layer ${index}`, className, options);
     pending.push({ name: called, layer, places: Array.isArray(nodes) ? nodes : [], next: 0 });
   }
@@ -45,8 +49,21 @@ export function connect(config: Config, layers: readonly unknown[]): { inputs: E
       );
     }
   }
-  const end = (what: string): Ends => endsIn(`The ${what} of the model`, config[what], outputs);
-  return { inputs: end('input_layers'), outputs: end('output_layers') };
+  const ends = (what: string): Ends => {
+    const found = endsIn(`The ${what} of the model`, config[what], outputs);
+    // Keras takes and gives the only one of a list by itself. A model that was written here keeps its list; it has a seed.
+    return Array.isArray(found) && found.length === 1 && config['seed'] === undefined ? found[0] : found;
+  };
+  return { inputs: ends('input_layers'), outputs: ends('output_layers') };
+}
+
+/** Operations of `keras.ops` have names of layers: the `Average` of one is the mean of a single tensor. */
+function expectLayer(what: string, className: string, module: unknown): void {
+  if (typeof module !== 'string' || !module.split('.').includes('ops')) return;
+  if (operationsAsLayers.includes(className)) return;
+  throw new ConfigError(
+    `${what} is the operation ${className} of ${module}; there are only layers here. Build the model with what keras.layers has for it.`,
+  );
 }
 
 /** Applies a layer at the places whose inputs are there. */
@@ -61,8 +78,14 @@ function applyWhatIsReady(pending: Pending, outputs: Map<string, SymbolicTensor>
 
 /** The histories in a node: in Keras 3 tensors among its args, before it lists of name and numbers. */
 function historiesIn(name: string, node: unknown): KerasHistory[] {
-  if (Array.isArray(node)) return node.map((each) => expectHistory(name, each));
-  const args = isRecord(node) ? node['args'] : undefined;
+  if (Array.isArray(node)) {
+    return node.map((each) => {
+      if (Array.isArray(each)) expectNoArguments(name, each[3]);
+      return expectHistory(name, each);
+    });
+  }
+  const { args, kwargs } = isRecord(node) ? node : {};
+  expectNoArguments(name, kwargs);
   const [first, ...more] = Array.isArray(args) ? args : [];
   const tensors = Array.isArray(first) ? first : [first];
   if (more.length > 0 || tensors.length === 0) {
@@ -74,6 +97,17 @@ function historiesIn(name: string, node: unknown): KerasHistory[] {
     const { config } = expectKerasObject(`What the layer '${name}' is applied to`, tensor);
     return expectHistory(name, config['keras_history']);
   });
+}
+
+/** What a layer is called with besides its inputs, such as `training`, decides what it does there. */
+function expectNoArguments(name: string, kwargs: unknown): void {
+  if (!isRecord(kwargs)) return;
+  for (const [argument, value] of Object.entries(kwargs)) {
+    if (value === null) continue;
+    throw new ConfigError(
+      `The layer '${name}' is called with ${argument}=${show(value)}; here a layer is applied to its inputs alone. Build the model without it.`,
+    );
+  }
 }
 
 function expectHistory(name: string, value: unknown): KerasHistory {

@@ -35,6 +35,27 @@ function stored(className: string, config: object): object {
   };
 }
 
+const kerasTensor = (history: unknown) => ({
+  class_name: '__keras_tensor__',
+  config: { keras_history: history },
+});
+const node = (history: unknown) => [{ args: [kerasTensor(history)], kwargs: {} }];
+const input = { class_name: 'InputLayer', name: 'a', config: { batch_shape: [null, 2], name: 'a' } };
+const dense = { class_name: 'Dense', config: { units: 1, name: 'd' } };
+
+/** Reads a model of an input `a` and a layer `d`. */
+const functional =
+  (inbound_nodes: unknown, output_layers: unknown = ['d', 0, 0], layer: object = dense) =>
+  () =>
+    modelFromJSON({
+      class_name: 'Functional',
+      config: {
+        layers: [{ ...layer, name: 'd', inbound_nodes }, input],
+        input_layers: [['a', 0, 0]],
+        output_layers,
+      },
+    });
+
 describe('modelFromJSON', () => {
   it.each([
     { name: 'sequential', batch: 3 },
@@ -121,35 +142,44 @@ describe('modelFromJSON', () => {
     );
   });
 
+  it('takes a list of one input or output for that one, as Keras does', async () => {
+    const model = functional([[['a', 0, 0, {}]]], [['d', 0, 0]])();
+    expect(model.inputEnds).toHaveLength(1);
+    const x = tensor([1, 2, 3, 4], [2, 2]);
+    const y = await model.predict(x);
+    expect(y.shape).toEqual([2, 1]);
+    expect(modelFromJSON(model.toJSON()).toJSON()).toEqual(model.toJSON());
+  });
+
+  it('tells operations from the layers of their names', () => {
+    const operation = (class_name: string, module: string) =>
+      functional(node(['a', 0, 0]), ['d', 0, 0], { class_name, module, config: { name: 'd', axis: -1 } });
+    expect(operation('Average', 'keras.src.ops.numpy')).toThrow(
+      'Layer 0 of the model is the operation Average of keras.src.ops.numpy; there are only layers here.',
+    );
+    expect(operation('Average', 'keras.layers')().layers[0]!.className).toBe('Average');
+    expect(operation('Softmax', 'keras.src.ops.nn')().layers[0]!.className).toBe('Softmax');
+  });
+
   it('says what is wrong with layers that do not connect', () => {
-    const tensor = (history: unknown) => ({
-      class_name: '__keras_tensor__',
-      config: { keras_history: history },
-    });
-    const input = { class_name: 'InputLayer', name: 'a', config: { batch_shape: [null, 2], name: 'a' } };
-    const functional =
-      (inbound_nodes: unknown, output_layers: unknown = ['d', 0, 0]) =>
-      () =>
-        modelFromJSON({
-          class_name: 'Functional',
-          config: {
-            layers: [
-              { class_name: 'Dense', name: 'd', config: { units: 1, name: 'd' }, inbound_nodes },
-              input,
-            ],
-            input_layers: [['a', 0, 0]],
-            output_layers,
-          },
-        });
-    const node = (history: unknown) => [{ args: [tensor(history)], kwargs: {} }];
     expect(functional(node(['a', 0, 0]))().layers.map(({ name }) => name)).toEqual(['d']);
     expect(functional([[['a', 0, 0, {}]]])().layers).toHaveLength(1);
+    expect(functional([[['a', 0, 0, { mask: null }]]])().layers).toHaveLength(1);
+    expect(functional([[['a', 0, 0, { training: true }]]])).toThrow(
+      "The layer 'd' is called with training=true",
+    );
+    expect(functional([{ args: [kerasTensor(['a', 0, 0])], kwargs: { mask: null } }])().layers).toHaveLength(
+      1,
+    );
+    expect(functional([{ args: [kerasTensor(['a', 0, 0])], kwargs: { training: false } }])).toThrow(
+      "The layer 'd' is called with training=false; here a layer is applied to its inputs alone.",
+    );
     expect(functional(node(['b', 0, 0]))).toThrow(
       'The layers d of the model depend on outputs that no layer',
     );
     expect(functional(node(['d', 0, 0]))).toThrow(FormatError);
     expect(functional(node('a'))).toThrow("d refers to 'a'; it must be");
-    expect(functional([{ args: [tensor(['a', 0, 0]), 2] }])).toThrow('one output of a layer, or a list');
+    expect(functional([{ args: [kerasTensor(['a', 0, 0]), 2] }])).toThrow('one output of a layer, or a list');
     expect(functional(node(['a', 0, 0]), ['d', 1, 0])).toThrow("name 'd', place 1, which the model lacks");
     expect(functional(node(['a', 0, 0]), 'd')).toThrow('The output_layers of the model are');
     expect(() =>
