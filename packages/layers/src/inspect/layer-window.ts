@@ -26,6 +26,7 @@ import { SpatialDropout2D } from '../layers/spatial-dropout2d.js';
 import { UpSampling2D } from '../layers/up-sampling2d.js';
 import { ZeroPadding2D } from '../layers/zero-padding2d.js';
 import type { SymbolicTensor } from '../symbolic-tensor.js';
+import { imageInARow } from './pixels-in-a-row.js';
 
 /** Rows (0) or columns (1) of images. */
 export type Axis = 0 | 1;
@@ -54,18 +55,23 @@ const pointwise = [
 ] as const;
 
 /**
- * The positions of an input, also beyond its borders, that a layer sees for positions of its output.
+ * What a layer is applied to, and the positions of it, also beyond its borders, that the layer sees for positions of its
+ * output. Where layers add channels to pixels in a row, the last of them sees the image before them all.
  * @param output what the layer gives at one of its places
- * @param input one of what it is applied to there
  * @throws ConfigError for a layer after which positions are no longer those of an image
  */
 export function seenBy(
   output: SymbolicTensor,
-  input: SymbolicTensor,
   axis: Axis,
   positions: Positions,
-): Positions {
-  const { layer } = output.call!;
+): readonly (readonly [SymbolicTensor, Positions])[] {
+  const image = imageInARow(output);
+  if (image) return [[image, positions]];
+  const { layer, inputs } = output.call!;
+  return inputs.map((input) => [input, seenOf(input, layer, axis, positions)]);
+}
+
+function seenOf(input: SymbolicTensor, layer: BaseLayer, axis: Axis, positions: Positions): Positions {
   const size = input.shape[axis + 1]!;
   if (input.shape.length !== 4) return refuse(layer);
   if (layer instanceof ElementwiseMerge && size === 1) return new Set([0]);

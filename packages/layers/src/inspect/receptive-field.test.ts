@@ -1,4 +1,4 @@
-import { gradients, input, interpret, matMul, reshape, sizeOf } from '@cnn/tensor';
+import { gradients, input, interpret, matMul, reshape as reshapeOp, sizeOf } from '@cnn/tensor';
 import { describe, expect, it } from 'vitest';
 import { referenceFeeds } from '../../test/check-layer.js';
 import { inferContext } from '../context.js';
@@ -17,9 +17,11 @@ import { flatten } from '../layers/flatten.js';
 import { globalAveragePooling2d } from '../layers/global-average-pooling2d.js';
 import { maxPooling2d } from '../layers/max-pooling2d.js';
 import { multiply } from '../layers/multiply.js';
+import { reshape } from '../layers/reshape.js';
 import { upSampling2d } from '../layers/up-sampling2d.js';
 import { zeroPadding2d } from '../layers/zero-padding2d.js';
 import { type Model, model } from '../model.js';
+import { resnet20 } from '../models/resnet-cifar.js';
 import { vgg16 } from '../models/vgg16.js';
 import { sequential } from '../sequential.js';
 import { receptiveField } from './receptive-field.js';
@@ -35,7 +37,7 @@ function influence(tested: Model, y: number, x: number): { rows: object; columns
   const mask = new Float64Array(sizeOf(output.shape));
   mask.fill(1, (y * columns + x) * channels, (y * columns + x + 1) * channels);
   const pick = input('pick', [mask.length, 1]);
-  const score = matMul({ a: reshape({ x: output }, [1, mask.length]).y, b: pick }, {}).y;
+  const score = matMul({ a: reshapeOp({ x: output }, [1, mask.length]).y, b: pick }, {}).y;
   const feeds = referenceFeeds(tested, []);
   const image = Float64Array.from({ length: sizeOf(value.shape) }, (_, i) => 1 + (i % 7));
   feeds.set(value, { shape: value.shape, data: image }).set(pick, { shape: pick.shape, data: mask });
@@ -109,6 +111,14 @@ const chains: Record<string, Layer[]> = {
     averagePooling2d({ poolSize: 2, inputShape }),
     conv2dTranspose({ filters: 1, kernelSize: [1, 2], strides: [2, 1], dilationRate: [1, 3], ...ones }),
   ],
+  'channels added to pixels in a row': [
+    conv2d({ filters: 2, kernelSize: 3, padding: 'same', ...ones, inputShape }),
+    averagePooling2d({ poolSize: 1, strides: 2 }),
+    reshape({ targetShape: [30, 2, 1] }),
+    zeroPadding2d({ padding: [0, 1] }),
+    reshape({ targetShape: [6, 5, 4] }),
+    conv2d({ filters: 1, kernelSize: 2, ...ones }),
+  ],
   'positions that are mixed by channels': [
     conv2d({ filters: 2, kernelSize: 3, ...ones, inputShape }),
     dense({ units: 2, ...ones }),
@@ -156,6 +166,30 @@ describe('receptiveField', () => {
       columns: { begin: 4, end: 7 },
       size: [3, 3],
     });
+  });
+
+  it('passes by shortcuts that add channels: 81 pixels at the end of ResNet-20', () => {
+    const network = resnet20();
+    const last = network.layers.findLast((layer) => layer.className === 'Activation')!;
+    // Eight convolutions see pixels, six every other, five every fourth: 1 + 8 · 2 + 6 · 4 + 5 · 8.
+    expect(receptiveField(network, last, 3, 3).size).toEqual([81, 81]);
+    const moved = sequential([
+      reshape({ targetShape: [99, 1, 1], inputShape }),
+      zeroPadding2d({
+        padding: [
+          [1, 0],
+          [0, 0],
+        ],
+      }),
+      cropping2d({
+        cropping: [
+          [0, 1],
+          [0, 0],
+        ],
+      }),
+      reshape({ targetShape: [11, 9, 1] }),
+    ]);
+    expect(() => receptiveField(moved, 'reshape_1', 0, 0)).toThrow('does not keep rows and columns apart');
   });
 
   it('says where there is none', () => {

@@ -63,8 +63,8 @@ function walk(model: Model, from: SymbolicTensor, axis: Axis, position: number, 
   for (const tensor of [...model.graph.tensors].reverse()) {
     const positions = seen.get(tensor);
     if (!positions) continue;
-    for (const input of tensor.call!.inputs) {
-      const cells = [...seenBy(tensor, input, axis, positions)];
+    for (const [input, seenOfIt] of seenBy(tensor, axis, positions)) {
+      const cells = [...seenOfIt];
       const kept = cut ? cells.filter((cell) => cell >= 0 && cell < input.shape[axis + 1]!) : cells;
       seen.set(input, new Set([...(seen.get(input) ?? []), ...kept]));
     }
