@@ -10,7 +10,7 @@ import {
 } from '@cnn/tensor';
 import { checkConstraint } from './constraints.js';
 import type { ApplyContext } from './context.js';
-import { type InitializerName, initialize } from './initializers.js';
+import { checkInitializer, type InitializerName, initialize } from './initializers.js';
 import { checkInputShape, checkName } from './input-layer.js';
 import { expectKnownOptions, truth } from './options.js';
 import { SymbolicTensor } from './symbolic-tensor.js';
@@ -149,8 +149,10 @@ export abstract class BaseLayer {
 
   #specsFor([first, ...others]: readonly (readonly Shape[])[]): Readonly<Record<string, WeightSpec>> {
     const specs = this.weightSpecsFrom(first!);
-    for (const [role, { shape, constraint }] of Object.entries(specs))
+    for (const [role, { shape, initializer, constraint }] of Object.entries(specs)) {
+      checkInitializer(this.label, role, initializer, shape);
       if (constraint) checkConstraint(this.label, role, constraint, shape);
+    }
     for (const other of others) {
       for (const [role, { shape }] of Object.entries(this.weightSpecsFrom(other))) {
         if (sameShape(shape, specs[role]!.shape)) continue;

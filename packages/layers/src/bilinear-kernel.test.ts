@@ -2,6 +2,7 @@ import { randomStream, Session, Tensor } from '@cnn/tensor';
 import { afterAll, expect, it } from 'vitest';
 import { bilinearKernel } from './bilinear-kernel.js';
 import { conv2dTranspose } from './layers/conv2d-transpose.js';
+import { dense } from './layers/dense.js';
 import { upSampling2d } from './layers/up-sampling2d.js';
 import { sequential } from './sequential.js';
 
@@ -51,7 +52,16 @@ it.each([2, 3, 4])('enlarges %i times as bilinear upsampling does, away from the
 });
 
 it('is for transposed convolutions with as many filters as channels', () => {
-  const message = "The initializer 'bilinear' was asked for weights of shape [4, 4, 2, 3]; it makes kernels";
-  expect(() => bilinearKernel([4, 4, 2, 3])).toThrow(message);
-  expect(() => bilinearKernel([5, 5])).toThrow('of shape [5, 5]');
+  const layer = conv2dTranspose({
+    filters: 2,
+    kernelSize: 4,
+    kernelInitializer: 'bilinear',
+    inputShape: [5, 6, 3],
+  });
+  expect(() => sequential([layer])).toThrow(
+    "The kernel of conv2d_transpose (Conv2DTranspose) is to start as 'bilinear' and has the shape [4, 4, 2, 3]; only",
+  );
+  expect(() => sequential([dense({ units: 5, biasInitializer: 'bilinear', inputShape: [5] })])).toThrow(
+    "The bias of dense (Dense) is to start as 'bilinear' and has the shape [5]",
+  );
 });

@@ -1,18 +1,13 @@
-import { ConfigError, formatShape, type Shape, sizeOf } from '@cnn/tensor';
+import { type Shape, sizeOf } from '@cnn/tensor';
 
 /**
  * The kernel `[height, width, filters, channels]` of a transposed convolution with which it interpolates each channel
  * between the centres of pixels, for strides of half the kernel's size: a tent over the window, from each channel to
  * itself. Long, Shelhamer and Darrell, "Fully convolutional networks for semantic segmentation", CVPR 2015.
- * @throws ConfigError unless there are as many filters as channels
+ * @param shape with as many filters as channels
  */
 export function bilinearKernel(shape: Shape): Float32Array {
-  const [height, width, filters, channels] = shape as [number, number, number, number];
-  if (shape.length !== 4 || filters !== channels) {
-    throw new ConfigError(
-      `The initializer 'bilinear' was asked for weights of shape ${formatShape(shape)}; it makes kernels [height, width, filters, channels] of transposed convolutions, with as many filters as channels. Choose another initializer, such as 'glorotUniform'.`,
-    );
-  }
+  const [height, width, , channels] = shape as [number, number, number, number];
   const kernel = new Float32Array(sizeOf(shape));
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

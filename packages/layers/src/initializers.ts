@@ -1,4 +1,4 @@
-import { type RandomStream, type Shape, sizeOf, Tensor } from '@cnn/tensor';
+import { ConfigError, formatShape, type RandomStream, type Shape, sizeOf, Tensor } from '@cnn/tensor';
 import { bilinearKernel } from './bilinear-kernel.js';
 import { oneOf } from './options.js';
 
@@ -48,16 +48,21 @@ const initializers: Readonly<Record<InitializerName, (fans: Fans, shape: Shape) 
   ones: () => () => 1,
 };
 
-/**
- * Makes a tensor that starts as an initializer prescribes. The same stream gives the same numbers.
- * @throws ConfigError for `bilinear` and anything but a kernel of a transposed convolution
- */
+/** Makes a tensor that starts as an initializer prescribes. The same stream gives the same numbers. */
 export function initialize(name: InitializerName, shape: Shape, random: RandomStream): Tensor<'f32'> {
   const draw = initializers[name](fans(shape), shape);
   return new Tensor(
     'f32',
     shape,
     Float32Array.from({ length: sizeOf(shape) }, (_, index) => draw(random, index)),
+  );
+}
+
+/** @throws ConfigError when a weight of this shape cannot start so */
+export function checkInitializer(label: string, role: string, name: InitializerName, shape: Shape): void {
+  if (name !== 'bilinear' || (shape.length === 4 && shape[2] === shape[3])) return;
+  throw new ConfigError(
+    `The ${role} of ${label} is to start as 'bilinear' and has the shape ${formatShape(shape)}; only kernels [height, width, filters, channels] of transposed convolutions can, with as many filters as channels. Choose another initializer, such as 'glorotUniform'.`,
   );
 }
 

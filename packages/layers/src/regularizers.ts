@@ -1,5 +1,5 @@
 import { add, ConfigError, type Value, type WeightPenalty, weightPenalty } from '@cnn/tensor';
-import { show } from './options.js';
+import { expectKnownOptions, show } from './options.js';
 import type { Weight } from './weight.js';
 
 /** What large weights add to the loss; made by `l1`, `l2` or `l1L2`. */
@@ -27,6 +27,7 @@ export function l2(factor = 0.01): Regularizer {
 
 /** Both: l1 · Σ |w| + l2 · Σ w². Both 0 by default, as in Keras. @throws ConfigError unless both are numbers ≥ 0 */
 export function l1L2(factors: { readonly l1?: number; readonly l2?: number } = {}): Regularizer {
+  expectKnownOptions('l1L2', factors, ['l1', 'l2']);
   const { l1: first = 0, l2: second = 0 } = factors;
   return { className: 'L1L2', l1: checkFactor('l1', first), l2: checkFactor('l2', second) };
 }

@@ -66,6 +66,7 @@ describe('regularizers and constraints', () => {
   it('refuse what means nothing', () => {
     expect(() => l2(-1)).toThrow('The l2 of a regularizer is -1');
     expect(() => l1L2({ l1: Number.NaN })).toThrow('The l1 of a regularizer');
+    expect(() => l1L2({ L2: 1e-4 } as never)).toThrow("l1L2 has no option 'L2'; its options are l1, l2.");
     expect(() => dense({ units: 1, kernelRegularizer: 1e-4 as never })).toThrow(
       'Pass l2(1e-4), for instance',
     );

@@ -1,7 +1,8 @@
-import { ConfigError, dropout as dropoutOp, type Shape, streamKey, type Value } from '@cnn/tensor';
+import { ConfigError, dropout as dropoutOp, type Shape, type Value } from '@cnn/tensor';
 import type { ApplyContext } from '../context.js';
 import { Layer, type LayerOptions } from '../layer.js';
 import { show } from '../options.js';
+import { saltOf } from './salt.js';
 
 export interface DropoutOptions extends LayerOptions {
   /** Fraction of the elements to drop, 0 … 1 (exclusive). */
@@ -21,14 +22,12 @@ export class Dropout extends Layer {
     return inputShape;
   }
 
-  override call(x: Value, { mode, key, place = 0 }: ApplyContext): Value {
+  override call(x: Value, { mode, key, place }: ApplyContext): Value {
     if (mode === 'infer' || this.rate === 0) return x;
     if (!key) {
       throw new Error(`${this.label} needs a key to train; make the context with trainContext().`);
     }
-    // Layers share the key of a step; the salt makes each drop elements of its own, at each of its places.
-    const [salt] = streamKey(0, 'dropout', place === 0 ? this.name : `${this.name}/${place}`);
-    return dropoutOp({ x, key }, { rate: this.rate, salt }).y;
+    return dropoutOp({ x, key }, { rate: this.rate, salt: saltOf('dropout', this.name, place) }).y;
   }
 
   override getConfig(): Record<string, unknown> {

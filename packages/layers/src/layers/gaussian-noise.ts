@@ -1,13 +1,8 @@
-import {
-  ConfigError,
-  gaussianNoise as gaussianNoiseOp,
-  type Shape,
-  streamKey,
-  type Value,
-} from '@cnn/tensor';
+import { ConfigError, gaussianNoise as gaussianNoiseOp, type Shape, type Value } from '@cnn/tensor';
 import type { ApplyContext } from '../context.js';
 import { Layer, type LayerOptions } from '../layer.js';
 import { show } from '../options.js';
+import { saltOf } from './salt.js';
 
 export interface GaussianNoiseOptions extends LayerOptions {
   /** Standard deviation of the noise, 0 or more. */
@@ -33,13 +28,12 @@ export class GaussianNoise extends Layer {
     return inputShape;
   }
 
-  override call(x: Value, { mode, key }: ApplyContext): Value {
+  override call(x: Value, { mode, key, place }: ApplyContext): Value {
     if (mode === 'infer' || this.stddev === 0) return x;
     if (!key) {
       throw new Error(`${this.label} needs a key to train; make the context with trainContext().`);
     }
-    const [salt] = streamKey(0, 'noise', this.name);
-    return gaussianNoiseOp({ x, key }, { deviation: this.stddev, salt }).y;
+    return gaussianNoiseOp({ x, key }, { deviation: this.stddev, salt: saltOf('noise', this.name, place) }).y;
   }
 
   override getConfig(): Record<string, unknown> {

@@ -1,7 +1,8 @@
-import { type Shape, spatialDropout, streamKey, type Value } from '@cnn/tensor';
+import { type Shape, spatialDropout, type Value } from '@cnn/tensor';
 import type { ApplyContext } from '../context.js';
 import { Layer } from '../layer.js';
 import { type DropoutOptions, dropoutRate } from './dropout.js';
+import { saltOf } from './salt.js';
 
 /** Sets random channels of images to 0 in training, and does nothing in inference. */
 export class SpatialDropout2D extends Layer {
@@ -23,13 +24,13 @@ export class SpatialDropout2D extends Layer {
     return inputShape;
   }
 
-  override call(x: Value, { mode, key }: ApplyContext): Value {
+  override call(x: Value, { mode, key, place }: ApplyContext): Value {
     if (mode === 'infer' || this.rate === 0) return x;
     if (!key) {
       throw new Error(`${this.label} needs a key to train; make the context with trainContext().`);
     }
-    const [salt] = streamKey(0, 'spatial dropout', this.name);
-    return spatialDropout({ x, key }, { rate: this.rate, salt }).y;
+    return spatialDropout({ x, key }, { rate: this.rate, salt: saltOf('spatial dropout', this.name, place) })
+      .y;
   }
 
   override getConfig(): Record<string, unknown> {
