@@ -10,7 +10,9 @@ import {
 } from '@cnn/tensor';
 import { checkConstraint } from './constraints.js';
 import type { ApplyContext } from './context.js';
-import { checkInitializer, type InitializerName, initialize } from './initializers.js';
+import { initialize } from './initialize.js';
+import { checkInitializer } from './initializer-option.js';
+import type { KnownInitializer } from './initializers.js';
 import { checkInputShape, checkName } from './input-layer.js';
 import { expectKnownOptions, truth } from './options.js';
 import { SymbolicTensor } from './symbolic-tensor.js';
@@ -30,7 +32,7 @@ export interface LayerOptions {
 /** A weight to be made when the shape of a layer's input is known. */
 export interface WeightSpec extends Partial<WeightRules> {
   readonly shape: Shape;
-  readonly initializer: InitializerName;
+  readonly initializer: KnownInitializer;
   /** Whether an optimizer may change it, if the layer is trainable. Default true. */
   readonly trainable?: boolean;
 }

@@ -16,7 +16,20 @@ export {
 } from './constraints.js';
 export { type ApplyContext, inferContext, trainContext } from './context.js';
 export { type DescribeOptions, describe, type LayerDescription, type ModelDescription } from './describe.js';
-export type { InitializerName } from './initializers.js';
+export {
+  constant,
+  type Initializer,
+  type InitializerName,
+  type KnownInitializer,
+  type NormalOptions,
+  orthogonal,
+  type RandomUniformOptions,
+  randomNormal,
+  randomUniform,
+  truncatedNormal,
+  type VarianceScalingOptions,
+  varianceScaling,
+} from './initializers.js';
 export { InputLayer, type InputLayerOptions, inputLayer } from './input-layer.js';
 export { KEY_INPUT, MODEL_INPUT } from './input-names.js';
 export type { ClassOptions, ClassOutput } from './inspect/class-output.js';

@@ -2,6 +2,7 @@ import { ConfigError, FormatError } from '@cnn/tensor';
 import type { BaseLayer } from '../base-layer.js';
 import { camelCase } from '../case.js';
 import { constraintFrom } from '../constraints.js';
+import { initializerFrom } from '../initializer-option.js';
 import { oneOf, show } from '../options.js';
 import { regularizerFrom } from '../regularizers.js';
 import { layerClasses } from './layer-classes.js';
@@ -95,10 +96,12 @@ function ruleIn(value: unknown, from: (className: string, config: Config) => unk
   return from(className, config);
 }
 
-/** Keras writes `'glorot_uniform'` or `{ class_name: 'GlorotUniform', … }`. */
+/** Keras writes `'glorot_uniform'` or `{ class_name: 'GlorotUniform', config: { … } }`. */
 function initializerIn(value: unknown): unknown {
-  const name = isRecord(value) ? value['class_name'] : value;
-  return typeof name === 'string' ? camelCase(name) : name;
+  if (!isRecord(value)) return typeof value === 'string' ? camelCase(value) : value;
+  const { class_name: className, config } = value;
+  if (typeof className !== 'string') return value;
+  return initializerFrom(className, isRecord(config) ? config : {});
 }
 
 export function isRecord(value: unknown): value is Config {

@@ -17,7 +17,8 @@ export type KerasHistory = readonly [string, number, number];
 
 /**
  * Layers in a row without their weights, as Keras 3 writes them with `model.to_json()` and reads them with
- * `model_from_json`. Keras skips the one entry of ours, `seed`; it cannot read padding given as cells.
+ * `model_from_json`. Keras skips the one entry of ours, `seed`; it cannot read padding given as cells, strides together
+ * with a dilation, the initializer `bilinear` and local response normalisation.
  */
 export function sequentialConfig(model: AnyModel): KerasObject {
   const layers = model.graph.operations.map((operation) => operationObject(model, operation));

@@ -1,7 +1,7 @@
 import { batchNorm, ConfigError, moments, movingAverage, type Shape, type Value } from '@cnn/tensor';
-import { snakeCase } from '../case.js';
 import type { ApplyContext } from '../context.js';
-import { type InitializerName, initializerName } from '../initializers.js';
+import { initializerConfig, initializerOf } from '../initializer-option.js';
+import type { Initializer, KnownInitializer } from '../initializers.js';
 import type { WeightSpec } from '../layer.js';
 import { show } from '../options.js';
 import { ChannelNormalization, type ChannelNormalizationOptions } from './channel-normalization.js';
@@ -10,9 +10,9 @@ export interface BatchNormalizationOptions extends ChannelNormalizationOptions {
   /** Share of the running averages that a training step keeps, 0 … 1. Default 0.99. */
   readonly momentum?: number;
   /** Default `zeros`. */
-  readonly movingMeanInitializer?: InitializerName;
+  readonly movingMeanInitializer?: Initializer;
   /** Default `ones`. */
-  readonly movingVarianceInitializer?: InitializerName;
+  readonly movingVarianceInitializer?: Initializer;
 }
 
 /**
@@ -21,8 +21,8 @@ export interface BatchNormalizationOptions extends ChannelNormalizationOptions {
  */
 export class BatchNormalization extends ChannelNormalization {
   readonly momentum: number;
-  readonly movingMeanInitializer: InitializerName;
-  readonly movingVarianceInitializer: InitializerName;
+  readonly movingMeanInitializer: KnownInitializer;
+  readonly movingVarianceInitializer: KnownInitializer;
 
   constructor(options: BatchNormalizationOptions) {
     const own = ['momentum', 'movingMeanInitializer', 'movingVarianceInitializer'];
@@ -30,8 +30,8 @@ export class BatchNormalization extends ChannelNormalization {
     const { label } = this;
     this.momentum = share(`The momentum of ${label}`, options.momentum ?? 0.99);
     const { movingMeanInitializer: mean = 'zeros', movingVarianceInitializer: variance = 'ones' } = options;
-    this.movingMeanInitializer = initializerName(`The movingMeanInitializer of ${label}`, mean);
-    this.movingVarianceInitializer = initializerName(`The movingVarianceInitializer of ${label}`, variance);
+    this.movingMeanInitializer = initializerOf(`The movingMeanInitializer of ${label}`, mean);
+    this.movingVarianceInitializer = initializerOf(`The movingVarianceInitializer of ${label}`, variance);
   }
 
   override call(x: Value, { mode, updates }: ApplyContext): Value {
@@ -55,8 +55,8 @@ export class BatchNormalization extends ChannelNormalization {
     return {
       ...super.getConfig(),
       momentum: this.momentum,
-      moving_mean_initializer: snakeCase(this.movingMeanInitializer),
-      moving_variance_initializer: snakeCase(this.movingVarianceInitializer),
+      moving_mean_initializer: initializerConfig(this.movingMeanInitializer),
+      moving_variance_initializer: initializerConfig(this.movingVarianceInitializer),
     };
   }
 

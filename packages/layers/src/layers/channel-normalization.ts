@@ -1,6 +1,6 @@
 import type { Shape, Value } from '@cnn/tensor';
-import { snakeCase } from '../case.js';
-import { type InitializerName, initializerName } from '../initializers.js';
+import { initializerConfig, initializerOf } from '../initializer-option.js';
+import type { Initializer, KnownInitializer } from '../initializers.js';
 import { Layer, type LayerOptions, type WeightSpec } from '../layer.js';
 import { positive, truth } from '../options.js';
 
@@ -13,9 +13,9 @@ export interface ChannelNormalizationOptions extends LayerOptions {
   /** Whether each channel has a `gamma`, its standard deviation after normalisation. Default true. */
   readonly scale?: boolean;
   /** Default `zeros`. */
-  readonly betaInitializer?: InitializerName;
+  readonly betaInitializer?: Initializer;
   /** Default `ones`. */
-  readonly gammaInitializer?: InitializerName;
+  readonly gammaInitializer?: Initializer;
 }
 
 /** Normalises along the last axis or others, and scales and shifts along the last. Weights: `gamma` and `beta` `[channels]`. */
@@ -23,8 +23,8 @@ export abstract class ChannelNormalization extends Layer {
   readonly epsilon: number;
   readonly center: boolean;
   readonly scale: boolean;
-  readonly betaInitializer: InitializerName;
-  readonly gammaInitializer: InitializerName;
+  readonly betaInitializer: KnownInitializer;
+  readonly gammaInitializer: KnownInitializer;
 
   protected constructor(
     className: string,
@@ -38,8 +38,8 @@ export abstract class ChannelNormalization extends Layer {
     this.center = truth(`The center of ${label}`, options.center ?? true);
     this.scale = truth(`The scale of ${label}`, options.scale ?? true);
     const { betaInitializer = 'zeros', gammaInitializer = 'ones' } = options;
-    this.betaInitializer = initializerName(`The betaInitializer of ${label}`, betaInitializer);
-    this.gammaInitializer = initializerName(`The gammaInitializer of ${label}`, gammaInitializer);
+    this.betaInitializer = initializerOf(`The betaInitializer of ${label}`, betaInitializer);
+    this.gammaInitializer = initializerOf(`The gammaInitializer of ${label}`, gammaInitializer);
   }
 
   override outputShape(inputShape: Shape): Shape {
@@ -53,8 +53,8 @@ export abstract class ChannelNormalization extends Layer {
       epsilon: this.epsilon,
       center: this.center,
       scale: this.scale,
-      beta_initializer: snakeCase(this.betaInitializer),
-      gamma_initializer: snakeCase(this.gammaInitializer),
+      beta_initializer: initializerConfig(this.betaInitializer),
+      gamma_initializer: initializerConfig(this.gammaInitializer),
     };
   }
 

@@ -9,9 +9,9 @@ import {
   transposedOutput,
   type Value,
 } from '@cnn/tensor';
-import { snakeCase } from '../case.js';
 import type { Constraint, ConstraintName } from '../constraints.js';
-import { type InitializerName, initializerName } from '../initializers.js';
+import { initializerConfig, initializerOf } from '../initializer-option.js';
+import type { Initializer, KnownInitializer } from '../initializers.js';
 import type { WeightSpec } from '../layer.js';
 import { show, wholePositive } from '../options.js';
 import type { Regularizer, RegularizerName } from '../regularizers.js';
@@ -32,7 +32,7 @@ export interface Conv2DTransposeOptions extends Convolution2DOptions {
    */
   readonly outputPadding?: number | readonly [number, number] | null;
   /** Default `glorotUniform`. */
-  readonly kernelInitializer?: InitializerName;
+  readonly kernelInitializer?: Initializer;
   /** What the kernel adds to the loss, such as `l2(1e-4)`. Default nothing. */
   readonly kernelRegularizer?: Regularizer | RegularizerName | null;
   /** What the kernel is held to after each step, such as `maxNorm({ axis: [0, 1, 2] })`. Default nothing. */
@@ -47,7 +47,7 @@ export class Conv2DTranspose extends Convolution2D {
   readonly filters: number;
   declare readonly padding: Padding;
   readonly outputPadding: readonly [number, number] | undefined;
-  readonly kernelInitializer: InitializerName;
+  readonly kernelInitializer: KnownInitializer;
   readonly kernelRules: WeightRules;
 
   constructor(options: Conv2DTransposeOptions) {
@@ -66,7 +66,7 @@ export class Conv2DTranspose extends Convolution2D {
       this.strides,
     );
     const { kernelInitializer = 'glorotUniform' } = options;
-    this.kernelInitializer = initializerName(`The kernelInitializer of ${label}`, kernelInitializer);
+    this.kernelInitializer = initializerOf(`The kernelInitializer of ${label}`, kernelInitializer);
     this.kernelRules = weightRules(this.label, 'kernel', options);
   }
 
@@ -98,7 +98,7 @@ export class Conv2DTranspose extends Convolution2D {
       ...super.getConfig(),
       filters: this.filters,
       output_padding: this.outputPadding ?? null,
-      kernel_initializer: snakeCase(this.kernelInitializer),
+      kernel_initializer: initializerConfig(this.kernelInitializer),
       ...rulesConfig('kernel', this.kernelRules),
     };
   }

@@ -1,7 +1,7 @@
 import { ConfigError, conv2d as conv2dOp, type Shape, type Value } from '@cnn/tensor';
-import { snakeCase } from '../case.js';
 import type { Constraint, ConstraintName } from '../constraints.js';
-import { type InitializerName, initializerName } from '../initializers.js';
+import { initializerConfig, initializerOf } from '../initializer-option.js';
+import type { Initializer, KnownInitializer } from '../initializers.js';
 import type { WeightSpec } from '../layer.js';
 import { wholePositive } from '../options.js';
 import type { Regularizer, RegularizerName } from '../regularizers.js';
@@ -17,7 +17,7 @@ export interface Conv2DOptions extends Convolution2DOptions {
    */
   readonly groups?: number;
   /** Default `glorotUniform`. */
-  readonly kernelInitializer?: InitializerName;
+  readonly kernelInitializer?: Initializer;
   /** What the kernel adds to the loss, such as `l2(1e-4)`. Default nothing. */
   readonly kernelRegularizer?: Regularizer | RegularizerName | null;
   /** What the kernel is held to after each step, such as `maxNorm({ axis: [0, 1, 2] })`. Default nothing. */
@@ -30,7 +30,7 @@ export interface Conv2DOptions extends Convolution2DOptions {
 export class Conv2D extends Convolution2D {
   readonly filters: number;
   readonly groups: number;
-  readonly kernelInitializer: InitializerName;
+  readonly kernelInitializer: KnownInitializer;
   readonly kernelRules: WeightRules;
 
   constructor(options: Conv2DOptions) {
@@ -44,7 +44,7 @@ export class Conv2D extends Convolution2D {
       );
     }
     const { kernelInitializer = 'glorotUniform' } = options;
-    this.kernelInitializer = initializerName(`The kernelInitializer of ${label}`, kernelInitializer);
+    this.kernelInitializer = initializerOf(`The kernelInitializer of ${label}`, kernelInitializer);
     this.kernelRules = weightRules(this.label, 'kernel', options);
   }
 
@@ -58,7 +58,7 @@ export class Conv2D extends Convolution2D {
       ...super.getConfig(),
       filters: this.filters,
       groups: this.groups,
-      kernel_initializer: snakeCase(this.kernelInitializer),
+      kernel_initializer: initializerConfig(this.kernelInitializer),
       ...rulesConfig('kernel', this.kernelRules),
     };
   }

@@ -9,7 +9,8 @@ import {
 import { type ActivationName, activate, activationName } from '../activations.js';
 import { snakeCase } from '../case.js';
 import type { Constraint, ConstraintName } from '../constraints.js';
-import { type InitializerName, initializerName } from '../initializers.js';
+import { initializerConfig, initializerOf } from '../initializer-option.js';
+import type { Initializer, KnownInitializer } from '../initializers.js';
 import { Layer, type LayerOptions, type WeightSpec } from '../layer.js';
 import { pairOf, show, truth } from '../options.js';
 import type { Regularizer, RegularizerName } from '../regularizers.js';
@@ -36,7 +37,7 @@ export interface Convolution2DOptions extends LayerOptions {
   /** Whether each output channel has a bias. Default true. */
   readonly useBias?: boolean;
   /** Default `zeros`. */
-  readonly biasInitializer?: InitializerName;
+  readonly biasInitializer?: Initializer;
   /** What the bias adds to the loss, such as `l2(1e-4)`. Default nothing. */
   readonly biasRegularizer?: Regularizer | RegularizerName | null;
   /** What the bias is held to after each step, such as `nonNeg()`. Default nothing. */
@@ -62,7 +63,7 @@ export abstract class Convolution2D extends Layer {
   readonly dilationRate: readonly [number, number];
   readonly activation: ActivationName;
   readonly useBias: boolean;
-  readonly biasInitializer: InitializerName;
+  readonly biasInitializer: KnownInitializer;
   readonly biasRules: WeightRules;
 
   protected constructor(className: string, options: Convolution2DOptions, known: readonly string[]) {
@@ -74,7 +75,7 @@ export abstract class Convolution2D extends Layer {
     this.dilationRate = pairOf(`The dilationRate of ${label}`, options.dilationRate ?? 1);
     this.activation = activationName(`The activation of ${label}`, options.activation ?? 'linear');
     this.useBias = truth(`The useBias of ${label}`, options.useBias ?? true);
-    this.biasInitializer = initializerName(
+    this.biasInitializer = initializerOf(
       `The biasInitializer of ${label}`,
       options.biasInitializer ?? 'zeros',
     );
@@ -113,7 +114,7 @@ export abstract class Convolution2D extends Layer {
       dilation_rate: this.dilationRate,
       activation: snakeCase(this.activation),
       use_bias: this.useBias,
-      bias_initializer: snakeCase(this.biasInitializer),
+      bias_initializer: initializerConfig(this.biasInitializer),
       ...rulesConfig('bias', this.biasRules),
     };
   }

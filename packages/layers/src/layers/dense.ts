@@ -2,7 +2,8 @@ import { biasAdd, matMul, reshape, type Shape, sizeOf, type Value } from '@cnn/t
 import { type ActivationName, activate, activationName } from '../activations.js';
 import { snakeCase } from '../case.js';
 import type { Constraint, ConstraintName } from '../constraints.js';
-import { type InitializerName, initializerName } from '../initializers.js';
+import { initializerConfig, initializerOf } from '../initializer-option.js';
+import type { Initializer, KnownInitializer } from '../initializers.js';
 import { Layer, type LayerOptions, type WeightSpec } from '../layer.js';
 import { truth, wholePositive } from '../options.js';
 import type { Regularizer, RegularizerName } from '../regularizers.js';
@@ -16,9 +17,9 @@ export interface DenseOptions extends LayerOptions {
   /** Whether a bias is added to each sum. Default true. */
   readonly useBias?: boolean;
   /** Default `glorotUniform`. */
-  readonly kernelInitializer?: InitializerName;
+  readonly kernelInitializer?: Initializer;
   /** Default `zeros`. */
-  readonly biasInitializer?: InitializerName;
+  readonly biasInitializer?: Initializer;
   /** What the kernel adds to the loss, such as `l2(1e-4)`. Default nothing. */
   readonly kernelRegularizer?: Regularizer | RegularizerName | null;
   /** What the kernel is held to after each step, such as `maxNorm()`. Default nothing. */
@@ -34,8 +35,8 @@ export class Dense extends Layer {
   readonly units: number;
   readonly activation: ActivationName;
   readonly useBias: boolean;
-  readonly kernelInitializer: InitializerName;
-  readonly biasInitializer: InitializerName;
+  readonly kernelInitializer: KnownInitializer;
+  readonly biasInitializer: KnownInitializer;
   readonly kernelRules: WeightRules;
   readonly biasRules: WeightRules;
 
@@ -54,8 +55,8 @@ export class Dense extends Layer {
     this.activation = activationName(`The activation of ${label}`, options.activation ?? 'linear');
     this.useBias = truth(`The useBias of ${label}`, options.useBias ?? true);
     const { kernelInitializer = 'glorotUniform', biasInitializer = 'zeros' } = options;
-    this.kernelInitializer = initializerName(`The kernelInitializer of ${label}`, kernelInitializer);
-    this.biasInitializer = initializerName(`The biasInitializer of ${label}`, biasInitializer);
+    this.kernelInitializer = initializerOf(`The kernelInitializer of ${label}`, kernelInitializer);
+    this.biasInitializer = initializerOf(`The biasInitializer of ${label}`, biasInitializer);
     this.kernelRules = weightRules(label, 'kernel', options);
     this.biasRules = weightRules(label, 'bias', options);
   }
@@ -83,8 +84,8 @@ export class Dense extends Layer {
       units: this.units,
       activation: snakeCase(this.activation),
       use_bias: this.useBias,
-      kernel_initializer: snakeCase(this.kernelInitializer),
-      bias_initializer: snakeCase(this.biasInitializer),
+      kernel_initializer: initializerConfig(this.kernelInitializer),
+      bias_initializer: initializerConfig(this.biasInitializer),
       ...rulesConfig('kernel', this.kernelRules),
       ...rulesConfig('bias', this.biasRules),
     };

@@ -1,7 +1,7 @@
 import { depthwiseConv2d as depthwiseConv2dOp, type Shape, type Value } from '@cnn/tensor';
-import { snakeCase } from '../case.js';
 import type { Constraint, ConstraintName } from '../constraints.js';
-import { type InitializerName, initializerName } from '../initializers.js';
+import { initializerConfig, initializerOf } from '../initializer-option.js';
+import type { Initializer, KnownInitializer } from '../initializers.js';
 import type { WeightSpec } from '../layer.js';
 import { wholePositive } from '../options.js';
 import type { Regularizer, RegularizerName } from '../regularizers.js';
@@ -12,7 +12,7 @@ export interface DepthwiseConv2DOptions extends Convolution2DOptions {
   /** How many filters each channel has, and so how many output channels it becomes. Default 1. */
   readonly depthMultiplier?: number;
   /** How the filters start. Default `glorotUniform`. */
-  readonly depthwiseInitializer?: InitializerName;
+  readonly depthwiseInitializer?: Initializer;
   /** What the kernel adds to the loss, such as `l2(1e-4)`. Default nothing. */
   readonly depthwiseRegularizer?: Regularizer | RegularizerName | null;
   /** What the kernel is held to after each step, such as `maxNorm({ axis: [0, 1, 2] })`. Default nothing. */
@@ -25,7 +25,7 @@ export interface DepthwiseConv2DOptions extends Convolution2DOptions {
  */
 export class DepthwiseConv2D extends Convolution2D {
   readonly depthMultiplier: number;
-  readonly depthwiseInitializer: InitializerName;
+  readonly depthwiseInitializer: KnownInitializer;
   readonly depthwiseRules: WeightRules;
 
   constructor(options: DepthwiseConv2DOptions) {
@@ -33,7 +33,7 @@ export class DepthwiseConv2D extends Convolution2D {
     const { depthMultiplier = 1, depthwiseInitializer = 'glorotUniform' } = options;
     this.depthMultiplier = wholePositive(`The depthMultiplier of ${this.label}`, depthMultiplier);
     const what = `The depthwiseInitializer of ${this.label}`;
-    this.depthwiseInitializer = initializerName(what, depthwiseInitializer);
+    this.depthwiseInitializer = initializerOf(what, depthwiseInitializer);
     this.depthwiseRules = weightRules(this.label, 'depthwise', options);
   }
 
@@ -45,7 +45,7 @@ export class DepthwiseConv2D extends Convolution2D {
     return {
       ...super.getConfig(),
       depth_multiplier: this.depthMultiplier,
-      depthwise_initializer: snakeCase(this.depthwiseInitializer),
+      depthwise_initializer: initializerConfig(this.depthwiseInitializer),
       ...rulesConfig('depthwise', this.depthwiseRules),
     };
   }

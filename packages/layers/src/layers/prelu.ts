@@ -1,12 +1,12 @@
 import { ConfigError, prelu as preluOp, reshape, type Shape, sizeOf, type Value } from '@cnn/tensor';
-import { snakeCase } from '../case.js';
-import { type InitializerName, initializerName } from '../initializers.js';
+import { initializerConfig, initializerOf } from '../initializer-option.js';
+import type { Initializer, KnownInitializer } from '../initializers.js';
 import { Layer, type LayerOptions, type WeightSpec } from '../layer.js';
 import { show } from '../options.js';
 
 export interface PReLUOptions extends LayerOptions {
   /** How the slopes start. Default `zeros`. */
-  readonly alphaInitializer?: InitializerName;
+  readonly alphaInitializer?: Initializer;
   /**
    * Axes along which elements share a slope, the batch being axis 0: `[1, 2]` for a slope in each channel of
    * images, `[1, 2, 3]` for one slope. Default none: each element of an input has its own.
@@ -16,13 +16,13 @@ export interface PReLUOptions extends LayerOptions {
 
 /** Leaky ReLU with learned slopes. Weight: `alpha`, the shape of one input with 1 for shared axes. */
 export class PReLU extends Layer {
-  readonly alphaInitializer: InitializerName;
+  readonly alphaInitializer: KnownInitializer;
   readonly sharedAxes: readonly number[] | null;
 
   constructor(options: PReLUOptions) {
     super('PReLU', options, ['alphaInitializer', 'sharedAxes']);
     const { alphaInitializer = 'zeros', sharedAxes = null } = options;
-    this.alphaInitializer = initializerName(`The alphaInitializer of ${this.label}`, alphaInitializer);
+    this.alphaInitializer = initializerOf(`The alphaInitializer of ${this.label}`, alphaInitializer);
     if (sharedAxes !== null) checkAxes(`The sharedAxes of ${this.label}`, sharedAxes);
     this.sharedAxes = sharedAxes && [...sharedAxes];
   }
@@ -48,7 +48,7 @@ export class PReLU extends Layer {
   override getConfig(): Record<string, unknown> {
     return {
       ...super.getConfig(),
-      alpha_initializer: snakeCase(this.alphaInitializer),
+      alpha_initializer: initializerConfig(this.alphaInitializer),
       shared_axes: this.sharedAxes,
     };
   }

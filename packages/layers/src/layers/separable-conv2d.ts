@@ -1,7 +1,7 @@
 import { conv2d, depthwiseConv2d, type Shape, type Value } from '@cnn/tensor';
-import { snakeCase } from '../case.js';
 import type { Constraint, ConstraintName } from '../constraints.js';
-import { type InitializerName, initializerName } from '../initializers.js';
+import { initializerConfig, initializerOf } from '../initializer-option.js';
+import type { Initializer, KnownInitializer } from '../initializers.js';
 import type { WeightSpec } from '../layer.js';
 import { wholePositive } from '../options.js';
 import type { Regularizer, RegularizerName } from '../regularizers.js';
@@ -14,13 +14,13 @@ export interface SeparableConv2DOptions extends Convolution2DOptions {
   /** How many filters each channel has before the channels are mixed. Default 1. */
   readonly depthMultiplier?: number;
   /** How the filters of the channels start. Default `glorotUniform`. */
-  readonly depthwiseInitializer?: InitializerName;
+  readonly depthwiseInitializer?: Initializer;
   /** What the channels' kernel adds to the loss, such as `l2(1e-4)`. Default nothing. */
   readonly depthwiseRegularizer?: Regularizer | RegularizerName | null;
   /** What the channels' kernel is held to after each step, such as `maxNorm({ axis: [0, 1, 2] })`. Default nothing. */
   readonly depthwiseConstraint?: Constraint | ConstraintName | null;
   /** How the filters that mix the channels start. Default `glorotUniform`. */
-  readonly pointwiseInitializer?: InitializerName;
+  readonly pointwiseInitializer?: Initializer;
   /** What the mixing kernel adds to the loss, such as `l2(1e-4)`. Default nothing. */
   readonly pointwiseRegularizer?: Regularizer | RegularizerName | null;
   /** What the mixing kernel is held to after each step, such as `maxNorm({ axis: [0, 1, 2] })`. Default nothing. */
@@ -35,9 +35,9 @@ export interface SeparableConv2DOptions extends Convolution2DOptions {
 export class SeparableConv2D extends Convolution2D {
   readonly filters: number;
   readonly depthMultiplier: number;
-  readonly depthwiseInitializer: InitializerName;
+  readonly depthwiseInitializer: KnownInitializer;
   readonly depthwiseRules: WeightRules;
-  readonly pointwiseInitializer: InitializerName;
+  readonly pointwiseInitializer: KnownInitializer;
   readonly pointwiseRules: WeightRules;
 
   constructor(options: SeparableConv2DOptions) {
@@ -48,9 +48,9 @@ export class SeparableConv2D extends Convolution2D {
     this.filters = wholePositive(`The filters of ${label}`, options.filters);
     this.depthMultiplier = wholePositive(`The depthMultiplier of ${label}`, options.depthMultiplier ?? 1);
     const { depthwiseInitializer = 'glorotUniform', pointwiseInitializer = 'glorotUniform' } = options;
-    this.depthwiseInitializer = initializerName(`The depthwiseInitializer of ${label}`, depthwiseInitializer);
+    this.depthwiseInitializer = initializerOf(`The depthwiseInitializer of ${label}`, depthwiseInitializer);
     this.depthwiseRules = weightRules(this.label, 'depthwise', options);
-    this.pointwiseInitializer = initializerName(`The pointwiseInitializer of ${label}`, pointwiseInitializer);
+    this.pointwiseInitializer = initializerOf(`The pointwiseInitializer of ${label}`, pointwiseInitializer);
     this.pointwiseRules = weightRules(this.label, 'pointwise', options);
   }
 
@@ -65,9 +65,9 @@ export class SeparableConv2D extends Convolution2D {
       ...super.getConfig(),
       filters: this.filters,
       depth_multiplier: this.depthMultiplier,
-      depthwise_initializer: snakeCase(this.depthwiseInitializer),
+      depthwise_initializer: initializerConfig(this.depthwiseInitializer),
       ...rulesConfig('depthwise', this.depthwiseRules),
-      pointwise_initializer: snakeCase(this.pointwiseInitializer),
+      pointwise_initializer: initializerConfig(this.pointwiseInitializer),
       ...rulesConfig('pointwise', this.pointwiseRules),
     };
   }
