@@ -52,6 +52,26 @@ test('cosine decay with restarts, in periods of 4, 8 and 16 steps', () => {
   expectRates(even, { 0: 1, 2: 0.5, 4: 1, 6: 0.5, 8: 1 });
 });
 
+test('cosine decay loses no restart to rounding', () => {
+  // Periods of 32, 48, 72, 108 and 162 steps.
+  const schedule = cosineDecayRestarts({ initialLearningRate: 1, firstDecaySteps: 32, tMul: 1.5 });
+  expect(rates(schedule, [0, 32, 80, 152, 260, 422])).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(schedule(421)).toBeLessThan(1e-4);
+  for (const [firstDecaySteps, tMul] of [
+    [7, 3],
+    [10, 1.1],
+    [2.2, 1],
+    [1000, 2],
+  ] as const) {
+    const options = { initialLearningRate: 1, firstDecaySteps, tMul };
+    const restarted = cosineDecayRestarts(options);
+    for (let period = 0, begin = 0; period < 8; period++) {
+      expect(restarted(begin), `${firstDecaySteps}, ${tMul}, ${period}`).toBe(1);
+      begin += firstDecaySteps * tMul ** period;
+    }
+  }
+});
+
 test('polynomial decay, once and in cycles', () => {
   const options = { initialLearningRate: 1, decaySteps: 10, endLearningRate: 0, power: 2 };
   expectRates(polynomialDecay(options), { 0: 1, 5: 0.25, 10: 0, 15: 0 });
@@ -97,6 +117,10 @@ test.each<[() => LearningRate, RegExp]>([
   [() => oneCycle({ maxLearningRate: 1, totalSteps: 9, riseFraction: 2 }), /riseFraction .* from 0 to 1/],
   [() => cosineDecay({ initialLearningRate: 1, decaySteps: Number.NaN }), /decaySteps of cosineDecay is NaN/],
   [() => cosineDecay({ initialLearningRate: 1, decaySteps: 9, alfa: 1 } as never), /alfa/],
+  [
+    () => cosineDecayRestarts({ initialLearningRate: 1, firstDecaySteps: 9, tMul: 0.5 }),
+    /tMul of cosineDecayRestarts is 0.5; .* 1 or larger/,
+  ],
   [() => piecewiseConstantDecay({ boundaries: [3, 3], values: [1, 1, 1] }), /rising order/],
   [() => piecewiseConstantDecay({ boundaries: [3], values: [1] }), /one value more .* Pass 2 learning rates/],
   [() => warmup({ steps: 3, after: -1 }), /learning rate/],
