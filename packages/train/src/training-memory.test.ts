@@ -1,4 +1,4 @@
-import { loadModel } from '@cnn/layers';
+import { dense, loadModel, sequential } from '@cnn/layers';
 import { Session } from '@cnn/tensor';
 import { afterAll, expect, test } from 'vitest';
 import { linear, plane, stripes, tinyCnn } from '../test/toys.js';
@@ -66,6 +66,24 @@ test('averages are validated and evaluated', async () => {
   const judge = await compile(model, { optimizer: 'sgd', loss: 'meanSquaredError', session });
   expect(await judge.evaluate(data)).toEqual(evaluated);
   await judge.close();
+});
+
+test('averages are of weights that meet their constraints', async () => {
+  const constrained = () =>
+    sequential([dense({ units: 1, kernelConstraint: 'nonNeg', inputShape: [2] })], { seed: 0 });
+  const weights: number[][] = [];
+  const alone = constrained();
+  const callback: Callback = { onEpochEnd: () => void weights.push(weightsOf(alone)) };
+  const plain = await compile(alone, { optimizer: sgd(rate), loss: 'meanSquaredError', session });
+  await plain.fit(data, { ...whole, epochs: 5, callbacks: [callback] });
+  const model = constrained();
+  const trainer = await compile(model, { optimizer: averaging, loss: 'meanSquaredError', session });
+  await trainer.fit(data, { ...whole, epochs: 5 });
+  expectClose(weightsOf(model), averageOf(weights));
+  // The second weight of the plane is negative, which the constraint keeps it from.
+  expect(weightsOf(model)[1]).toBeGreaterThanOrEqual(0);
+  expect(weights.at(-1)![1]).toBeCloseTo(0, 12);
+  await Promise.all([plain.close(), trainer.close()]);
 });
 
 test('averages begin anew with weights that are set', async () => {

@@ -2,6 +2,7 @@ import type { AnyModel } from '@cnn/layers';
 import { type Computation, input, mean, trainingStep, type Value } from '@cnn/tensor';
 import { ACCUMULATED, meanGradients, summed, type Turn } from './optimizers/gradient-accumulation.js';
 import type { Optimizer } from './optimizers/optimizer.js';
+import { AVERAGE, averaged, SHARE } from './optimizers/weight-average.js';
 import { rateInput, type StepGraph } from './step-graph.js';
 import type { TrainingMemory } from './training-memory.js';
 
@@ -17,8 +18,10 @@ export function turnComputation(
   const sum = slots[ACCUMULATED]!;
   const rates = Object.fromEntries(optimizer.rates.map((name) => [name, input(rateInput(name), [1])]));
   const move = (parameters: Value, gradients: Value): readonly Value[] => {
-    const [newParameters, ...others] = optimizer.update({ parameters, gradients, rates, slots });
-    return [model.constrain(parameters, newParameters!), ...others];
+    const [moved, ...others] = optimizer.update({ parameters, gradients, rates, slots });
+    const constrained = model.constrain(parameters, moved!);
+    if (!optimizer.keepsAverage) return [constrained, ...others];
+    return [constrained, ...others, averaged(slots[AVERAGE]!, constrained, rates[SHARE]!)];
   };
   const update = (parameters: Value, gradients: Value): readonly Value[] => {
     if (turn === 'only') return move(parameters, gradients);

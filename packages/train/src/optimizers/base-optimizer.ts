@@ -4,9 +4,9 @@ import { checkClipping, clipped, type GradientClippingOptions } from './gradient
 import type { Optimizer } from './optimizer.js';
 import {
   AVERAGE,
-  averaged,
   averageMomentum,
   averageShare,
+  SHARE,
   type WeightAverageOptions,
 } from './weight-average.js';
 import { decayed, type WeightDecayOptions, weightDecayOf, withL2 } from './weight-decay.js';
@@ -32,13 +32,12 @@ export const baseOptionNames = [
   'gradientAccumulationSteps',
 ] as const;
 
-/** Names of rates. */
+/** Name of a rate. */
 const DECAY = 'decay';
-const SHARE = 'average';
 
 /**
  * What all optimizers have in common, around what is each one's own: as in Keras, gradients are clipped, weights
- * decay, the step is taken, and the average follows.
+ * decay, and the step is taken. The average follows once weights meet their constraints.
  * @throws ConfigError for an unusable option
  */
 export function withBase(core: Optimizer, options: BaseOptions): Optimizer {
@@ -64,15 +63,13 @@ export function withBase(core: Optimizer, options: BaseOptions): Optimizer {
       ...(momentum !== undefined && { [SHARE]: averageShare(momentum, step) }),
     }),
     update: (values) => {
-      const { parameters, rates, slots } = values;
+      const { parameters, rates } = values;
       const short = clipped(options, parameters, values.gradients);
-      const updates = core.update({
+      return core.update({
         ...values,
         parameters: decoupled ? decayed(decoupled, parameters, rates[DECAY]!) : parameters,
         gradients: l2 ? withL2(l2, parameters, short) : short,
       });
-      if (momentum === undefined) return updates;
-      return [...updates, averaged(slots[AVERAGE]!, updates[0]!, rates[SHARE]!)];
     },
     weightDecay: decay?.weightDecay ?? 0,
     gradientAccumulationSteps: batches,

@@ -32,6 +32,9 @@ export interface Optimizer {
   readonly weightDecay?: number;
   /** Batches over which gradients are averaged, in the slot `accumulated`, before it moves. Default 1. */
   readonly gradientAccumulationSteps?: number;
-  /** Whether its slot `average` has averages of the weights, to be used in their place outside of training. */
+  /**
+   * Whether its slot `average` is for averages of the weights, to be used in their place outside of training. In each
+   * step that moves weights they go the share of its rate `average` towards these, as constraints have left them.
+   */
   readonly keepsAverage?: boolean;
 }

@@ -17,6 +17,9 @@ export interface WeightAverageOptions {
 /** The slot of the averages. */
 export const AVERAGE = 'average';
 
+/** The rate that says how far these go towards the weights in a step. */
+export const SHARE = 'average';
+
 /** How slowly the average forgets; `undefined` for none. @throws ConfigError for an unusable option */
 export function averageMomentum(
   optimizer: string,
@@ -36,7 +39,7 @@ export function averageShare(momentum: number, step: number): number {
   return step === 1 ? 1 : 1 - momentum;
 }
 
-/** The average with the weights after a step. */
+/** The averages with the weights after a step, which meet their constraints. */
 export function averaged(average: Value, parameters: Value, share: Value): Value {
   return averageWeights({ average, parameters, share }).newAverage;
 }
