@@ -14,5 +14,5 @@ function causeOf({ samples, weights, layer }: Divergence): string {
     return `the step before had moved ${all} to where there are no numbers`;
   }
   if (layer !== undefined) return `${layer} was the first layer to give something that is no finite number`;
-  return 'all layers gave finite numbers, and the loss did not';
+  return 'no layer was seen to give anything but finite numbers';
 }

@@ -33,16 +33,14 @@ export function layBatch(
   });
 }
 
-/** Lays what the model takes, without targets and weights. Returns it, for each input. */
+/** Lays what the model takes, without targets and weights. */
 export function laySamples(
   executable: Executable,
   { data, order, begin, end }: Batch,
   { inputs }: DataShape,
-): readonly ArrayLike<number>[] {
-  return data.x.map((x, i) => {
+): void {
+  data.x.forEach((x, i) => {
     const name = inputs.length === 1 ? MODEL_INPUT : `${MODEL_INPUT}/${inputs[i]!.name}`;
-    const laid = executable.input(name, x.dtype);
-    layRows(x, order, begin, end, laid);
-    return laid;
+    layRows(x, order, begin, end, executable.input(name, x.dtype));
   });
 }

@@ -47,8 +47,16 @@ export class Fit {
 
   /** Trains. However that ends, the model has the trained weights, unless the kernels died. */
   async complete(): Promise<History> {
-    for (const callback of this.#job.callbacks) callback.setTrainer?.(this.#trainer, this.#job.plan);
-    this.#resume();
+    try {
+      for (const callback of this.#job.callbacks) callback.setTrainer?.(this.#trainer, this.#job.plan);
+      this.#resume();
+      return await this.#train();
+    } finally {
+      this.#learner.traceNonFinite(false);
+    }
+  }
+
+  async #train(): Promise<History> {
     this.#augmenting = this.#job.augment?.open(this.#learner.recipe.seed);
     try {
       return await this.#run();

@@ -1,5 +1,5 @@
 import { type AnyModel, KEY_INPUT } from '@cnn/layers';
-import { type Computation, type Executable, type Session, streamKey } from '@cnn/tensor';
+import { type Computation, type Executable, MemoryError, type Session, streamKey } from '@cnn/tensor';
 import { type Batch, layBatch, laySamples } from './batch-inputs.js';
 import { compileBatch } from './batch-memory.js';
 import type { LearnerState } from './checkpoint/checkpoint.js';
@@ -8,7 +8,14 @@ import type { DataShape, Samples } from './data.js';
 import { figuresOf, type Goal } from './goals.js';
 import { type GradientNorms, gradientNorms, gradientOutputs } from './gradient-norms.js';
 import { type LearningRate, rateAt } from './learning-rate.js';
-import { allFinite, firstNonFinite, layerOutputs, type NonFinite, nonFiniteWeights } from './non-finite.js';
+import {
+  allFinite,
+  finiteSamples,
+  firstNonFinite,
+  layerOutputs,
+  type NonFinite,
+  nonFiniteWeights,
+} from './non-finite.js';
 import { type Turn, turnAt, turnsOf } from './optimizers/gradient-accumulation.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import { type BatchType, outputName, rateInput, type StepGraph, stepGraph } from './step-graph.js';
@@ -122,21 +129,33 @@ export class Learner {
     this.nonFinite = undefined;
   }
 
-  /** Computes a batch once more with the weights that there were before its step, to see all layers. */
+  /** Looks at a batch once more with the weights that there were before its step. */
   #trace(batch: Batch, losses: Float32Array): NonFinite {
-    const executable = this.#executable('layers', batch.data, batch.end - batch.begin);
-    return this.#memory.withKept((contents) => {
-      const samples = laySamples(executable, batch, this.dataShape);
-      this.#writeKey(executable);
-      this.#run(executable);
-      return {
-        step: this.stepsTaken,
-        loss: losses.find((loss) => !Number.isFinite(loss))!,
-        weights: nonFiniteWeights(this.model.weights, contents),
-        samples: !samples.every(allFinite),
-        layer: firstNonFinite(this.model, (output) => executable.read(output).data),
-      };
-    });
+    const executable = this.#layersExecutable(batch);
+    return this.#memory.withKept((contents) => ({
+      step: this.stepsTaken,
+      loss: losses.find((loss) => !Number.isFinite(loss))!,
+      weights: nonFiniteWeights(this.model.weights, contents),
+      samples: !finiteSamples(batch),
+      layer: executable && this.#firstNonFiniteLayer(executable, batch),
+    }));
+  }
+
+  /** What shows all layers on a batch; `undefined` when there is no memory for that. */
+  #layersExecutable({ data, begin, end }: Batch): Executable | undefined {
+    try {
+      return this.#executable('layers', data, end - begin);
+    } catch (error) {
+      if (error instanceof MemoryError) return undefined;
+      throw error;
+    }
+  }
+
+  #firstNonFiniteLayer(executable: Executable, batch: Batch): string | undefined {
+    laySamples(executable, batch, this.dataShape);
+    this.#writeKey(executable);
+    this.#run(executable);
+    return firstNonFinite(this.model, (output) => executable.read(output).data);
   }
 
   /** Computes what a batch's figures are made of, without learning from it, and adds up what was taken for what. */

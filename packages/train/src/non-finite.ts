@@ -1,5 +1,6 @@
 import type { AnyModel, Weight } from '@cnn/layers';
 import type { Value } from '@cnn/tensor';
+import type { Batch } from './batch-inputs.js';
 import type { StepGraph } from './step-graph.js';
 
 /** Where a loss that is not a finite number came from. */
@@ -8,11 +9,14 @@ export interface NonFinite {
   readonly step: number;
   /** The loss of the step. */
   readonly loss: number;
-  /** Weights that were not finite before the step: the one before had moved them too far. */
+  /** Weights that are trained and were not finite before the step: the one before had moved them too far. */
   readonly weights: readonly string[];
   /** Whether the samples themselves were not finite. */
   readonly samples: boolean;
-  /** The first layer whose output was not finite; `undefined` when only the loss was not. */
+  /**
+   * The first layer whose output was not finite; `undefined` when only the loss was not, and when there was no memory
+   * left to look at all layers.
+   */
   readonly layer: string | undefined;
 }
 
@@ -30,12 +34,19 @@ export function firstNonFinite(
   return tensors.find((_, i) => !allFinite(read(outputOfPlace(i))))?.call?.layer.name;
 }
 
-/** Names of the weights that are not finite. */
+/** Names of the weights that are trained and not finite. Others, such as running averages, the step itself may spoil. */
 export function nonFiniteWeights(
   weights: readonly Weight[],
   read: (weight: Weight) => ArrayLike<number>,
 ): string[] {
-  return weights.filter((weight) => !allFinite(read(weight))).map(({ name }) => name);
+  const trained = weights.filter(({ trainable }) => trainable);
+  return trained.filter((weight) => !allFinite(read(weight))).map(({ name }) => name);
+}
+
+/** Whether all numbers of a batch's samples are finite. */
+export function finiteSamples({ data, order, begin, end }: Batch): boolean {
+  const rows = Array.from({ length: end - begin }, (_, i) => order?.[begin + i] ?? begin + i);
+  return data.x.every((x) => rows.every((row) => allFinite(x.rows(row, row + 1).data)));
 }
 
 export function allFinite(values: ArrayLike<number>): boolean {

@@ -213,7 +213,7 @@ export class Trainer<In extends Ends = SymbolicTensor, Out extends Ends = Symbol
     this.#learner.pull();
   }
 
-  /** @internal Whether to find out where a loss that is no number comes from, at the steps that follow. */
+  /** @internal Whether to find out where a loss that is no number comes from, until `fit` ends. */
   traceNonFinite(on: boolean): void {
     this.#learner.traceNonFinite(on);
   }

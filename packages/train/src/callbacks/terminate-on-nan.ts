@@ -10,8 +10,8 @@ export interface Divergence extends NonFinite {
 }
 
 /**
- * Ends training when the loss is NaN or infinite, as Keras' `TerminateOnNaN`, and finds out where that began. For
- * this a copy of all weights is made before each step.
+ * Ends training when the loss is NaN or infinite, as Keras' `TerminateOnNaN`, and finds out where that began, as far as
+ * there is memory to look at all layers. For this a copy of all weights is made before each step.
  * @example
  * const guard = terminateOnNaN();
  * await trainer.fit(train, { epochs: 10, callbacks: [guard] });
@@ -47,9 +47,5 @@ export class TerminateOnNaN implements Callback {
     if (!nonFinite || this.#divergence) return;
     this.#divergence = { ...nonFinite, epoch: this.#epoch, batch };
     this.#trainer.stopTraining = true;
-  }
-
-  onTrainEnd(): void {
-    this.#trainer.traceNonFinite(false);
   }
 }
