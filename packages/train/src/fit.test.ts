@@ -1,7 +1,7 @@
 import { ConfigError, DataError, Session, ShapeError, tensor } from '@cnn/tensor';
 import { afterAll, describe, expect, test } from 'vitest';
 import { linear, plane, stripes, tinyCnn } from '../test/toys.js';
-import type { Callback, Logs } from './callbacks/callback.js';
+import type { Callback, Logs, RestPoint } from './callbacks/callback.js';
 import { compile } from './compile.js';
 import type { TrainingData } from './data.js';
 import type { FitOptions } from './fit-job.js';
@@ -231,6 +231,23 @@ describe('a signal', () => {
     const { history } = await abortedAt('onTrainEnd');
     expect(history.aborted).toBe(false);
     expect((await abortedAt('onEpochEnd', { epochs: 2 })).history.aborted).toBe(false);
+  });
+
+  test('before the first step of an epoch finds no figures there', async () => {
+    const trainer = await compileLinear();
+    const controller = new AbortController();
+    const points: RestPoint[] = [];
+    const callback: Callback = {
+      onEpochBegin: (epoch) => {
+        if (epoch === 1) controller.abort();
+      },
+      onRest: (point) => void points.push(point),
+    };
+    const { signal } = controller;
+    await trainer.fit({ x, y }, { epochs: 3, batchSize: 64, signal, callbacks: [callback] });
+    expect(points.map(({ after }) => after)).toEqual(['step', 'epoch', 'abort']);
+    expect(points.at(-1)).toEqual({ after: 'abort', epoch: 1, batch: 0, logs: {} });
+    await trainer.close();
   });
 
   test('given before ends it before the first step', async () => {

@@ -137,7 +137,7 @@ export class Fit {
     const underway = this.#underway;
     const whole = await this.#takeSteps(underway);
     const logs = whole ? await this.#validated(underway.totals.logs()) : undefined;
-    if (!logs) await this.#rest('abort', underway.totals.logs());
+    if (!logs) await this.#rest('abort', underway);
     return logs;
   }
 
@@ -167,7 +167,7 @@ export class Fit {
       totals.add(samples.end - samples.begin, this.#learner.train(samples, classWeights));
       underway.batch++;
       if (callbacks.has('onTrainBatchEnd')) await callbacks.call('onTrainBatchEnd', batch, totals.logs());
-      if (callbacks.has('onRest')) await this.#rest('step', totals.logs());
+      if (callbacks.has('onRest')) await this.#rest('step', underway);
       await this.#pause.due();
     }
     return true;
@@ -178,8 +178,9 @@ export class Fit {
     return this.#callbacks.call('onRest', { after: 'abort', epoch: this.#epoch, batch: 0, logs: {} });
   }
 
-  #rest(after: 'step' | 'abort', logs: Logs): Promise<void> {
-    return this.#callbacks.call('onRest', { after, epoch: this.#epoch, batch: this.#underway!.batch, logs });
+  #rest(after: 'step' | 'abort', { batch, totals }: EpochUnderway): Promise<void> {
+    const logs = batch > 0 ? totals.logs() : {};
+    return this.#callbacks.call('onRest', { after, epoch: this.#epoch, batch, logs });
   }
 
   /** The figures of an epoch together with those of its validation; `undefined` when that was aborted. */

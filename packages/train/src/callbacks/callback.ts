@@ -32,7 +32,7 @@ export interface RestPoint {
   /** The epoch, from 0, and how many of its steps have been taken. */
   readonly epoch: number;
   readonly batch: number;
-  /** The means of the epoch so far, none before its first step; after an epoch, its figures. */
+  /** The means of the epoch so far, no figures before its first step; after an epoch, all of them. */
   readonly logs: Logs;
 }
 

@@ -92,6 +92,14 @@ test('ndjsonLogger writes an object for each epoch', async () => {
   expect(memory.parts.every((line) => line.indexOf('\n') === line.length - 1)).toBe(true);
 });
 
+test('tensorBoard refuses options that it does not know, and no options', () => {
+  const train = new Memory<Uint8Array>();
+  expect(() => tensorBoard({ train, val: train } as never)).toThrow(
+    "tensorBoard has no option 'val'; its options are train, validation.",
+  );
+  expect(() => (tensorBoard as () => Callback)()).toThrow('tensorBoard was given undefined to write to');
+});
+
 /** Reads an event file as TensorFlow does, checksums and all. */
 function eventsIn(file: Uint8Array): { version?: string; step?: number; scalars: Record<string, number> }[] {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);

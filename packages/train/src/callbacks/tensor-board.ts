@@ -1,3 +1,4 @@
+import { expectKnownOptions } from '@cnn/layers';
 import type { Callback } from './callback.js';
 import { EpochFiguresCallback } from './epoch-figures.js';
 import { eventFileHead, type Scalar, scalarEvent } from './event-file.js';
@@ -15,10 +16,12 @@ export interface TensorBoardOptions {
  * Writes the figures of each epoch as event files of TensorBoard, with the tags of Keras: `epoch_loss`,
  * `epoch_accuracy`, `epoch_learning_rate`. Training and validation are two runs with the same tags, so that their
  * curves share a chart.
- * @throws ConfigError for sinks without a method `append`
+ * @throws ConfigError for an unknown option, and for sinks without a method `append`
  */
-export function tensorBoard({ train, validation }: TensorBoardOptions): Callback {
-  checkSink('tensorBoard', train);
+export function tensorBoard(options: TensorBoardOptions): Callback {
+  checkSink('tensorBoard', options?.train);
+  expectKnownOptions('tensorBoard', options, ['train', 'validation']);
+  const { train, validation } = options;
   if (validation) checkSink('tensorBoard', validation);
   const begun = new Set<Sink<Uint8Array>>();
   const write = async (sink: Sink<Uint8Array>, epoch: number, scalars: readonly Scalar[]): Promise<void> => {
