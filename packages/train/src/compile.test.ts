@@ -134,7 +134,7 @@ describe('compile refuses', () => {
     [
       'the same figure twice',
       { metrics: ['accuracy', accuracy()] },
-      "Two figures are called 'accuracy'; each needs a name of its own. Leave one out.",
+      "Two figures are called 'accuracy'; each needs a name of its own. Give one another name, or leave it out.",
     ],
     ['a figure called loss', { metrics: [{ ...accuracy(), name: 'loss' }] }, "Two figures are called 'loss'"],
     ['a seed that is not whole', { seed: 0.5 }, 'The seed is 0.5; it must be a whole number.'],

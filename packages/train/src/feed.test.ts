@@ -160,6 +160,7 @@ describe('batches', () => {
     samples: 22,
     validationSamples: 0,
     figures: ['loss'],
+    directions: {},
   };
 
   test.each([undefined, 0, 1, 3])('are begun %s ahead, and no more', async (ahead) => {

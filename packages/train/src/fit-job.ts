@@ -7,8 +7,10 @@ import { type ResumableCheckpoint, resumable } from './checkpoint/resume.js';
 import { type AnyData, checkData, type Samples, samplesOf, splitOff } from './data.js';
 import { batchSizes } from './evaluation.js';
 import { batchesOf } from './fit-progress.js';
+import { figuresOf } from './goals.js';
 import { validationName } from './history.js';
 import type { Learner } from './learner.js';
+import type { Figure } from './metrics/metric.js';
 import { checkSignal } from './signal.js';
 import { type ClassWeight, classWeights } from './weighting.js';
 
@@ -100,14 +102,17 @@ export function fitJob(learner: Learner, data: AnyData, options: FitOptions): Fi
     for (const size of batchSizes(samplesOf(validation), batchSize))
       learner.prepare('infer', validation, size);
   }
-  const { figures } = learner;
+  const own = figuresOf(learner.recipe.goals);
+  const validated = own.map((figure) => ({ ...figure, name: validationName(figure.name) }));
+  const figures = validation ? [...own, ...validated] : own;
   const plan: FitPlan = {
     epochs,
     steps: Math.ceil(samples / batchSize),
     batchSize,
     samples,
     validationSamples: validation ? samplesOf(validation) : 0,
-    figures: validation ? [...figures, ...figures.map(validationName)] : figures,
+    figures: figures.map(({ name }) => name),
+    directions: directionsOf(figures),
   };
   const checkpoint =
     options.resume && resumable(learner, options.resume, plan, batchesOf(plan, shuffle, augment));
@@ -122,4 +127,9 @@ export function fitJob(learner: Learner, data: AnyData, options: FitOptions): Fi
     signal,
     checkpoint,
   };
+}
+
+function directionsOf(figures: readonly Figure[]): FitPlan['directions'] {
+  const told = figures.flatMap(({ name, direction }) => (direction ? [[name, direction] as const] : []));
+  return Object.fromEntries(told);
 }

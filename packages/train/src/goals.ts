@@ -2,7 +2,7 @@ import { type End, oneOf, show } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
 import type { Loss } from './losses/loss.js';
 import { losses } from './losses/losses.js';
-import type { Metric } from './metrics/metric.js';
+import type { Figure, Metric } from './metrics/metric.js';
 import { type MetricName, metrics as metricsByName } from './metrics/metrics.js';
 import { ofLoss } from './metrics/of-loss.js';
 import { named } from './named.js';
@@ -46,14 +46,22 @@ export function goalsOf(
   const lossOf = isEach(loss, outputs) ? perOutput('loss', loss, outputs) : outputs.map(() => loss);
   const weights = perOutput('lossWeights', lossWeights, outputs, 1);
   const metricsOf = metricsPerOutput(metrics, outputs);
-  return outputs.map((output, i) => ({
-    output,
-    loss: named('The loss', lossOf[i]!, losses, 'accuracy'),
-    weight: checkWeight(weights[i]!, output),
-    metrics: metricsOf[i]!.map((metric) =>
-      isLoss(metric) ? ofLoss(metric) : named('A metric', metric, metricsByName, 'build'),
-    ),
-  }));
+  return outputs.map((output, i) => {
+    const minimised = named('The loss', lossOf[i]!, losses, 'accuracy');
+    return {
+      output,
+      loss: minimised,
+      weight: checkWeight(weights[i]!, output),
+      metrics: metricsOf[i]!.map((metric) => metricUnder(minimised, metric)),
+    };
+  });
+}
+
+function metricUnder(loss: Loss, given: MetricOptions[number]): Metric {
+  if (isLoss(given)) return ofLoss(given);
+  const metric = named('A metric', given, metricsByName, 'build');
+  const other = metric.under?.(loss);
+  return other ? { ...metric, ...other } : metric;
 }
 
 /**
@@ -61,19 +69,31 @@ export function goalsOf(
  * then called `boxAccuracy` and so on.
  * @throws ConfigError when two have one name
  */
-export function figuresOf(goals: readonly Goal[]): readonly Omit<Metric, 'build'>[] {
+export function figuresOf(goals: readonly Goal[]): readonly Figure[] {
   const several = goals.length > 1;
   const named = ({ output }: Goal, figure: string): string =>
     several ? `${output.name}${figure[0]!.toUpperCase()}${figure.slice(1)}` : figure;
+  const loss = (name: string): Figure => ({ name, direction: 'down' });
   const figures = [
-    { name: 'loss' },
-    ...(several ? goals.map((goal) => ({ name: named(goal, 'loss') })) : []),
-    ...goals.flatMap((goal) => goal.metrics.map((metric) => ({ ...metric, name: named(goal, metric.name) }))),
+    loss('loss'),
+    ...(several ? goals.map((goal) => loss(named(goal, 'loss'))) : []),
+    ...goals.flatMap((goal) => goal.metrics.map((metric) => called(named(goal, metric.name), metric))),
   ];
   const names = figures.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (!twice) return figures;
-  throw new ConfigError(`Two figures are called '${twice}'; each needs a name of its own. Leave one out.`);
+  throw new ConfigError(
+    `Two figures are called '${twice}'; each needs a name of its own. Give one another name, or leave it out.`,
+  );
+}
+
+/** The figure of a metric, which may be an object of a class, under a name. */
+function called(name: string, metric: Metric): Figure {
+  return {
+    name,
+    ...(metric.direction && { direction: metric.direction }),
+    ...(metric.result && { result: (counts, samples) => metric.result!(counts, samples) }),
+  };
 }
 
 /** Whether losses are those of outputs, rather than one for all. */

@@ -42,15 +42,18 @@ export {
   type SparseFocalOptions,
   sparseCategoricalFocalCrossentropy,
 } from './losses/sparse-categorical-focal-crossentropy.js';
-export { accuracy } from './metrics/accuracy.js';
+export { type AccuracyOptions, accuracy } from './metrics/accuracy.js';
 export { type AucOptions, auc } from './metrics/auc.js';
 export type { ClassMetricOptions } from './metrics/class-metric.js';
 export { type F1ScoreOptions, f1Score } from './metrics/f1-score.js';
 export { type MeanIoUOptions, meanIoU } from './metrics/mean-iou.js';
-export type { Metric } from './metrics/metric.js';
+export type { Figure, Metric } from './metrics/metric.js';
 export type { MetricName } from './metrics/metrics.js';
 export { type PrecisionOptions, precision, recall } from './metrics/precision.js';
-export { rootMeanSquaredError } from './metrics/root-mean-squared-error.js';
+export {
+  type RootMeanSquaredErrorOptions,
+  rootMeanSquaredError,
+} from './metrics/root-mean-squared-error.js';
 export { type TopKOptions, topK } from './metrics/top-k.js';
 export type { NonFinite } from './non-finite.js';
 export { type AdagradOptions, adagrad } from './optimizers/adagrad.js';

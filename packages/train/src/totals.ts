@@ -1,4 +1,4 @@
-import type { Metric } from './metrics/metric.js';
+import type { Figure } from './metrics/metric.js';
 
 /** What has been added so far. Plain data. */
 export interface TotalsState {
@@ -8,11 +8,11 @@ export interface TotalsState {
 
 /** What figures are made of, added up over batches in 64-bit floats. */
 export class Totals {
-  readonly #figures: readonly Omit<Metric, 'build'>[];
+  readonly #figures: readonly Figure[];
   #sums: Float64Array[];
   #samples = 0;
 
-  constructor(figures: readonly Omit<Metric, 'build'>[]) {
+  constructor(figures: readonly Figure[]) {
     this.#figures = figures;
     this.#sums = figures.map(() => new Float64Array(1));
   }

@@ -26,7 +26,10 @@ import { checkSignal } from './signal.js';
 
 /** Options of `trainer.confusionMatrix`. */
 export interface ConfusionMatrixOptions {
-  /** Samples computed at a time. Default 32; the figures do not depend on it but for rounding. */
+  /**
+   * Samples computed at a time. Default 32; the figures do not depend on it but for rounding, and but for a loss with an
+   * `ignoreClass`, which is that of what counts in each batch.
+   */
   batchSize?: number;
   /** Ends it after the batch that is being computed. */
   signal?: AbortSignal;

@@ -14,6 +14,7 @@ const plan: FitPlan = {
   samples: 100,
   validationSamples: 20,
   figures: ['loss', 'accuracy'],
+  directions: { loss: 'down', accuracy: 'up' },
 };
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));

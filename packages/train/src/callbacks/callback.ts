@@ -1,4 +1,5 @@
 import type { Tensor } from '@cnn/tensor';
+import type { Figure } from '../metrics/metric.js';
 import type { Trainer } from '../trainer.js';
 
 /** Figures by name: `loss`, a metric's name, and with validation `valLoss` and so on. */
@@ -16,6 +17,8 @@ export interface FitPlan {
   readonly validationSamples: number;
   /** Names of the figures that the logs of an epoch will have. */
   readonly figures: readonly string[];
+  /** Which way these get better, those that say so. */
+  readonly directions: Readonly<Record<string, NonNullable<Figure['direction']>>>;
 }
 
 /** What a callback remembers, to be kept in a checkpoint. */

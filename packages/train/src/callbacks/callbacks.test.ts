@@ -97,6 +97,7 @@ test("hooks are called in Keras' order, with the means so far", async () => {
     samples: 7,
     validationSamples: 3,
     figures: ['loss', 'valLoss'],
+    directions: { loss: 'down', valLoss: 'down' },
   });
   const { logs } = recorder;
   const [loss, valLoss] = [history.metrics['loss']![1], history.metrics['valLoss']![1]];

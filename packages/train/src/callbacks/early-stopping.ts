@@ -1,8 +1,8 @@
-import { expectKnownOptions, oneOf, show, truth } from '@cnn/layers';
+import { expectKnownOptions, show, truth } from '@cnn/layers';
 import { ConfigError, type Tensor } from '@cnn/tensor';
 import type { Trainer } from '../trainer.js';
 import type { Callback, CallbackState, FitPlan, Logs } from './callback.js';
-import { directionOf, type MonitorMode } from './monitor.js';
+import { checkMode, type MonitorMode, signOf } from './monitor.js';
 
 /** Options of {@link earlyStopping}, with Keras' names and defaults. */
 export interface EarlyStoppingOptions {
@@ -12,7 +12,7 @@ export interface EarlyStoppingOptions {
   minDelta?: number;
   /** Epochs in a row without anything better after which training stops. Default 0. */
   patience?: number;
-  /** Whether less is better or more. Default `auto`: more for accuracies and the like, less for losses. */
+  /** Whether less is better or more. Default `auto`: as the figure's metric says, and less for losses. */
   mode?: MonitorMode;
   /** What the figure has to beat, too, for patience to start anew. Default none. */
   baseline?: number;
@@ -25,7 +25,8 @@ const optionNames = ['monitor', 'minDelta', 'patience', 'mode', 'baseline', 'res
 /**
  * Stops training when a figure has not become better for some epochs, as Keras' `EarlyStopping`. NaN is
  * never better than anything.
- * @throws ConfigError for an unusable option; `fit` throws it for a figure that it will not have
+ * @throws ConfigError for an unusable option; `fit` throws it for a figure that it will not have, or whose direction
+ * nothing tells
  * @example fit(data, { epochs: 100, validationSplit: 0.2, callbacks: [earlyStopping({ patience: 3 })] })
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping {
@@ -44,11 +45,12 @@ interface Memory {
 /** What {@link earlyStopping} makes; tells afterwards which epoch was best and where training stopped. */
 export class EarlyStopping implements Callback {
   readonly monitor: string;
-  readonly #sign: 1 | -1;
+  readonly #mode: MonitorMode;
   readonly #minDelta: number;
   readonly #patience: number;
   readonly #baseline: number | undefined;
   readonly #restore: boolean;
+  #sign!: 1 | -1;
   #trainer!: Trainer;
   #waited = 0;
   #best: number | undefined;
@@ -63,7 +65,7 @@ export class EarlyStopping implements Callback {
     checkNumber('patience', patience, 0);
     if (options.baseline !== undefined) checkNumber('baseline', options.baseline, Number.NEGATIVE_INFINITY);
     this.monitor = monitor;
-    this.#sign = directionOf('earlyStopping', monitor, mode);
+    this.#mode = checkMode('earlyStopping', mode);
     this.#minDelta = minDelta;
     this.#patience = patience;
     this.#baseline = options.baseline;
@@ -80,8 +82,8 @@ export class EarlyStopping implements Callback {
     return this.#stoppedEpoch;
   }
 
-  setTrainer(trainer: Trainer, { figures }: FitPlan): void {
-    oneOf('What earlyStopping monitors', this.monitor, figures);
+  setTrainer(trainer: Trainer, plan: FitPlan): void {
+    this.#sign = signOf('earlyStopping', this.monitor, this.#mode, plan);
     this.#trainer = trainer;
     this.#waited = 0;
     this.#best = undefined;

@@ -1,8 +1,8 @@
-import { expectKnownOptions, oneOf, show, truth, wholePositive } from '@cnn/layers';
+import { expectKnownOptions, show, truth, wholePositive } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
 import type { Trainer } from '../trainer.js';
 import type { Callback, CallbackState, FitPlan, RestPoint } from './callback.js';
-import { directionOf, type MonitorMode } from './monitor.js';
+import { checkMode, type MonitorMode, signOf } from './monitor.js';
 
 /** Options of {@link modelCheckpoint}. */
 export interface ModelCheckpointOptions {
@@ -14,7 +14,7 @@ export interface ModelCheckpointOptions {
   saveBestOnly?: boolean;
   /** The figure that tells which is better. Default `valLoss`. */
   monitor?: string;
-  /** Whether less is better or more. Default `auto`: more for accuracies and the like, less for losses. */
+  /** Whether less is better or more. Default `auto`: as the figure's metric says, and less for losses. */
   mode?: MonitorMode;
 }
 
@@ -24,7 +24,8 @@ const optionNames = ['save', 'every', 'saveBestOnly', 'monitor', 'mode'];
  * Hands out checkpoints while training goes on, as Keras' `ModelCheckpoint`; and one when training is aborted,
  * unless only the best are wanted. `fit(data, { …, resume: checkpoint })` goes on from each as if nothing had
  * happened, and `loadModel` reads its model.
- * @throws ConfigError for an unusable option; `fit` throws it for a figure that it will not have
+ * @throws ConfigError for an unusable option; `fit` throws it for a figure that it will not have, or whose direction
+ * nothing tells
  * @example
  * modelCheckpoint({ every: { steps: 500 }, save: (bytes) => writeFile('checkpoint.safetensors', bytes) })
  */
@@ -38,8 +39,9 @@ class ModelCheckpoint implements Callback {
   readonly #period: number;
   readonly #bestOnly: boolean;
   readonly #monitor: string;
-  readonly #sign: 1 | -1;
+  readonly #mode: MonitorMode;
   #trainer!: Trainer;
+  #sign!: 1 | -1;
   #best: number | undefined;
   /** The step after which it last handed one out. */
   #savedAt: number | undefined;
@@ -56,7 +58,7 @@ class ModelCheckpoint implements Callback {
     [this.#after, this.#period] = periodOf(every);
     this.#bestOnly = truth("modelCheckpoint's saveBestOnly", options.saveBestOnly ?? false);
     this.#monitor = monitor;
-    this.#sign = directionOf('modelCheckpoint', monitor, mode);
+    this.#mode = checkMode('modelCheckpoint', mode);
     if (this.#bestOnly && this.#after === 'step') {
       throw new ConfigError(
         'modelCheckpoint was given saveBestOnly together with steps; which is best shows after whole epochs. Leave one of them out.',
@@ -64,8 +66,8 @@ class ModelCheckpoint implements Callback {
     }
   }
 
-  setTrainer(trainer: Trainer, { figures }: FitPlan): void {
-    if (this.#bestOnly) oneOf('What modelCheckpoint monitors', this.#monitor, figures);
+  setTrainer(trainer: Trainer, plan: FitPlan): void {
+    if (this.#bestOnly) this.#sign = signOf('modelCheckpoint', this.#monitor, this.#mode, plan);
     this.#trainer = trainer;
     this.#best = undefined;
     this.#savedAt = undefined;

@@ -10,7 +10,10 @@ import { type ReduceLROnPlateauOptions, reduceLROnPlateau } from './reduce-lr-on
 const session = await Session.create({ threads: 1 });
 afterAll(() => session.close());
 
-const plan = { figures: ['loss', 'valLoss', 'accuracy'] } as unknown as FitPlan;
+const plan = {
+  figures: ['loss', 'valLoss', 'accuracy'],
+  directions: { loss: 'down', valLoss: 'down', accuracy: 'up' },
+} as unknown as FitPlan;
 
 /** The learning rate after each epoch with these figures. */
 function rates(options: ReduceLROnPlateauOptions, figures: readonly number[]): number[] {

@@ -1,9 +1,9 @@
-import { expectKnownOptions, oneOf, show, wholePositive } from '@cnn/layers';
+import { expectKnownOptions, show, wholePositive } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
 import { checkRate } from '../numbers.js';
 import type { Trainer } from '../trainer.js';
 import type { Callback, CallbackState, FitPlan, Logs } from './callback.js';
-import { directionOf, type MonitorMode } from './monitor.js';
+import { checkMode, type MonitorMode, signOf } from './monitor.js';
 
 /** Options of {@link reduceLROnPlateau}, with Keras' names and defaults. */
 export interface ReduceLROnPlateauOptions {
@@ -13,7 +13,7 @@ export interface ReduceLROnPlateauOptions {
   factor?: number;
   /** Epochs in a row without anything better after which it is. Default 10. */
   patience?: number;
-  /** Whether less is better or more. Default `auto`: more for accuracies, less for everything else. */
+  /** Whether less is better or more. Default `auto`: as the figure's metric says, and less for losses. */
   mode?: MonitorMode;
   /** The least change that counts as better. Default 0.0001. */
   minDelta?: number;
@@ -28,7 +28,8 @@ const optionNames = ['monitor', 'factor', 'patience', 'mode', 'minDelta', 'coold
 /**
  * Lowers the learning rate when a figure has not become better for some epochs, as Keras' `ReduceLROnPlateau`. A
  * learning rate that is a function is replaced by a number then.
- * @throws ConfigError for an unusable option; `fit` throws it for a figure that it will not have
+ * @throws ConfigError for an unusable option; `fit` throws it for a figure that it will not have, or whose direction
+ * nothing tells
  * @example fit(data, { epochs: 100, validationSplit: 0.2, callbacks: [reduceLROnPlateau({ patience: 5 })] })
  */
 export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callback {
@@ -45,12 +46,13 @@ interface Memory {
 
 class ReduceLROnPlateau implements Callback {
   readonly #monitor: string;
-  readonly #sign: 1 | -1;
+  readonly #mode: MonitorMode;
   readonly #factor: number;
   readonly #patience: number;
   readonly #minDelta: number;
   readonly #cooldown: number;
   readonly #least: number;
+  #sign!: 1 | -1;
   #trainer!: Trainer;
   #best: number | undefined;
   #waited = 0;
@@ -70,7 +72,7 @@ class ReduceLROnPlateau implements Callback {
     checkRate("reduceLROnPlateau's cooldown", cooldown);
     checkRate("reduceLROnPlateau's minLr", minLr);
     this.#monitor = monitor;
-    this.#sign = directionOf('reduceLROnPlateau', monitor, mode);
+    this.#mode = checkMode('reduceLROnPlateau', mode);
     this.#factor = factor;
     this.#patience = wholePositive("reduceLROnPlateau's patience", patience);
     this.#minDelta = minDelta;
@@ -78,8 +80,8 @@ class ReduceLROnPlateau implements Callback {
     this.#least = minLr;
   }
 
-  setTrainer(trainer: Trainer, { figures }: FitPlan): void {
-    oneOf('What reduceLROnPlateau monitors', this.#monitor, figures);
+  setTrainer(trainer: Trainer, plan: FitPlan): void {
+    this.#sign = signOf('reduceLROnPlateau', this.#monitor, this.#mode, plan);
     this.#trainer = trainer;
     this.#best = undefined;
     this.#waited = 0;

@@ -68,7 +68,7 @@ export function sparseDice(options: IgnoreClassOptions = {}): Loss {
       const each = diceLosses(areas, targets);
       return { each: withoutChannel(each, ignoreClass), predictions: output };
     },
-    accuracy: (scores, labels) => labelAccuracy(scores, labels, ignoreClass),
+    accuracy: labelAccuracy,
   };
 }
 

@@ -74,6 +74,27 @@ test.each([sparseCategoricalCrossentropy, sparseCategoricalFocalCrossentropy])(
   },
 );
 
+test.each([sparseCategoricalCrossentropy, sparseCategoricalFocalCrossentropy, sparseDice])(
+  'how a data set is cut into batches does not matter to what is counted: %o',
+  async (loss) => {
+    // All of the first image is void, and none of the last.
+    const uneven = labels.map((label, i) => (i < 6 ? VOID : i < 18 ? label : i % CLASSES));
+    const data = { x: withVoid.x, y: new Tensor('u8', [4, 2, 3], uneven) };
+    const trainer = await trained([2, 3], loss({ ignoreClass: VOID }));
+    const { loss: _, ...atOnce } = await trainer.evaluate(data, { batchSize: 4 });
+    const { loss: __, ...oneByOne } = await trainer.evaluate(data, { batchSize: 1 });
+    expect(oneByOne).toEqual(atOnce);
+    const { data: predicted } = await trainer.model.predict(data.x, { session });
+    const pixels = [...uneven.keys()].filter((pixel) => uneven[pixel] !== VOID);
+    const right = pixels.filter((pixel) => {
+      const scores = [...predicted.subarray(CLASSES * pixel, CLASSES * (pixel + 1))];
+      return scores.indexOf(Math.max(...scores)) === uneven[pixel];
+    });
+    expect(atOnce['accuracy']).toBe(right.length / pixels.length);
+    await trainer.close();
+  },
+);
+
 test('what areas the ignored class covers does not matter to their overlap', async () => {
   const trainer = await trained([2, 3], sparseDice({ ignoreClass: VOID }));
   const before = await trainer.evaluate(withVoid);
@@ -138,6 +159,17 @@ test('figures that cannot leave anything out say so', async () => {
   await expect(compiled(sparseCategoricalCrossentropy({ ignoreClass: VOID }), ['auc'])).rejects.toThrow(
     'auc was asked for with a loss that ignores the class 255',
   );
+  await expect(
+    compiled(sparseCategoricalCrossentropy({ ignoreClass: VOID }), [sparseDice({ ignoreClass: 0 })]),
+  ).rejects.toThrow('the metric ignores 0 alone. Use sparseDice({ ignoreClass: 255 }), or leave it out.');
+  await expect(
+    compiled(sparseCategoricalCrossentropy({ ignoreClass: VOID }), ['sparseDice']),
+  ).rejects.toThrow('which ignores the class 255; the metric counts it');
+  const alike = await compiled(sparseCategoricalCrossentropy({ ignoreClass: VOID }), [
+    sparseDice({ ignoreClass: VOID }),
+  ]);
+  expect(alike.figures).toEqual(['loss', 'sparseDice']);
+  await alike.close();
   await expect(compiled('categoricalCrossentropy', [meanIoU({ ignoreClass: 0 })])).rejects.toThrow(
     'whose y holds values; it needs class numbers',
   );

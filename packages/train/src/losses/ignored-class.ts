@@ -26,8 +26,8 @@ const EPSILON = 1e-20;
 export interface IgnoreClassOptions {
   /**
    * A number in y that says nothing about the class, such as 255 for pixels that nobody could name; it need be none
-   * of the model's. The loss is that of the others, as in Keras. Accuracy, the other metrics and the confusion matrix
-   * leave such parts out, too. Default none.
+   * of the model's. The loss of a batch is that of the others, and an epoch's is the mean over its batches by their
+   * samples, as in Keras. Accuracy, the other metrics and the confusion matrix leave such parts out, too. Default none.
    */
   ignoreClass?: number;
 }
@@ -73,18 +73,26 @@ export function countedOf(x: Value, rows: Value): Value {
  * elsewhere that the mean of all is the mean of those that count.
  */
 export function meanOfCounted(each: Value, rows: Value): Value {
-  const counted = reshape({ x: throughMatrix(rows, 1, () => 1) }, each.shape).y;
+  const counted = reshape({ x: counts(rows) }, each.shape).y;
   const share = reshape({ x: mean({ x: counted }).y }, [1]).y;
   const inverse = exp({ x: scale({ x: log({ x: affine(share, 1, EPSILON) }).y }, -1).y }).y;
   const ones = multiply({ a: each, b: counted }).y;
   return rescale({ x: ones, scale: inverse, offset: constant(tensor([0], [1])) }).y;
 }
 
-/** Whether the likeliest class is the right one, of what counts. */
-export function labelAccuracy(scores: Value, labels: Value, ignoreClass: number | undefined): Value {
-  const { hit } = inTopK({ scores, labels }, { k: 1 });
-  if (ignoreClass === undefined) return hit;
-  return meanOfCounted(hit, countedRows(labels, scores.shape.at(-1)!, ignoreClass));
+/** 1 for each class number that counts, 0 for those that are ignored. */
+export function countedParts(labels: Value, classes: number, ignoreClass: number | undefined): Value {
+  return reshape({ x: counts(countedRows(labels, classes, ignoreClass)) }, labels.shape).y;
+}
+
+/** Of each row of {@link countedRows} whether it counts: `[…, 1]`. */
+function counts(rows: Value): Value {
+  return throughMatrix(rows, 1, () => 1);
+}
+
+/** Whether the likeliest class is the right one. */
+export function labelAccuracy(scores: Value, labels: Value): Value {
+  return inTopK({ scores, labels }, { k: 1 }).hit;
 }
 
 /** Each row times a matrix of the rows' width and another. */

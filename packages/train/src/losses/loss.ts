@@ -21,6 +21,9 @@ export interface Loss {
   readonly ignoreClass?: number;
   /** Adds the loss to the graph. @throws ConfigError when the model's output does not suit it */
   build(output: Value, y: Value): LossValues;
-  /** Adds what the metric 'accuracy' means under this loss: for each sample, 1 or 0 or a share. */
+  /**
+   * Adds what the metric 'accuracy' means under this loss: for each sample, 1 or 0 or a share. Under one with an
+   * `ignoreClass`, 1 or 0 for each class number; what becomes of the ignored ones does not matter.
+   */
   accuracy(predictions: Value, y: Value): Value;
 }

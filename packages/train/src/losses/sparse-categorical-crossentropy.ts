@@ -43,7 +43,7 @@ export function sparseCategoricalCrossentropy(options: SparseCrossentropyOptions
       const targets = smoothed(oneHot({ labels }, { classes }).y, labelSmoothing, classes);
       return distributionCrossentropy(NAME, output, targets, fromLogits);
     },
-    accuracy: (scores, labels) => labelAccuracy(scores, labels, undefined),
+    accuracy: labelAccuracy,
   };
 }
 
@@ -59,7 +59,7 @@ function ignoring(ignoreClass: number, { fromLogits, labelSmoothing }: Required<
       const { each, predictions } = distributionCrossentropy(NAME, output, targets, fromLogits);
       return { each: meanOfCounted(each, rows), predictions };
     },
-    accuracy: (scores, labels) => labelAccuracy(scores, labels, ignoreClass),
+    accuracy: labelAccuracy,
   };
 }
 

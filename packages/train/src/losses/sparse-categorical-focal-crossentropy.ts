@@ -49,6 +49,6 @@ export function sparseCategoricalFocalCrossentropy(options: SparseFocalOptions =
       const { each, predictions } = distributionCrossentropy(NAME, output, rows, fromLogits);
       return { each: meanOfCounted(focused(each), rows), predictions };
     },
-    accuracy: (scores, labels) => labelAccuracy(scores, labels, ignoreClass),
+    accuracy: labelAccuracy,
   };
 }

@@ -1,10 +1,22 @@
+import { expectKnownOptions } from '@cnn/layers';
+import { metricName } from './class-metric.js';
+import { hitRate } from './hit-rate.js';
 import type { Metric } from './metric.js';
+
+/** Options of {@link accuracy}. */
+export interface AccuracyOptions {
+  /** What the figure is called. Default `accuracy`. */
+  name?: string;
+}
 
 /**
  * The share of samples that the model gets right. As in Keras, the loss decides what that means: the largest
  * score is that of the right class (categorical losses), or each probability is on the right side of ½
  * (binary ones).
+ * @throws ConfigError for an unusable option
  */
-export function accuracy(): Metric {
-  return { name: 'accuracy', build: (predictions, y, loss) => loss.accuracy(predictions, y) };
+export function accuracy(options: AccuracyOptions = {}): Metric {
+  expectKnownOptions('accuracy', options, ['name']);
+  const name = metricName('accuracy', options.name);
+  return hitRate(name, (predictions, y, loss) => loss.accuracy(predictions, y));
 }

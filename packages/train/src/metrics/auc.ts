@@ -51,6 +51,7 @@ export function auc(options: AucOptions = {}): Metric {
   const thresholds = thresholdsOf(options.numThresholds ?? 200);
   return {
     name: metricName('auc', options.name),
+    direction: 'up',
     build: (predictions, y, loss) => {
       if (loss.ignoreClass !== undefined) {
         throw new ConfigError(

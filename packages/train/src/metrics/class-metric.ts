@@ -43,6 +43,7 @@ export function classMetric({ called, options, average, threshold, figure }: Cla
   }
   return {
     name: metricName(called, options.name),
+    direction: 'up',
     build: (predictions, y, loss) => {
       const classes = predictions.shape.at(-1)!;
       if (classId !== undefined && classId >= classes) {

@@ -25,6 +25,7 @@ export function meanIoU(options: MeanIoUOptions = {}): Metric {
   const ignoreClass = checkIgnoreClass('meanIoU', options.ignoreClass);
   return {
     name: metricName('meanIoU', options.name),
+    direction: 'up',
     build: (predictions, y, loss) => {
       if (ignoreClass === undefined) return classTable(predictions, y, loss, 'argmax');
       if (loss.targets === 'labels') return classTable(predictions, y, { ...loss, ignoreClass }, 'argmax');

@@ -1,45 +1,43 @@
 import { expectKnownOptions, show } from '@cnn/layers';
-import { ConfigError, inTopK } from '@cnn/tensor';
-import { countedRows, meanOfCounted } from '../losses/ignored-class.js';
+import { argMax, ConfigError, inTopK } from '@cnn/tensor';
+import { metricName } from './class-metric.js';
+import { hitRate } from './hit-rate.js';
 import type { Metric } from './metric.js';
 
 /** Options of {@link topK}. */
 export interface TopKOptions {
   /** How many guesses the model has. Default 5. */
   k?: number;
+  /** What the figure is called. Default `top5Accuracy` for k = 5. */
+  name?: string;
 }
 
 /**
- * The share of samples whose right class is among the model's k best; called `top5Accuracy` for k = 5. For
- * losses on class numbers.
- * @throws ConfigError unless k is a whole number ≥ 1; and on compile, with more guesses than classes, or a
- * loss on anything but class numbers
+ * The share of samples whose right class is among the model's k best; called `top5Accuracy` for k = 5. Of one-hot rows,
+ * or other values for each class, the right one is the largest.
+ * @throws ConfigError for an unusable option; and on compile, with more guesses than classes
  */
 export function topK(options: TopKOptions = {}): Metric {
-  expectKnownOptions('topK', options, ['k']);
+  expectKnownOptions('topK', options, ['k', 'name']);
   const { k = 5 } = options;
   if (!Number.isSafeInteger(k) || k < 1) {
     throw new ConfigError(
       `topK was given k = ${show(k)}; it must be a whole number of guesses. Choose 1 or more.`,
     );
   }
-  return {
-    name: `top${k}Accuracy`,
-    build: (scores, labels, loss) => {
-      if (loss.targets !== 'labels') {
-        throw new ConfigError(
-          `topK was asked for with the loss ${loss.name}; it needs class numbers to look for. Use sparseCategoricalCrossentropy, or leave topK out.`,
-        );
-      }
-      const classes = scores.shape.at(-1)!;
-      if (k > classes) {
-        throw new ConfigError(
-          `topK was given k = ${k}, but the model has ${classes} classes, and every guess would count as right. Choose a k below ${classes}.`,
-        );
-      }
-      const { hit } = inTopK({ scores, labels }, { k });
-      const { ignoreClass } = loss;
-      return ignoreClass === undefined ? hit : meanOfCounted(hit, countedRows(labels, classes, ignoreClass));
-    },
-  };
+  return hitRate(metricName('topK', options.name ?? `top${k}Accuracy`), (scores, y, loss) => {
+    const classes = scores.shape.at(-1)!;
+    if (classes === 1) {
+      throw new ConfigError(
+        'topK was asked for of a single output, which has no classes to choose from. Use accuracy, or leave topK out.',
+      );
+    }
+    if (k > classes) {
+      throw new ConfigError(
+        `topK was given k = ${k}, but the model has ${classes} classes, and every guess would count as right. Choose a k below ${classes}.`,
+      );
+    }
+    const labels = loss.targets === 'labels' ? y : argMax({ x: y }).y;
+    return inTopK({ scores, labels }, { k }).hit;
+  });
 }
