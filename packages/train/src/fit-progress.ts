@@ -8,6 +8,8 @@ export interface FitProgress {
   readonly epoch: number;
   /** Its steps so far, and what they add to the epoch's figures; `undefined` between epochs. */
   readonly underway: { readonly batch: number; readonly totals: TotalsState } | undefined;
+  /** Names of the figures of an epoch; absent in checkpoints of versions that did not tell. */
+  readonly figures?: readonly string[];
   /** Whether a callback has stopped training. */
   readonly stopped: boolean;
   /** The figures of the epochs that are done, in order. */

@@ -73,6 +73,7 @@ export class Fit {
     return {
       progress: {
         epoch: this.#epoch,
+        figures: plan.figures,
         underway: underway && { batch: underway.batch, totals: underway.totals.state() },
         stopped: this.#trainer.stopTraining,
         logs: this.#logs,
@@ -87,7 +88,7 @@ export class Fit {
     const { checkpoint } = this.#job;
     if (!checkpoint) return;
     const { progress, callbacks } = checkpoint.fit;
-    this.#callbacks.restore(callbacks);
+    this.#callbacks.restore(callbacks, progress.figures !== undefined);
     this.#learner.restore(checkpoint.learner);
     this.#epoch = progress.epoch;
     this.#logs.push(...progress.logs);

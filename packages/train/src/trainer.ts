@@ -245,7 +245,8 @@ export class Trainer<In extends Ends = SymbolicTensor, Out extends Ends = Symbol
 
   /**
    * Takes weights, the optimizer's memory and the number of steps from a checkpoint, so that the next `fit` is what
-   * it would have been for the trainer that made it. To go on in the middle of a `fit`, give it the option `resume`.
+   * it would have been for the trainer that made it; of one with another seed, with what this one's seed shuffles and
+   * drops. To go on in the middle of a `fit`, give it the option `resume`.
    * @throws FormatError for a damaged checkpoint; ConfigError when it is one of another model or optimizer, before
    * anything changes
    */

@@ -33,12 +33,17 @@ export class CallbackList {
     return this.#callbacks.filter(isStateful).map((callback) => callback.state());
   }
 
-  /** Gives each its state back. @throws ConfigError when these are not the states of such callbacks */
-  restore(states: readonly CallbackState[]): void {
+  /**
+   * Gives each its state back.
+   * @param named whether those that gave the states could say of which kind they are
+   * @throws ConfigError when these are not the states of such callbacks, before any gets one
+   */
+  restore(states: readonly CallbackState[], named: boolean): void {
     const stateful = this.#callbacks.filter(isStateful);
-    if (stateful.length !== states.length) {
+    const difference = differenceOfStates(states, stateful, named);
+    if (difference) {
       throw new ConfigError(
-        `The checkpoint has the states of ${states.length} callbacks; ${stateful.length} that have one were given. Pass callbacks as before, in the same order; or give up what they remember, take over the rest with trainer.restore, and call fit without resume.`,
+        `${difference} Pass callbacks as before, in the same order; or give up what they remember, take over the rest with trainer.restore, and call fit without resume.`,
         { about: { kind: 'callbacks', before: states.length, now: stateful.length } },
       );
     }
@@ -61,6 +66,23 @@ type Stateful = Callback & Required<Pick<Callback, 'state' | 'restore'>>;
 
 function isStateful(callback: Callback): callback is Stateful {
   return callback.state !== undefined && callback.restore !== undefined;
+}
+
+/** What keeps states from being those of the callbacks, as a sentence; `undefined` when nothing does. */
+function differenceOfStates(
+  states: readonly CallbackState[],
+  stateful: readonly Stateful[],
+  named: boolean,
+): string | undefined {
+  if (stateful.length !== states.length) {
+    return `The checkpoint has the states of ${states.length} callbacks; ${stateful.length} that have one were given.`;
+  }
+  if (!named) return undefined;
+  const kinds = stateful.map((callback) => callback.state().kind);
+  const at = states.findIndex(({ kind }, i) => kind !== kinds[i]);
+  if (at < 0) return undefined;
+  const shown = (kind: string | undefined): string => kind ?? 'a callback without a name';
+  return `Of the callbacks that have a state, number ${at + 1} was ${shown(states[at]!.kind)} in the checkpoint, and now is ${shown(kinds[at])}.`;
 }
 
 async function callEach(callbacks: readonly Callback[], hook: Hook, given: unknown[]): Promise<void> {

@@ -23,6 +23,11 @@ export interface FitPlan {
 
 /** What a callback remembers, to be kept in a checkpoint. */
 export interface CallbackState {
+  /**
+   * Whose state it is, such as `earlyStopping of valLoss`; only a callback that says the same of its own gets it back.
+   * Default: it is not named, and is for others without a name.
+   */
+  readonly kind?: string;
   /** Anything that JSON can hold; numbers may be NaN or infinite, too. */
   readonly values: unknown;
   readonly tensors?: readonly Tensor[];
@@ -69,9 +74,8 @@ export interface Callback {
   /** What it remembers, if that is to survive in checkpoints. */
   state?(): CallbackState;
   /**
-   * Takes back what `state` of such a callback gave, after `setTrainer`, when `fit` resumes. In an epoch that is
-   * under way it is not told again that this has begun, as callbacks without a state are.
-   * @throws ConfigError when that was another one's state
+   * Takes back what `state` of such a callback gave, after `setTrainer`, when `fit` resumes; it is one of the same
+   * `kind`. In an epoch that is under way it is not told again that this has begun, as callbacks without a state are.
    */
   restore?(state: CallbackState): void;
 }

@@ -10,7 +10,7 @@ import { checkSink, type Sink } from './sink.js';
  */
 export function csvLogger(sink: Sink<string>): Callback {
   checkSink('csvLogger', sink);
-  return new EpochFiguresCallback((epoch, figures, first) => {
+  return new EpochFiguresCallback('csvLogger', (epoch, figures, first) => {
     const head = first ? line(['epoch', ...Object.keys(figures)]) : '';
     return sink.append(head + line([epoch, ...Object.values(figures)]));
   });

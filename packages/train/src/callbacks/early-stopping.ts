@@ -35,7 +35,6 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping
 
 /** What it keeps in checkpoints, beside the best weights. */
 interface Memory {
-  readonly monitor: string;
   readonly waited: number;
   readonly best: number | undefined;
   readonly bestEpoch: number | undefined;
@@ -50,8 +49,8 @@ export class EarlyStopping implements Callback {
   readonly #patience: number;
   readonly #baseline: number | undefined;
   readonly #restore: boolean;
-  #sign!: 1 | -1;
   #trainer!: Trainer;
+  #sign!: 1 | -1;
   #waited = 0;
   #best: number | undefined;
   #bestEpoch: number | undefined;
@@ -111,23 +110,16 @@ export class EarlyStopping implements Callback {
 
   state(): CallbackState {
     const values: Memory = {
-      monitor: this.monitor,
       waited: this.#waited,
       best: this.#best,
       bestEpoch: this.#bestEpoch,
       stoppedEpoch: this.#stoppedEpoch,
     };
-    return { values, tensors: this.#bestWeights ?? [] };
+    return { kind: `earlyStopping of ${this.monitor}`, values, tensors: this.#bestWeights ?? [] };
   }
 
-  /** @throws ConfigError when it is not the state of an earlyStopping that watches the same figure */
   restore({ values, tensors = [] }: CallbackState): void {
-    const { monitor, waited, best, bestEpoch, stoppedEpoch } = values as Memory;
-    if (monitor !== this.monitor) {
-      throw new ConfigError(
-        `earlyStopping monitors '${this.monitor}', and was given the state of a callback that monitors ${show(monitor)}. Pass callbacks as before, in the same order.`,
-      );
-    }
+    const { waited, best, bestEpoch, stoppedEpoch } = values as Memory;
     this.#waited = waited;
     this.#best = best;
     this.#bestEpoch = bestEpoch;

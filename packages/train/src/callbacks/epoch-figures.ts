@@ -15,13 +15,15 @@ interface Memory {
 
 /** Hands on the figures of each epoch: what all that write them down have in common. */
 export class EpochFiguresCallback implements Callback {
+  readonly #kind: string;
   readonly #tell: Tell;
   #trainer!: Trainer;
   #figures: readonly string[] = [];
   #learningRate = 0;
   #first = true;
 
-  constructor(tell: Tell) {
+  constructor(kind: string, tell: Tell) {
+    this.#kind = kind;
     this.#tell = tell;
   }
 
@@ -43,7 +45,7 @@ export class EpochFiguresCallback implements Callback {
 
   state(): CallbackState {
     const values: Memory = { learningRate: this.#learningRate, first: this.#first };
-    return { values };
+    return { kind: this.#kind, values };
   }
 
   restore({ values }: CallbackState): void {

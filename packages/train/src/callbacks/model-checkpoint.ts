@@ -80,7 +80,8 @@ class ModelCheckpoint implements Callback {
   }
 
   state(): CallbackState {
-    return { values: { best: this.#best } };
+    const kind = this.#bestOnly ? `modelCheckpoint of the best ${this.#monitor}` : 'modelCheckpoint';
+    return { kind, values: { best: this.#best } };
   }
 
   restore({ values }: CallbackState): void {

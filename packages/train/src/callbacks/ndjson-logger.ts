@@ -10,7 +10,7 @@ import { checkSink, type Sink } from './sink.js';
  */
 export function ndjsonLogger(sink: Sink<string>): Callback {
   checkSink('ndjsonLogger', sink);
-  return new EpochFiguresCallback((epoch, figures) =>
+  return new EpochFiguresCallback('ndjsonLogger', (epoch, figures) =>
     sink.append(`${JSON.stringify({ epoch, ...figures })}\n`),
   );
 }

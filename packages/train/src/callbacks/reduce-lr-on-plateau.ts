@@ -38,7 +38,6 @@ export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callb
 
 /** What it keeps in checkpoints. */
 interface Memory {
-  readonly monitor: string;
   readonly best: number | undefined;
   readonly waited: number;
   readonly cooling: number;
@@ -52,8 +51,8 @@ class ReduceLROnPlateau implements Callback {
   readonly #minDelta: number;
   readonly #cooldown: number;
   readonly #least: number;
-  #sign!: 1 | -1;
   #trainer!: Trainer;
+  #sign!: 1 | -1;
   #best: number | undefined;
   #waited = 0;
   /** Epochs that are still not to count. */
@@ -105,23 +104,12 @@ class ReduceLROnPlateau implements Callback {
   }
 
   state(): CallbackState {
-    const values: Memory = {
-      monitor: this.#monitor,
-      best: this.#best,
-      waited: this.#waited,
-      cooling: this.#cooling,
-    };
-    return { values };
+    const values: Memory = { best: this.#best, waited: this.#waited, cooling: this.#cooling };
+    return { kind: `reduceLROnPlateau of ${this.#monitor}`, values };
   }
 
-  /** @throws ConfigError when it is not the state of a reduceLROnPlateau that watches the same figure */
   restore({ values }: CallbackState): void {
-    const { monitor, best, waited, cooling } = values as Memory;
-    if (monitor !== this.#monitor || cooling === undefined) {
-      throw new ConfigError(
-        `reduceLROnPlateau monitors '${this.#monitor}', and was given the state of another callback. Pass callbacks as before, in the same order.`,
-      );
-    }
+    const { best, waited, cooling } = values as Memory;
     this.#best = best;
     this.#waited = waited;
     this.#cooling = cooling;

@@ -31,7 +31,7 @@ export function tensorBoard(options: TensorBoardOptions): Callback {
     begun.add(sink);
     await sink.append(scalarEvent(wallTime, epoch, scalars));
   };
-  return new EpochFiguresCallback(async (epoch, figures) => {
+  return new EpochFiguresCallback('tensorBoard', async (epoch, figures) => {
     const all = Object.entries(figures).map(([name, value]) => ({ name, value }));
     const validated = ({ name }: { name: string }): boolean =>
       validation !== undefined && /^val[A-Z]/.test(name);

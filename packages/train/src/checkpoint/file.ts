@@ -21,6 +21,7 @@ interface TrainingNote {
 
 /** A callback's state; its tensors are counted here and lie with the others. */
 interface CallbackNote {
+  readonly kind?: string | undefined;
   readonly values: unknown;
   readonly tensors: number;
 }
@@ -36,6 +37,7 @@ export function writeCheckpoint(model: AnyModel, { learner, fit }: Checkpoint): 
   for (const [name, slot] of slots) tensors.set(SLOT + name, slot);
   for (const [name, tensor] of callbackTensors(fit)) tensors.set(name, tensor);
   const callbacks = fit?.callbacks.map((state) => ({
+    kind: state.kind,
     values: state.values ?? null,
     tensors: state.tensors?.length ?? 0,
   }));
@@ -74,13 +76,13 @@ function callbackTensors(fit: FitState | undefined): [string, Tensor][] {
 }
 
 function callbackState(
-  { values, tensors: count }: CallbackNote,
+  { kind, values, tensors: count }: CallbackNote,
   callback: number,
   tensors: ReadonlyMap<string, Tensor>,
 ): CallbackState {
   const own = Array.from({ length: count }, (_, i) => tensors.get(tensorName(callback, i)));
   if (own.some((tensor) => !tensor)) damaged(`a tensor of callback ${callback} is missing`);
-  return { values, tensors: own as Tensor[] };
+  return { ...(kind !== undefined && { kind }), values, tensors: own as Tensor[] };
 }
 
 function tensorName(callback: number, tensor: number): string {
@@ -120,6 +122,7 @@ function isLearnerNote(note: Partial<TrainingNote['learner']> | undefined): bool
 function isFitNote({ progress, callbacks }: Partial<NonNullable<TrainingNote['fit']>>): boolean {
   return (
     Number.isSafeInteger(progress?.epoch) &&
+    (progress!.figures === undefined || Array.isArray(progress!.figures)) &&
     Array.isArray(progress!.logs) &&
     progress!.logs.length === progress!.epoch &&
     typeof progress!.stopped === 'boolean' &&

@@ -1,16 +1,30 @@
-import { batchNormalization, dense, dropout, flatten, type Model, sequential } from '@cnn/layers';
+import {
+  batchNormalization,
+  dense,
+  dropout,
+  flatten,
+  type Model,
+  readSafetensors,
+  sequential,
+  writeSafetensors,
+} from '@cnn/layers';
 import { Session } from '@cnn/tensor';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stripes, tinyCnn } from '../../test/toys.js';
 import type { SampleBatch } from '../batch-transform.js';
-import type { Callback, RestPoint } from '../callbacks/callback.js';
+import type { Callback, CallbackState, RestPoint } from '../callbacks/callback.js';
+import { csvLogger } from '../callbacks/csv-logger.js';
 import { earlyStopping } from '../callbacks/early-stopping.js';
-import { compile } from '../compile.js';
+import { modelCheckpoint } from '../callbacks/model-checkpoint.js';
+import { reduceLROnPlateau } from '../callbacks/reduce-lr-on-plateau.js';
+import { type CompileOptions, compile } from '../compile.js';
 import type { FitOptions } from '../fit-job.js';
 import type { History } from '../history.js';
+import { sparseCategoricalCrossentropy } from '../losses/sparse-categorical-crossentropy.js';
 import { adam } from '../optimizers/adam.js';
 import { sgd } from '../optimizers/sgd.js';
 import type { Trainer } from '../trainer.js';
+import { exactJson, fromExactJson } from './exact-json.js';
 
 const session = await Session.create({ threads: 1 });
 afterAll(() => session.close());
@@ -134,7 +148,7 @@ describe('fit, resumed', () => {
     const plain: Callback = { onEpochBegin: (epoch) => void calls.push(`plain ${epoch}`) };
     const stateful: Callback = {
       onEpochBegin: (epoch) => void calls.push(`stateful ${epoch}`),
-      state: () => ({ values: null }),
+      state: () => ({ kind: 'earlyStopping of valLoss', values: null }),
       restore: ({ values }) =>
         void calls.push(`restored ${JSON.stringify((values as { waited: number }).waited)}`),
     };
@@ -165,9 +179,21 @@ describe('fit, resumed', () => {
     ['other callbacks', 'has the states of 1 callbacks; 0 that', trainerOf, { callbacks: [] }],
     [
       'a callback of another figure',
-      "monitors 'loss', and .* monitors 'valLoss'",
+      'number 1 was earlyStopping of valLoss in the checkpoint, and now is earlyStopping of loss',
       trainerOf,
       { callbacks: [earlyStopping({ monitor: 'loss' })] },
+    ],
+    [
+      'a callback of another kind',
+      'was earlyStopping of valLoss in the checkpoint, and now is reduceLROnPlateau of valLoss',
+      trainerOf,
+      { callbacks: [reduceLROnPlateau()] },
+    ],
+    [
+      'a callback that does not say its kind',
+      'was earlyStopping of valLoss in the checkpoint, and now is a callback without a name',
+      trainerOf,
+      { callbacks: [{ state: () => ({ values: null }), restore: () => {} }] },
     ],
   ])('refuses %s before anything changes', async (_, words, make, changed) => {
     const trainer = await make();
@@ -180,6 +206,107 @@ describe('fit, resumed', () => {
     await trainer.close();
   });
 });
+
+describe('callbacks that have changed places', () => {
+  const save = (): void => {};
+  const lines: string[] = [];
+  const best = (monitor: string): Callback => modelCheckpoint({ monitor, save, saveBestOnly: true });
+  const logger = (): Callback => csvLogger({ append: (text) => void lines.push(text) });
+
+  test.each<[string, () => Callback[], () => Callback[]]>([
+    ['of other kinds', () => [stopper(), logger()], () => [logger(), stopper()]],
+    ['of other figures', () => [best('loss'), best('valLoss')], () => [best('valLoss'), best('loss')]],
+    ['of which one keeps all', () => [modelCheckpoint({ save })], () => [best('valLoss')]],
+  ])('%s are refused before any has taken a state over', async (_, before, now) => {
+    const first = await trainerOf();
+    const collecting = collector(first);
+    await first.fit(data, { ...options, epochs: 2, callbacks: [...before(), collecting] });
+    const second = await trainerOf();
+    const restored: string[] = [];
+    const callbacks = now().map((callback, i): Callback => {
+      const restore = callback.restore!.bind(callback);
+      return Object.assign(callback, {
+        restore: (state: CallbackState) => {
+          restored.push(`${i}`);
+          restore(state);
+        },
+      });
+    });
+    const resume = collecting.taken.at(-1)!.bytes;
+    await expect(second.fit(data, { ...options, callbacks, resume })).rejects.toThrow(
+      /number 1 was .* in the checkpoint, and now is .* Pass callbacks as before/,
+    );
+    expect(restored).toEqual([]);
+    expect(second.step).toBe(0);
+    for (const trainer of [first, second]) await trainer.close();
+  });
+});
+
+describe('a checkpoint of the first epoch', () => {
+  const trainerWith = (metrics: CompileOptions['metrics'], loss: CompileOptions['loss'] = plain) =>
+    compile(network(), { optimizer: 'adam', loss, session, ...(metrics && { metrics }) });
+  const plain = 'sparseCategoricalCrossentropy';
+
+  async function firstStep(trainer: Trainer): Promise<Uint8Array> {
+    const collecting = collector(trainer);
+    await trainer.fit(data, { ...options, epochs: 1, callbacks: [collecting] });
+    await trainer.close();
+    return collecting.taken[0]!.bytes;
+  }
+
+  test.each<[string, CompileOptions['metrics'], string]>([
+    ['more metrics', ['accuracy', 'meanIoU'], 'loss, accuracy, meanIoU, valLoss'],
+    ['fewer metrics', [], 'loss, valLoss'],
+    ['other metrics', ['meanIoU'], 'loss, meanIoU, valLoss'],
+  ])('is refused for %s', async (_, metrics, words) => {
+    const resume = await firstStep(await trainerWith(['accuracy']));
+    const trainer = await trainerWith(metrics);
+    const before = bitsOf(trainer);
+    await expect(trainer.fit(data, { ...options, resume })).rejects.toThrow(
+      `the figures were loss, accuracy, valLoss, valAccuracy, now they are ${words}`,
+    );
+    expect(bitsOf(trainer)).toEqual(before);
+    await trainer.close();
+  });
+
+  test('of an earlier version, which named neither figures nor callbacks, is read', async () => {
+    const resume = asBefore(await firstStep(await trainerWith(['accuracy'])));
+    const [resumed, whole] = [await trainerWith(['accuracy']), await trainerWith(['accuracy'])];
+    const history = await whole.fit(data, options);
+    expect(await resumed.fit(data, { ...options, resume })).toEqual(history);
+    expect(bitsOf(resumed)).toEqual(bitsOf(whole));
+    const other = await trainerWith(['accuracy', 'meanIoU']);
+    await expect(other.fit(data, { ...options, resume })).rejects.toThrow(
+      'the epoch that is under way had 2 figures, now it has 3',
+    );
+    for (const trainer of [resumed, whole, other]) await trainer.close();
+  });
+
+  test('of an earlier version is refused where that counted in another way', async () => {
+    const ignoring = sparseCategoricalCrossentropy({ ignoreClass: 255 });
+    const resume = asBefore(await firstStep(await trainerWith(['accuracy'], ignoring)));
+    const trainer = await trainerWith(['accuracy'], ignoring);
+    await expect(trainer.fit(data, { ...options, resume })).rejects.toThrow(
+      /within an epoch, by an earlier version .* trainer\.restore/,
+    );
+    expect(trainer.step).toBe(0);
+    trainer.restore(resume);
+    expect(trainer.step).toBe(1);
+    await trainer.close();
+  });
+});
+
+/** The checkpoint as versions wrote it that named neither figures nor kinds of callbacks. */
+function asBefore(bytes: Uint8Array): Uint8Array {
+  const { tensors, metadata } = readSafetensors(bytes);
+  const note = fromExactJson(metadata['training']!) as {
+    fit: { progress: object; callbacks: object[] };
+  };
+  const { figures: _, ...progress } = note.fit.progress as { figures: unknown };
+  const callbacks = note.fit.callbacks.map((state) => ({ ...state, kind: undefined }));
+  const training = exactJson({ ...note, fit: { progress, callbacks } });
+  return writeSafetensors({ tensors, metadata: { ...metadata, training } });
+}
 
 describe('trainer.restore', () => {
   test('refuses another model, and another optimizer, with what differs', async () => {
@@ -203,6 +330,18 @@ describe('trainer.restore', () => {
       await other.close();
     }
     await trainer.close();
+  });
+
+  test('takes a checkpoint of another seed over, to go on with the own one', async () => {
+    const first = await trainerOf();
+    await first.fit(data, options);
+    const second = await trainerOf(network(), 6);
+    second.restore(first.checkpoint());
+    expect(bitsOf(second)).toEqual(bitsOf(first));
+    await first.fit(data, options);
+    await second.fit(data, options);
+    expect(bitsOf(second)).not.toEqual(bitsOf(first));
+    for (const trainer of [first, second]) await trainer.close();
   });
 
   test('makes the next fit what it would have been', async () => {

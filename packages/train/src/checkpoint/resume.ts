@@ -1,6 +1,6 @@
 import { ConfigError } from '@cnn/tensor';
 import type { FitPlan } from '../callbacks/callback.js';
-import type { Batches } from '../fit-progress.js';
+import type { Batches, FitProgress } from '../fit-progress.js';
 import type { Learner } from '../learner.js';
 import type { Checkpoint, FitState, LearnerState } from './checkpoint.js';
 import { readCheckpoint } from './file.js';
@@ -35,9 +35,11 @@ export function resumable(
       'The checkpoint was made between two calls of fit, so there is none to resume. Take it over with trainer.restore, and call fit without resume.',
     );
   }
+  expectSameCounts(fit.progress, learner);
   const difference =
     differenceOfSeeds(state.seed, learner.recipe.seed) ??
-    differenceOfPlans(fit.progress.logs, plan) ??
+    differenceOfPlans(fit.progress, plan) ??
+    differenceOfSums(fit.progress, learner.figures) ??
     (fit.progress.underway && differenceOfBatches(fit.progress.batches, batches));
   if (difference) {
     throw new ConfigError(
@@ -51,13 +53,27 @@ function differenceOfSeeds(before: number, now: number): string | undefined {
   return before === now ? undefined : `the seed was ${before}, now it is ${now}`;
 }
 
-function differenceOfPlans(logs: FitState['progress']['logs'], plan: FitPlan): string | undefined {
+function differenceOfPlans({ logs, figures }: FitProgress, plan: FitPlan): string | undefined {
   if (logs.length > plan.epochs) return `${logs.length} epochs are done, and epochs is ${plan.epochs}`;
-  const before = logs[0] && Object.keys(logs[0]).join(', ');
+  const before = (figures ?? Object.keys(logs[0] ?? {})).join(', ');
   const now = plan.figures.join(', ');
-  return before === undefined || before === now
-    ? undefined
-    : `the figures were ${before}, now they are ${now}`;
+  return before === '' || before === now ? undefined : `the figures were ${before}, now they are ${now}`;
+}
+
+/** Within an epoch, what its figures are made of is added to. */
+function differenceOfSums({ underway }: FitProgress, now: readonly string[]): string | undefined {
+  const before = underway?.totals.sums.length ?? now.length;
+  if (before === now.length) return undefined;
+  return `the epoch that is under way had ${before} figures, now it has ${now.length}`;
+}
+
+/** @throws ConfigError when what is counted in an epoch that is under way was counted in another way */
+function expectSameCounts({ underway, figures }: FitProgress, { recipe }: Learner): void {
+  const ignores = recipe.goals.some(({ loss }) => loss.ignoreClass !== undefined);
+  if (!underway || figures || !ignores) return;
+  throw new ConfigError(
+    'The checkpoint was made within an epoch, by an earlier version that counted in another way what a loss with an ignoreClass gets right. Take it over with trainer.restore, and call fit without resume.',
+  );
 }
 
 /** Within an epoch, the same samples have to follow. */
