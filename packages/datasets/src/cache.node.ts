@@ -23,6 +23,7 @@ export function cacheRootOf({ cacheFolder }: { cacheFolder?: string }): string {
  * interrupted run leaves no half-made cache, but does leave what it received to go on from.
  * @throws DataUnavailableError when offline, when the server cannot be reached, or the cache cannot be written.
  * @throws DataError when the server has other files than the official ones.
+ * @throws ConfigError when the mirror is no address.
  */
 export async function fillCache(folder: string, origin: Origin, options: LoadOptions): Promise<void> {
   if (options.offline) {

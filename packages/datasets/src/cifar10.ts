@@ -28,7 +28,7 @@ const origin: Origin = {
  * Krizhevsky, "Learning multiple layers of features from tiny images", 2009, https://www.cs.toronto.edu/~kriz/cifar.html.
  * @throws DataError when a folder or file is missing or damaged.
  * @throws DataUnavailableError when it is not on disk and cannot be downloaded.
- * @throws ConfigError in a page; use {@link cifar10FromFiles} there.
+ * @throws ConfigError for a mirror that is no address, and in a page; use {@link cifar10FromFiles} there.
  * @example const { train, test } = await cifar10({ folder: 'data/cifar-10-batches-bin' });
  */
 export async function cifar10(options: LoadOptions = {}): Promise<DatasetSplits> {

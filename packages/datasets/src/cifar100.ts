@@ -30,7 +30,7 @@ const origin: Origin = {
  * Krizhevsky, "Learning multiple layers of features from tiny images", 2009, https://www.cs.toronto.edu/~kriz/cifar.html.
  * @throws DataError when a folder or file is missing or damaged.
  * @throws DataUnavailableError when it is not on disk and cannot be downloaded.
- * @throws ConfigError for other `labels`, and in a page; use {@link cifar100FromFiles} there.
+ * @throws ConfigError for other `labels`, a mirror that is no address, and in a page; use {@link cifar100FromFiles} there.
  */
 export async function cifar100(
   options: LoadOptions & { labels?: Cifar100Labels } = {},

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { DataError } from '@cnn/tensor';
+import { ConfigError, DataError } from '@cnn/tensor';
 import { expect, test } from 'vitest';
 import { download } from './download.node.js';
 import { DataUnavailableError } from './errors.js';
@@ -175,6 +175,19 @@ test('a port where nobody listens', async () => {
     /^127\.0\.0\.1:9 could not be reached \(.+\), so pets.bin was not downloaded/,
   );
 });
+
+test.each(['pets.org/data', 'localhost:8000', 'ftp://pets.org', '/srv/pets', 'https://'])(
+  'a mirror that is no address: %s',
+  async (mirror) => {
+    const folder = await temporaryFolder();
+    const refused = download(origin, file, join(folder, 'cache'), { mirror });
+    await expect(refused).rejects.toThrow(ConfigError);
+    await expect(refused).rejects.toThrow(
+      `The mirror is '${mirror}'; expected an address that begins with https:// or http://, such as https://example.org/data. Correct it.`,
+    );
+    expect(await readdir(folder)).toEqual([]);
+  },
+);
 
 test('a server that refuses', async () => {
   const mirror = await serve((_, response) => response.writeHead(403).end());

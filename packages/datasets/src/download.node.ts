@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { constants, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { DataError } from '@cnn/tensor';
+import { ConfigError, DataError } from '@cnn/tensor';
 import { makeFolder } from './cache-folder.node.js';
 import { DataUnavailableError } from './errors.js';
 import { Meter } from './meter.js';
@@ -31,6 +31,7 @@ interface Transfer {
  * @throws DataUnavailableError when the server cannot be reached, refuses, or breaks off repeatedly, or the folder cannot
  * be made.
  * @throws DataError when the server has another file.
+ * @throws ConfigError when the mirror is no address.
  */
 export async function download(
   origin: Origin,
@@ -40,8 +41,7 @@ export async function download(
 ): Promise<void> {
   const path = join(folder, file.name);
   if ((await sizeOf(path)) > 0) return;
-  const base = options.mirror ?? origin.baseUrl;
-  const url = new URL(file.name, base.endsWith('/') ? base : `${base}/`);
+  const url = addressOf(file, options.mirror ?? origin.baseUrl);
   const transfer: Transfer = { url, part: `${path}.part`, file, options };
   try {
     for (let left = attempts - 1; (await receive(transfer)) < file.bytes; left--) {
@@ -54,6 +54,14 @@ export async function download(
     // Another process may have been faster, and taken the part along.
     if ((await sizeOf(path)) === 0) throw error;
   }
+}
+
+function addressOf({ name }: RemoteFile, base: string): URL {
+  const folder = base.endsWith('/') ? base : `${base}/`;
+  if (/^https?:\/\//i.test(base) && URL.canParse(name, folder)) return new URL(name, folder);
+  throw new ConfigError(
+    `The mirror is '${base}'; expected an address that begins with https:// or http://, such as https://example.org/data. Correct it.`,
+  );
 }
 
 /** Receives what is missing of the part and returns its size, which is too small when the connection broke. */

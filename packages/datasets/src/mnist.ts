@@ -68,7 +68,7 @@ const fashion: Digits = {
  * LeCun, Bottou, Bengio and Haffner, "Gradient-based learning applied to document recognition", 1998.
  * @throws DataError when a folder or file is missing or damaged.
  * @throws DataUnavailableError when it is not on disk and cannot be downloaded.
- * @throws ConfigError in a page; use {@link mnistFromFiles} there.
+ * @throws ConfigError for a mirror that is no address, and in a page; use {@link mnistFromFiles} there.
  */
 export async function mnist(options: LoadOptions = {}): Promise<DatasetSplits> {
   return load(digits, await openSource(digits.origin, options));
