@@ -20,11 +20,11 @@ function* jpegSegments(bytes: Uint8Array): Generator<Chunk> {
   const view = viewOf(bytes);
   for (let begin = 2; begin + 4 <= bytes.length; ) {
     const marker = bytes[begin + 1]!;
-    if (bytes[begin] !== 0xff || marker === startOfScan) return;
-    if (marker === 0xff) {
-      begin++; // Any number of these may stand before a marker.
+    if (bytes[begin] !== 0xff || marker === 0xff || marker === 0) {
+      begin++; // Any number of 0xff may stand before a marker, and decoders pass over other bytes as well.
       continue;
     }
+    if (marker === startOfScan) return;
     const end = begin + 2 + view.getUint16(begin + 2);
     yield { name: marker.toString(16), data: bytes.subarray(begin + 4, end), begin, end };
     begin = end;
@@ -39,12 +39,15 @@ function* pngChunks(bytes: Uint8Array): Generator<Chunk> {
   for (let begin = 8; begin + 12 <= bytes.length; ) {
     const length = view.getUint32(begin);
     const end = begin + 12 + length;
+    const name = letters(bytes, begin + 4);
     yield {
-      name: letters(bytes, begin + 4),
+      name,
       data: bytes.subarray(begin + 8, begin + 8 + length),
       begin,
       end,
     };
+    // What comes after it is no part of the picture.
+    if (name === 'IEND') return;
     begin = end;
   }
 }
