@@ -71,8 +71,11 @@ async function load(
   const prepared = await files.prepare(paths, preparation, options);
   const broken = [...prepared.failures].map(([path, reason]) => ({ path, reason }));
   if (broken.length > 0 && !skipBroken) throw brokenFiles(place, broken, paths.length);
-  expectToldSizes(place, images, prepared);
-  const usable = images.map(({ split }, index) => (prepared.originals[index] ? split : undefined));
+  const misfits = misfitsAmong(images, prepared);
+  if (misfits.length > 0 && !skipBroken) throw otherSizes(place, misfits);
+  const skipped = [...faults, ...broken, ...misfits];
+  const leftOut = new Set(skipped.map(({ path }) => path));
+  const usable = images.map(({ split, path }) => (leftOut.has(path) ? undefined : split));
   const splits = await splitImages(usable, prepared, { preparation, seed, purpose });
   expectImages(place, splits);
   const dataset = ({ x, order }: SplitImages): DetectionDataset => {
@@ -87,7 +90,7 @@ async function load(
     test: dataset(splits.test),
     ...(splits.validation.order.length > 0 && { validation: dataset(splits.validation) }),
     source: `${place} (${origin})`,
-    skipped: [...faults, ...broken],
+    skipped,
   };
 }
 
@@ -114,17 +117,20 @@ function expectTraining(place: string, images: readonly AnnotatedImage[]): void 
   );
 }
 
-/** Boxes in pixels are of an image of a certain size. */
-function expectToldSizes(
-  place: string,
-  images: readonly AnnotatedImage[],
-  { originals }: PreparedImages,
-): void {
-  images.forEach(({ path, size }, index) => {
+/** Images of another size than that which their boxes, in pixels, were told for. */
+function misfitsAmong(images: readonly AnnotatedImage[], { originals }: PreparedImages): BrokenFile[] {
+  return images.flatMap(({ path, size }, index) => {
     const original = originals[index];
-    if (!size || !original || original.join() === size.join()) return;
-    throw new DataError(
-      `${path} in ${place} has ${original.join(' × ')} pixels, and ${size.join(' × ')} by its annotations; expected the same height and width, the right way up. Correct the annotations, or save the image in the size that they are for.`,
-    );
+    if (!size || !original || original.join() === size.join()) return [];
+    return [
+      { path, reason: `it has ${original.join(' × ')} pixels, and ${size.join(' × ')} by its annotations` },
+    ];
   });
+}
+
+function otherSizes(place: string, misfits: readonly BrokenFile[]): DataError {
+  const images = misfits.length === 1 ? 'an image' : `${misfits.length} images`;
+  return new DataError(
+    `${place} has ${images} of another size than told (${listOf(misfits)}); expected the same height and width, the right way up. Correct the annotations, save the images in the size that they are for, or set skipBroken to leave them out.`,
+  );
 }

@@ -1,6 +1,16 @@
 import { encode } from 'fast-png';
-import { describe, test } from 'vitest';
-import { coco, cocoPets, expectRefused, type Files, image, yolo, yoloPets } from '../testing/box-folders.js';
+import { describe, expect, test } from 'vitest';
+import {
+  coco,
+  cocoPets,
+  expectRefused,
+  type Files,
+  image,
+  loaded,
+  objectsIn,
+  yolo,
+  yoloPets,
+} from '../testing/box-folders.js';
 
 describe('refused are', () => {
   const one = 'annotations/instances_train.json';
@@ -13,7 +23,7 @@ describe('refused are', () => {
     [
       'labels without an image',
       { ...yoloPets, 'test/labels/7.txt': '' },
-      'labels without images: test/labels/7.txt;',
+      'an object that cannot be used (test/labels/7.txt: there is no image for it, as',
     ],
     [
       'two images for a label',
@@ -86,7 +96,7 @@ describe('refused are', () => {
         ...cocoPets,
         'train/1.png': encode({ width: 10, height: 20, channels: 3, data: new Uint8Array(600) }),
       },
-      'train/1.png in',
+      'an image of another size than told (train/1.png: it has 20 × 10 pixels, and 10 × 20 by its annotations); expected',
     ],
     [
       'a broken image',
@@ -95,5 +105,23 @@ describe('refused are', () => {
     ],
   ] as [string, Files, string | RegExp][])('folders with %s', async (_, files, message) => {
     await expectRefused(files, message);
+  });
+});
+
+describe('left out with skipBroken are', () => {
+  test('images of another size than told', async () => {
+    const tall = encode({ width: 10, height: 20, channels: 3, data: new Uint8Array(600) });
+    const { train, skipped } = await loaded({ ...cocoPets, 'train/1.png': tall }, { skipBroken: true });
+    expect(objectsIn(train)).toEqual({ 20: [] });
+    const reason = 'it has 20 × 10 pixels, and 10 × 20 by its annotations';
+    expect(skipped).toEqual([{ path: 'train/1.png', reason }]);
+  });
+
+  test('labels without an image', async () => {
+    const files = { ...yoloPets, 'test/labels/7.txt': yolo(1), 'train/labels/9.txt': '' };
+    const { train, test, skipped } = await loaded(files, { skipBroken: true });
+    expect(Object.keys(objectsIn(train))).toEqual(['10', '20']);
+    expect(test).toHaveLength(1);
+    expect(skipped.map(({ path }) => path)).toEqual(['test/labels/7.txt', 'train/labels/9.txt']);
   });
 });

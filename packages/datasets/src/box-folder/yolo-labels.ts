@@ -1,9 +1,8 @@
-import { DataError } from '@cnn/tensor';
 import { areaOf, type Box, intersection, type LabelledBox, wholeImage } from '../box.js';
 import type { BrokenFile } from '../image-folder/broken-files.js';
 import type { ImageFiles } from '../image-folder/image-files.js';
 import { byCodeUnits, type SplitName } from '../image-folder/listing.js';
-import { byKey, type KeyedFile, listAlone } from '../image-folder/partners.js';
+import { byKey, type KeyedFile } from '../image-folder/partners.js';
 import type { AnnotatedImage, Annotations } from './annotations.js';
 import { classNamesIn } from './class-names.js';
 import { splitNamed } from './split-name.js';
@@ -24,17 +23,16 @@ interface Found extends KeyedFile {
  * `images/train/1.jpg`, a line `class x y width height` for each, centre and size being shares of the image. A line with
  * the corners of a polygon stands for the box around it. An image without a file has no objects.
  * Undefined when there are no such files.
- * @throws DataError for labels without an image, or a list of classes that is none
+ * @throws DataError for two files of one name, or a list of classes that is none
  */
 export async function yoloLabels(files: ImageFiles): Promise<Annotations | undefined> {
   const texts = files.documents.filter((path) => /\.txt$/i.test(path) && !/(^|\/)classes\.txt$/i.test(path));
   const labels = filesIn(files.place, texts, 'labels');
   if (labels.size === 0) return undefined;
   const images = filesIn(files.place, files.paths, 'images');
-  expectImages(files.place, images, labels);
   const classes = await classNamesIn(files);
   const known = classes?.names.length ?? MOST_CLASSES;
-  const faults: BrokenFile[] = [];
+  const faults = labelsAlone(images, labels);
   const read = async ({ path, split, key }: Found): Promise<AnnotatedImage[]> => {
     const file = labels.get(key)?.path;
     const objects = file === undefined ? [] : objectsIn((await files.text(file))!, known);
@@ -69,12 +67,10 @@ function foundAt(path: string, kind: 'images' | 'labels'): Found[] {
 }
 
 /** Labels of which there is no image are of an image that was renamed, or forgotten. */
-function expectImages(place: string, images: Map<string, Found>, labels: Map<string, Found>): void {
-  const alone = listAlone(labels, images);
-  if (alone === undefined) return;
-  throw new DataError(
-    `${place} has labels without images: ${alone}; expected an image of the same name for each: images/1.jpg for labels/1.txt. Add what is missing, or remove them.`,
-  );
+function labelsAlone(images: ReadonlyMap<string, Found>, labels: ReadonlyMap<string, Found>): BrokenFile[] {
+  const alone = [...labels.values()].filter(({ key }) => !images.has(key));
+  const reason = 'there is no image for it, as images/1.jpg is for labels/1.txt';
+  return alone.map(({ path }) => ({ path, reason }));
 }
 
 /** The objects of a file, or what is wrong in which line. */

@@ -244,9 +244,13 @@ test('images and masks have to be pairs', async () => {
 
 test('an image and its mask have one size', async () => {
   const files = { ...cells, 'train/images/1.png': image(1, 5, 4) };
+  const reason = 'it has 4 × 4 pixels, and train/images/1.png has 4 × 5';
   await expect(loaded(files)).rejects.toThrow(
-    /train\/images\/1\.png in .* has 4 × 5 pixels, and its mask train\/masks\/1\.png has 4 × 4;/,
+    `has a mask of another size than the image (train/masks/1.png: ${reason}); expected the same height and width.`,
   );
+  const { train, skipped } = await loaded(files, { skipBroken: true });
+  expect([train.length, train.x.data[0]]).toEqual([1, 20]);
+  expect(skipped).toEqual([{ path: 'train/masks/1.png', reason }]);
 });
 
 test('broken files can be left out, with what belongs to them', async () => {

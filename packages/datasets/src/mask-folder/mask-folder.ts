@@ -64,11 +64,14 @@ async function load(
   const images = await files.prepare(imagePaths, preparation, options);
   const code = list?.lines ?? 'numbers';
   const masks = await files.prepare(maskPaths, { ...preparation, channels: 1, masks: code }, options);
-  const skipped = [...images.failures, ...masks.failures].map(([path, reason]) => ({ path, reason }));
-  if (skipped.length > 0 && !skipBroken) throw broken(files.place, skipped);
-  expectSameSizes(files.place, pairs, images, masks);
-  const usable = pairs.map(({ split }, index) =>
-    images.originals[index] && masks.originals[index] ? split : undefined,
+  const failures = [...images.failures, ...masks.failures].map(([path, reason]) => ({ path, reason }));
+  if (failures.length > 0 && !skipBroken) throw broken(files.place, failures);
+  const misfits = misfitsAmong(pairs, images, masks);
+  if (misfits.length > 0 && !skipBroken) throw otherSizes(files.place, misfits);
+  const skipped = [...failures, ...misfits];
+  const leftOut = new Set(skipped.map(({ path }) => path));
+  const usable = pairs.map(({ image, mask, split }) =>
+    leftOut.has(image) || leftOut.has(mask) ? undefined : split,
   );
   const arrangement = { seed, purpose: 'mask-folder' };
   const x = await splitImages(usable, images, { ...arrangement, preparation });
@@ -112,17 +115,23 @@ function broken(place: string, files: readonly BrokenFile[]): DataError {
   );
 }
 
-function expectSameSizes(
-  place: string,
+/** Masks of another size than their images. */
+function misfitsAmong(
   pairs: readonly ListedPair[],
   images: PreparedImages,
   masks: PreparedImages,
-): void {
-  pairs.forEach(({ image, mask }, index) => {
+): BrokenFile[] {
+  return pairs.flatMap(({ image, mask }, index) => {
     const [ofImage, ofMask] = [images.originals[index], masks.originals[index]];
-    if (!ofImage || !ofMask || ofImage.join() === ofMask.join()) return;
-    throw new DataError(
-      `${image} in ${place} has ${ofImage.join(' × ')} pixels, and its mask ${mask} has ${ofMask.join(' × ')}; expected the same height and width. Save the mask in the size of its image.`,
-    );
+    if (!ofImage || !ofMask || ofImage.join() === ofMask.join()) return [];
+    const reason = `it has ${ofMask.join(' × ')} pixels, and ${image} has ${ofImage.join(' × ')}`;
+    return [{ path: mask, reason }];
   });
+}
+
+function otherSizes(place: string, misfits: readonly BrokenFile[]): DataError {
+  const masks = misfits.length === 1 ? 'a mask' : `${misfits.length} masks`;
+  return new DataError(
+    `${place} has ${masks} of another size than the image (${listOf(misfits)}); expected the same height and width. Save masks in the size of their images, or set skipBroken to leave them out.`,
+  );
 }
