@@ -1,4 +1,5 @@
 export { gunzip } from '#gunzip';
+export { imageFilesIn } from '#image-files';
 export {
   type Augmentation,
   type AugmentationOptions,

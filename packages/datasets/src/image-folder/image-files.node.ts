@@ -16,11 +16,7 @@ export interface FoundFile {
 
 /** Lists a folder; what is decoded of it goes into the cache. */
 export const openImageFiles: OpenImageFiles = async (folder, options) => {
-  if (!(await isFolder(folder))) {
-    throw new DataError(
-      `The folder ${folder} does not exist or is a file; expected a folder with images. Correct the path.`,
-    );
-  }
+  await expectFolder(folder);
   const found = new Map<string, FoundFile>();
   const documents: string[] = [];
   for await (const file of filesIn(folder, '', new Set())) {
@@ -38,6 +34,29 @@ export const openImageFiles: OpenImageFiles = async (folder, options) => {
     },
   };
 };
+
+/**
+ * Paths of the image files in a folder, from there and with `/` between names: those that `imageFolder` finds. They may
+ * be at any depth, also through symbolic links; what begins with a dot is left out. It goes by names alone, so there
+ * may be files that `decodeImage` refuses.
+ * @throws DataError when there is no such folder; ConfigError in a page, which cannot read folders of the disk.
+ * @example for (const path of await imageFilesIn('holidays')) await decodeImage(await readFile(join('holidays', path)));
+ */
+export async function imageFilesIn(folder: string): Promise<string[]> {
+  await expectFolder(folder);
+  const paths: string[] = [];
+  for await (const file of filesIn(folder, '', new Set())) {
+    if (isImageName(nameOf(file))) paths.push(file.path);
+  }
+  return paths;
+}
+
+async function expectFolder(folder: string): Promise<void> {
+  if (await isFolder(folder)) return;
+  throw new DataError(
+    `The folder ${folder} does not exist or is a file; expected a folder with images. Correct the path.`,
+  );
+}
 
 async function textOf(path: string): Promise<string | undefined> {
   try {
