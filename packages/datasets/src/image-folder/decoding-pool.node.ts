@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { DataError } from '@cnn/tensor';
 import type { Preparation, PreparedFile } from './preparation.js';
 
 /** What is decoded, and by how many. */
@@ -16,18 +17,16 @@ export interface Task {
   path: string;
 }
 
-/** What it answers: the pixels, or why there are none. */
-export interface Answer {
-  index: number;
-  image: PreparedFile | string;
-}
+/** What it answers: the pixels, why there are none, or why the file could not be read, which may pass. */
+export type Answer = { index: number; image: PreparedFile | string } | { index: number; unreadable: string };
 
 /** Files that each worker has been given: while one is decoded, the next is read. */
 const queued = 2;
 
 /**
  * Decodes files by threads of their own and hands over each image, or the reason why there is none, in any order.
- * @throws the reason of the signal; what `take` throws; an Error when a thread ends early.
+ * @throws DataError when a file cannot be read; the reason of the signal; what `take` throws; an Error when a thread
+ * ends early.
  */
 export async function decodeFiles(
   { paths, preparation, threads = availableParallelism(), signal }: DecodingJob,
@@ -43,8 +42,12 @@ export async function decodeFiles(
   const stop = new Promise<never>((_, reject) => {
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
+  const receive = async (answer: Answer): Promise<void> => {
+    if ('unreadable' in answer) throw unreadable(paths[answer.index]!, answer.unreadable);
+    await take(answer.index, answer.image);
+  };
   try {
-    await Promise.race([stop, Promise.all(workers.map((worker) => employ(worker, pending, take)))]);
+    await Promise.race([stop, Promise.all(workers.map((worker) => employ(worker, pending, receive)))]);
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
@@ -54,7 +57,7 @@ export async function decodeFiles(
 function employ(
   worker: Worker,
   tasks: Iterator<Task, unknown>,
-  take: (index: number, image: PreparedFile | string) => Promise<void>,
+  receive: (answer: Answer) => Promise<void>,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let open = 0;
@@ -65,8 +68,8 @@ function employ(
         worker.postMessage(value);
       } else if (open === 0) resolve();
     };
-    worker.on('message', ({ index, image }: Answer) => {
-      take(index, image).then(() => {
+    worker.on('message', (answer: Answer) => {
+      receive(answer).then(() => {
         open--;
         next();
       }, reject);
@@ -75,4 +78,10 @@ function employ(
     worker.on('exit', (code) => reject(new Error(`A thread that decodes images ended with code ${code}.`)));
     for (let i = 0; i < queued; i++) next();
   });
+}
+
+function unreadable(path: string, why: string): DataError {
+  return new DataError(
+    `${path} cannot be read (${why}); expected an image file that this user may read. Allow it, or move the file elsewhere, and run again.`,
+  );
 }

@@ -6,16 +6,23 @@ import { type Preparation, type PreparedFile, prepareImage } from './preparation
 const preparation: Preparation = workerData;
 
 parentPort!.on('message', async ({ index, path }: Task) => {
-  const image = await prepared(path);
-  const answer: Answer = { index, image };
-  parentPort!.postMessage(answer, typeof image === 'string' ? [] : [image.data.buffer as ArrayBuffer]);
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    answer({ index, unreadable: error.code ?? error.message });
+  });
+  if (!bytes) return;
+  const image = await prepared(bytes);
+  answer({ index, image }, typeof image === 'string' ? [] : [image.data.buffer as ArrayBuffer]);
 });
 
 /** The pixels, or why there are none. */
-async function prepared(path: string): Promise<PreparedFile | string> {
+async function prepared(bytes: Uint8Array): Promise<PreparedFile | string> {
   try {
-    return await prepareImage(await readFile(path), preparation);
+    return await prepareImage(bytes, preparation);
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+function answer(message: Answer, transfer: readonly ArrayBuffer[] = []): void {
+  parentPort!.postMessage(message, transfer);
 }

@@ -1,7 +1,9 @@
-import { mkdir, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { existsSync, renameSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ConfigError, DataError, Tensor } from '@cnn/tensor';
 import { expect, test } from 'vitest';
+import { imageFilesIn, openImageFiles } from '#image-files';
 import { resizeImage } from '../image/resize.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { byPillow, furthest, pictureFile } from '../testing/pictures.js';
@@ -156,16 +158,83 @@ test('an interruption stops decoding and leaves nothing half done', async () => 
 test('what processes left that were killed while decoding is removed, unless it may still be written', async () => {
   const { folder, options } = await pets();
   const root = join(options.cacheFolder!, 'image-folders');
-  const [old, young] = ['pets-0123456789ab.incomplete-Abc123', 'pets-0123456789ab.incomplete-Def456'];
-  for (const name of [old, young]) await put(join(root, name), 'images.bin', 'half');
+  const unfinished = 'pets-0123456789ab.images.incomplete';
+  const [old, young] = [`${unfinished}-1a`, `${unfinished}-2b`];
+  for (const name of [old, young]) await put(root, name, 'half');
   const longAgo = Date.now() / 1000 - 7200;
-  await utimes(join(root, old, 'images.bin'), longAgo, longAgo);
   await utimes(join(root, old), longAgo, longAgo);
   await imageFolder(folder, options);
   const left = await readdir(root);
   expect(left).toContain(young);
   expect(left).not.toContain(old);
   expect(left).toHaveLength(2);
+});
+
+test('a file that cannot be read ends it, and is read the next time', async () => {
+  const { folder, options } = await pets();
+  const [file, elsewhere] = [join(folder, 'val/dog/1.png'), join(folder, '..', 'away.png')];
+  // The last of all, which is not begun before the first is done.
+  const takeAway = () => existsSync(file) && renameSync(file, elsewhere);
+  const attempt = imageFolder(folder, { ...options, threads: 1, skipBroken: true, onProgress: takeAway });
+  await expect(attempt).rejects.toThrow(DataError);
+  await expect(attempt).rejects.toThrow(`${file} cannot be read (ENOENT); expected an image file that`);
+  renameSync(elsewhere, file);
+  const { validation, skipped } = await imageFolder(folder, options);
+  expect(validation).toHaveLength(1);
+  expect(skipped).toEqual([]);
+});
+
+test('several may prepare a folder at the same time, and remove what is in the cache', async () => {
+  const { folder, options } = await pets();
+  const load = () => imageFolder(folder, { ...options, threads: 1 });
+  const [alone, ...others] = await Promise.all([load(), load(), load()]);
+  for (const other of others) expect(other).toEqual(alone);
+  const root = join(options.cacheFolder!, 'image-folders');
+  expect(await readdir(root)).toHaveLength(1);
+  const { paths, prepare } = await openImageFiles(folder, options);
+  const preparation = { width: 8, height: 8, channels: 3, resize: 'crop' } as const;
+  const prepared = await prepare(paths, preparation, options);
+  await rm(root, { recursive: true });
+  const images = paths.map(() => new Uint8Array(8 * 8 * 3));
+  await prepared.read((index) => images[index]);
+  const again = paths.map(() => new Uint8Array(8 * 8 * 3));
+  await (await prepare(paths, preparation, options)).read((index) => again[index]);
+  expect(images).toEqual(again);
+  expect(images.every((image) => image.some((byte) => byte > 0))).toBe(true);
+});
+
+test.each([
+  ['other images', (bytes: Buffer) => bytes.fill(48, 0, 64)],
+  ['too little', (bytes: Buffer) => bytes.subarray(0, 100)],
+])('a file of the cache that has %s is not trusted', async (_, change) => {
+  const { folder, options } = await pets();
+  const { train } = await imageFolder(folder, options);
+  const root = join(options.cacheFolder!, 'image-folders');
+  const file = join(root, (await readdir(root))[0]!);
+  await writeFile(file, change(await readFile(file)));
+  const decoded: DecodingProgress[] = [];
+  const again = await imageFolder(folder, { ...options, onProgress: (now) => decoded.push(now) });
+  expect(decoded.at(-1)).toEqual({ done: 6, total: 6 });
+  expect(again.train).toEqual(train);
+});
+
+test('image files are found by the same rules, without being opened', async () => {
+  const { folder } = await pets();
+  await put(folder, 'album.jpg/photo.jfif', 'no image');
+  await symlink(join(folder, 'test'), join(folder, 'val', 'linked'));
+  await symlink(folder, join(folder, 'circle'));
+  expect(await imageFilesIn(folder)).toEqual([
+    'album.jpg/photo.jfif',
+    'test/cat/1.webp',
+    'train/cat/1.jpg',
+    'train/cat/2.PNG',
+    'train/dog/1.webp',
+    'train/dog/2.jpg',
+    'val/dog/1.png',
+    'val/linked/cat/1.webp',
+  ]);
+  const none = join(folder, 'none');
+  await expect(imageFilesIn(none)).rejects.toThrow(`The folder ${none} does not exist or is a file`);
 });
 
 test('files at hand give what the folder gives', async () => {
@@ -188,6 +257,11 @@ test('unusable options and folders are refused', async () => {
     'imageFolder() got the height 0; expected a whole number of pixels',
   );
   await expect(imageFolder(folder, { size: 8, channels: 2 as never })).rejects.toThrow(ConfigError);
+  for (const threads of [0, -1, 1.5, Number.NaN]) {
+    await expect(imageFolder(folder, { size: 8, threads })).rejects.toThrow(
+      `imageFolder() got ${threads} threads; expected a whole number, 1 or larger.`,
+    );
+  }
   await expect(imageFolder(folder, { size: 8, testFraction: 1 })).rejects.toThrow(
     'imageFolder() got testFraction 1; expected a number between 0 and 1.',
   );

@@ -39,16 +39,27 @@ export interface CheckedOptions {
 }
 
 /** @throws ConfigError for an option that cannot be used; `what` is the function's name. */
-export function checkedOptions(what: string, options: ImageFolderOptions): CheckedOptions {
+export function checkedOptions(
+  what: string,
+  options: ImageFolderOptions & { threads?: number },
+): CheckedOptions {
   const { size, channels = 3, resize = 'crop', seed = 7, testFraction = 0.2, skipBroken = false } = options;
   const { height, width } = typeof size === 'object' ? size : { height: size, width: size };
   checkSize(what, { height, width });
   checkChannels(what, channels);
   checkMode(what, resize);
+  checkThreads(what, options.threads);
   if (!(testFraction > 0 && testFraction < 1)) {
     throw new ConfigError(
       `${what} got testFraction ${testFraction}; expected a number between 0 and 1. Pass such a number, such as 0.2.`,
     );
   }
   return { preparation: { height, width, channels, resize }, seed, testFraction, skipBroken };
+}
+
+function checkThreads(what: string, threads: number | undefined): void {
+  if (threads === undefined || (Number.isSafeInteger(threads) && threads >= 1)) return;
+  throw new ConfigError(
+    `${what} got ${threads} threads; expected a whole number, 1 or larger. Pass such a number, or leave it out for one thread for each processor.`,
+  );
 }
