@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, symlink } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { png, writeAnimals, writeImage } from '../../test/fixtures.js';
 import { Workplace } from '../../test/run-cli.js';
@@ -119,6 +119,18 @@ describe('predict', () => {
     const alone = await predict('--json', '--batch-size', '1', 'animals/test/whale/3.png');
     const [last] = together.stdout.trimEnd().split('\n').slice(-1);
     expect(JSON.parse(last!)).toEqual(JSON.parse(alone.stdout));
+  });
+
+  it('finds in a folder what training finds there', async () => {
+    await writeImage(place.path('album/scans.png/1.jpe'), png([220, 60, 50]));
+    await writeImage(place.path('album/._1.png'), png([220, 60, 50]));
+    await writeImage(place.path('album/2.gif'), new TextEncoder().encode('GIF89a'));
+    await symlink(place.path('new'), place.path('album/linked'));
+    const { code, stdout, stderr } = await predict('--top', '1', 'album');
+    const names = stdout.split('\n').filter((line) => line.startsWith('album'));
+    expect(names).toEqual(['album/linked/blue.png', 'album/linked/red.png', 'album/scans.png/1.jpe']);
+    expect(stderr).toMatch(/^error: album\/2\.gif cannot be decoded: it is a GIF\./);
+    expect(code).toBe(2);
   });
 
   it.each([

@@ -1,5 +1,6 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { imageFilesIn } from '@cnn/datasets';
 import { Session } from '@cnn/tensor';
 import type { Command } from 'commander';
 import { Classifier } from '../classifier.js';
@@ -121,15 +122,13 @@ function viewerFor(
   throw new UsageError(`${stray} was given with ${what}, which tells classes of images; leave it out.`);
 }
 
-/** The file itself, or the images of a folder, at any depth, in order. */
+/** The file itself, or the images of a folder, those that training would find there. */
 async function filesAt(typed: string): Promise<string[]> {
   const path = givenPath(typed);
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
   if (!isFolder) return [path];
-  const names = (await readdir(path, { recursive: true })).filter((name) =>
-    /\.(jpe?g|png|webp)$/i.test(name),
-  );
-  if (names.length > 0) return names.sort().map((name) => join(path, name));
+  const found = await imageFilesIn(path);
+  if (found.length > 0) return found.map((file) => join(path, file));
   throw new UsageError(
     `There are no images in the folder ${shownPath(path)}; expected files that end in .jpg, .jpeg, .png or .webp. Name another folder, or the files.`,
   );
