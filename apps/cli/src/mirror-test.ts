@@ -17,7 +17,7 @@ export async function mirrorAccuracy(
   let right = 0;
   onProgress?.(0);
   for (let begin = 0; begin < length; begin += batchSize) {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     const images = x.rows(begin, Math.min(length, begin + batchSize));
     const answers = await model.predict(images, options);
     const mirrored = await model.predict(mirrorImages(images), options);

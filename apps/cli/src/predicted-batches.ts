@@ -6,7 +6,7 @@ export interface PredictionOptions {
   readonly batchSize: number;
   /** Default: the session that all models share. */
   readonly session?: Session;
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
   /** Told which share of the images is done. */
   readonly onProgress?: ((share: number) => void) | undefined;
 }
@@ -23,7 +23,7 @@ export async function* predictedBatches(
   const count = x.shape[0]!;
   onProgress?.(0);
   for (let begin = 0; begin < count; begin += batchSize) {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     const end = Math.min(count, begin + batchSize);
     yield await model.predict(x.rows(begin, end), { batchSize, ...(session && { session }) });
     onProgress?.(end / count);

@@ -6,7 +6,7 @@ const figures = (epoch: number): EpochFigures => ({
   ...{ epoch, loss: 1, valLoss: null },
   ...{ seconds: 1, imagesPerSecond: 1, learningRate: 0.1 },
 });
-const tasks = { begin: async () => {}, epoch: async () => {}, rate: async () => ({}) };
+const tasks = { begin: async () => {}, epoch: async () => {}, rate: async () => ({}), lastRate: () => 0.1 };
 
 test('of a resumed run the epochs that are done again are forgotten, by their numbers', () => {
   const whole = new Progress({}, tasks, [1, 2, 3].map(figures));

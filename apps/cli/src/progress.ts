@@ -8,6 +8,8 @@ interface Tasks {
   epoch(): Promise<void>;
   /** Figures that are taken at the end of an epoch, beside those of training. */
   rate(): Promise<Partial<EpochFigures>>;
+  /** The learning rate of the step that was taken last, in a run that is resumed. */
+  lastRate(): number;
 }
 
 /** Follows a call of `fit`, takes the times, and tells a report. */
@@ -45,6 +47,8 @@ export class Progress implements Callback {
   }
 
   async onTrainBegin(): Promise<void> {
+    // An epoch that is resumed may have no step left to take.
+    this.#learningRate = this.#tasks.lastRate();
     await this.#tasks.begin(this.#plan.samples, this.#plan.validationSamples);
   }
 

@@ -4,6 +4,7 @@ import {
   type RunScheduleName,
   runLearningRate,
   runSchedules,
+  type Trainer,
 } from '@cnn/train';
 import { UsageError } from './errors.js';
 import { counted } from './format.js';
@@ -60,6 +61,20 @@ export function jumpOfRate(
   if (Math.abs(now - before) <= 0.01 * Math.max(now, before)) return undefined;
   const change = pace.epochs > planned ? 'stretches over' : 'is squeezed into';
   return `the schedule ${pace.schedule} of ${counted(planned, 'epoch')} ${change} ${pace.epochs}: after epoch ${done} the learning rate goes on at ${shownRate(now)}, where it was to be ${shownRate(before)}${now > before ? ', and the loss may rise before it falls again' : ''}.`;
+}
+
+/**
+ * The learning rate of the step that was taken last, for a run that is resumed.
+ * @param accumulate steps that move weights once
+ */
+export function rateOfLastStep(
+  pace: RunPace,
+  { step, learningRate }: Pick<Trainer, 'step' | 'learningRate'>,
+  accumulate = 1,
+): number {
+  const rate = runLearningRate(pace);
+  // One that does not depend on the step may have been lowered since the run began.
+  return typeof rate === 'number' ? learningRate : rate(Math.floor(Math.max(step - 1, 0) / accumulate));
 }
 
 /** The learning rate of a step, which counts from 0. */

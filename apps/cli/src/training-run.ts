@@ -4,6 +4,7 @@ import {
   type Callback,
   earlyStopping,
   modelCheckpoint,
+  type RunPace,
   reduceLROnPlateau,
   type Trainer,
   type TrainingData,
@@ -22,6 +23,7 @@ import { Progress, perSecond } from './progress.js';
 import type { TrainingReport } from './report/training-report.js';
 import { otherVersion, type Resumption } from './resumption.js';
 import { FOUND_ENTRY, type RunFolder } from './run-folder.js';
+import { rateOfLastStep } from './schedules.js';
 import { endFigures, type TestFigures, targetsOf, testOn } from './test-figures.js';
 import type { Recipe } from './train-settings.js';
 
@@ -33,6 +35,8 @@ export interface RunParts {
   report: TrainingReport;
   /** The options, with what was chosen where they leave a choice. */
   recipe: Recipe & { data: DataChoice };
+  /** What its learning rate goes by. */
+  pace: RunPace;
   signal: AbortSignal;
   /** Of the images. */
   dataFingerprint: string;
@@ -55,6 +59,7 @@ export class TrainingRun {
       begin: (trainSize: number, validationSize: number) => this.#begin(trainSize, validationSize),
       epoch: () => this.#save(),
       rate: () => this.#rate(),
+      lastRate: () => rateOfLastStep(parts.pace, parts.trainer, parts.recipe.accumulate),
     };
     this.#progress = new Progress(parts.report, tasks, parts.resumption?.epochs);
   }
@@ -193,16 +198,19 @@ export class TrainingRun {
     return (await testOn(trainer, splits.test, options)).figures;
   }
 
-  /** Of a detector, how well it finds the objects that it is validated with. */
+  /**
+   * Of a detector, how well it finds the objects that it is validated with. An interruption waits for it: the epoch is
+   * done but for this figure, and would have no checkpoint.
+   */
   async #rate(): Promise<Partial<EpochFigures>> {
-    const { trainer, splits, recipe, signal, report } = this.#parts;
+    const { trainer, splits, recipe, report } = this.#parts;
     const { train, validation } = splits;
     if (!(train instanceof DetectionDataset)) return {};
     const held = validation ?? train.rows(trainingSize(train.length, recipe.validationSplit), train.length);
     if (!(held instanceof DetectionDataset) || held.length === 0) return { valMeanAveragePrecision: null };
     const { model, session } = trainer;
     const { half } = await rateDetector(model, held, {
-      ...{ session, batchSize: recipe.batchSize, signal },
+      ...{ session, batchSize: recipe.batchSize },
       onProgress: (share) => report.phase?.('finding objects', share),
     });
     return { valMeanAveragePrecision: half.mean };

@@ -162,7 +162,7 @@ async function trainWith(
   const recipe = recipeOf({ ...options, data: images.data, learningRate: pace.learningRate });
   const report = reportFor(options, terminal);
   const { signal } = interruption;
-  const run = new TrainingRun({ ...images, trainer, folder, report, signal, resumption, recipe });
+  const run = new TrainingRun({ ...images, trainer, folder, report, signal, resumption, recipe, pace });
   interruption.onRequest = () => {
     report.close?.();
     warn('ending after this step; Ctrl-C again quits at once.');
