@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -35,5 +35,27 @@ test('a folder is made once by all who need it at the same time', async () => {
 test('no folder is made where a file is', async () => {
   const folder = await RunFolder.named('run');
   await writeFile(join(place, 'run'), '');
-  await expect(folder.make()).rejects.toThrow('The folder run cannot be made (EEXIST); choose a place');
+  await expect(folder.make()).rejects.toThrow(
+    'The folder run cannot be made: file already exists (EEXIST); choose',
+  );
+});
+
+test('a file is not there, or it cannot be read, which is another thing', async () => {
+  await mkdir(join(place, 'run', 'checkpoint.safetensors'), { recursive: true });
+  const folder = await RunFolder.named('run/other');
+  expect(await folder.read('checkpoint')).toBeUndefined();
+  await writeFile(join(place, 'run', 'config.json'), '{}');
+  const run = await RunFolder.existing(join(place, 'run'));
+  await expect(run.read('checkpoint')).rejects.toThrow(
+    'run/checkpoint.safetensors cannot be read: it is a folder (EISDIR); expected what train wrote, so',
+  );
+  const file = join(place, 'run', 'config.json');
+  await expect(RunFolder.existing(file)).rejects.toThrow('config.json is no run, because it is a file;');
+});
+
+test('figures that cannot be read are not taken for none', async () => {
+  await mkdir(join(place, 'run', 'history.json'), { recursive: true });
+  await writeFile(join(place, 'run', 'config.json'), '{}');
+  const run = await RunFolder.existing(join(place, 'run'));
+  await expect(run.history()).rejects.toThrow('run/history.json cannot be read: it is a folder (EISDIR)');
 });

@@ -4,7 +4,7 @@ import { UsageError } from './errors.js';
 import type { EpochFigures } from './events.js';
 import { givenPath, shownPath } from './paths.js';
 import { RunLock } from './run-lock.js';
-import { reasonOf } from './system-error.js';
+import { isMissing, reasonOf } from './system-error.js';
 import type { TestFigures } from './test-figures.js';
 import { writeWhole } from './whole-file.js';
 
@@ -101,9 +101,17 @@ export class RunFolder {
     return (await look(this.file(name))) === 'file';
   }
 
-  /** A file's bytes; `undefined` when it is not there. */
-  read(name: keyof typeof runFiles): Promise<Uint8Array | undefined> {
-    return readFile(this.file(name)).catch(() => undefined);
+  /** A file's bytes; `undefined` when it is not there. @throws UsageError when it cannot be read */
+  async read(name: keyof typeof runFiles): Promise<Uint8Array | undefined> {
+    const path = this.file(name);
+    try {
+      return await readFile(path);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw new UsageError(
+        `${shownPath(path)} cannot be read: ${reasonOf(error)}; expected what train wrote, so put that back, or allow it to be read.`,
+      );
+    }
   }
 
   /** The figures so far; none where none were written yet. @throws UsageError when they cannot be read */

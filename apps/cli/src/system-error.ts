@@ -9,3 +9,9 @@ export function reasonOf(error: unknown): string {
   if (code === undefined || errno === undefined) return message;
   return `${plainer[code] ?? getSystemErrorMap().get(errno)?.[1] ?? message} (${code})`;
 }
+
+/** Whether there is no such file, or a file where its folder would be. */
+export function isMissing(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}

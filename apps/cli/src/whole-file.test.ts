@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -31,5 +31,14 @@ test.runIf(existsSync('/dev/full'))('on a full disk, says so and leaves what was
     `${path} cannot be written, because no space is left on its disk (ENOSPC); free some, or choose another place.`,
   );
   expect(await readFile(path, 'utf8')).toBe('before');
+  expect(await readdir(place)).toEqual(['model.safetensors']);
+});
+
+test('where a folder is, says so in words', async () => {
+  const path = join(place, 'model.safetensors');
+  await mkdir(path);
+  await expect(writeWhole(path, 'after')).rejects.toThrow(
+    `${path} cannot be written, because it is a folder (EISDIR); mend that, or choose another place.`,
+  );
   expect(await readdir(place)).toEqual(['model.safetensors']);
 });

@@ -1,6 +1,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { WriteError } from './errors.js';
 import { shownPath } from './paths.js';
+import { reasonOf } from './system-error.js';
 
 /**
  * Writes a file under another name first: whoever reads it meanwhile, or after a crash, finds it whole.
@@ -19,10 +20,12 @@ export async function writeWhole(path: string, contents: Uint8Array | string): P
 
 /** What kept a file from being written, in words, and what helps. */
 export function writeError(path: string, error: unknown): WriteError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const [why, remedy] = remedies[code ?? ''] ?? [message, 'mend that'];
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const known = remedies[code];
+  const why = known ? `${known[0]} (${code})` : reasonOf(error);
+  const remedy = known?.[1] ?? 'mend that';
   return new WriteError(
-    `${shownPath(path)} cannot be written, because ${why}${code ? ` (${code})` : ''}; ${remedy}, or choose another place.`,
+    `${shownPath(path)} cannot be written, because ${why}; ${remedy}, or choose another place.`,
     { cause: error },
   );
 }
