@@ -32,8 +32,9 @@ export function percent(value: number): string {
 
 /** `8.2 s`, `2:05 min`, `1:02:05 h`. */
 export function duration(seconds: number): string {
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  return clock(seconds) + (seconds < 3600 ? ' min' : ' h');
+  const tenths = Math.round(seconds * 10);
+  if (tenths < 600) return `${(tenths / 10).toFixed(1)} s`;
+  return clock(seconds) + (Math.round(seconds) < 3600 ? ' min' : ' h');
 }
 
 /** `0:08`, `2:05`, `1:02:05`. */
