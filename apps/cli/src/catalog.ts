@@ -15,6 +15,7 @@ import {
   syntheticMasks,
 } from '@cnn/datasets';
 import envPaths from 'env-paths';
+import { givenPath } from './paths.js';
 
 export const dataNames = [
   'cifar10',
@@ -176,9 +177,10 @@ export function taskOf(data: DataChoice): Task {
   return isFolder(data) ? folderTasks[data] : catalog[data].task;
 }
 
-/** Where downloads are kept: `CNN_CACHE`, else the platform's folder for caches. */
+/** Where downloads are kept: `CNN_CACHE`, seen from where the person is, else the platform's folder for caches. */
 export function cacheRoot(): string {
-  return process.env['CNN_CACHE'] || envPaths('cnn', { suffix: '' }).cache;
+  const chosen = process.env['CNN_CACHE'];
+  return chosen ? givenPath(chosen) : envPaths('cnn', { suffix: '' }).cache;
 }
 
 /** Where images of people's own folders are kept once they were decoded. */

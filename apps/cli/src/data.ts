@@ -108,8 +108,16 @@ async function loadNamed(
   }
 }
 
-/** Only images of folders, and those that are drawn, come in all sizes. */
-function expectNoImageOptions(name: DataName, { imageSize, imageChannels, imageResize }: DataRequest): void {
+/** Only images of folders, and those that are drawn, come in all sizes, and only the former may be broken. */
+function expectNoImageOptions(
+  name: DataName,
+  { imageSize, imageChannels, imageResize, skipBroken }: DataRequest,
+): void {
+  if (skipBroken) {
+    throw new UsageError(
+      `--skip-broken is for --data folder, mask-folder and box-folder; of ${name} no file can be left out, so leave out the option.`,
+    );
+  }
   if (
     (imageSize === undefined || isDrawnInAnySize(name)) &&
     imageChannels === undefined &&

@@ -59,7 +59,8 @@ function requested(
     dataDir: dataDir ?? noted.dataDir,
     limit: limit ?? noted.limit,
     ...(isDrawnInAnySize(name) ? { imageSize: saved.model.inputShape[1] ?? undefined } : {}),
-    ...(isFolder(name) ? { ...imagesFor(saved), skipBroken: skipBroken ?? noted.skipBroken } : {}),
+    ...(isFolder(name) && imagesFor(saved)),
+    skipBroken: skipBroken ?? (isFolder(name) ? noted.skipBroken : undefined),
   };
 }
 

@@ -46,6 +46,12 @@ const cases: readonly (readonly [args: string, sentence: RegExp])[] = [
   ],
   ['train --data cifar10', /could not be reached .*--data-dir.*--data synthetic/],
   ['train --data synthetic --data-dir whole', /--data-dir was given with synthetic/],
+  [
+    'train --data mnist --skip-broken',
+    /--skip-broken is for --data folder, .*; of mnist no file can be left/,
+  ],
+  ['train --skip-broken', /of cifar10 no file can be left out, so leave out the option/],
+  ['evaluate --weights trained --skip-broken', /--skip-broken is for .*; of synthetic no file can be/],
   ['train --model resnet51', /--model got 'resnet51'; expected simple-cnn/],
   ['train --model simple-cn', /did you mean simple-cnn\?/],
   ['train --data cifra10', /--data got 'cifra10'; .*did you mean cifar10\?/],
@@ -173,6 +179,16 @@ describe('bad input', () => {
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(await contents()).toEqual(before);
+  });
+
+  it('a mirror that is no address', async () => {
+    const { code, stderr } = await place.run(['train', '--data', 'mnist'], {
+      CNN_MIRROR: 'example.org/data',
+    });
+    expect(stderr).toMatch(
+      /^error: The mirror is 'example\.org\/data'; expected an address that begins with/,
+    );
+    expect(code).toBe(2);
   });
 
   it.runIf(process.platform === 'linux')('a folder where none can be made', async () => {
