@@ -7,6 +7,6 @@ let link: WorkerLink<Engine> | undefined;
 export function sharedEngine(): WorkerLink<Engine> {
   if (link && !link.ended) return link;
   // Only where it is written in one piece do bundlers see that this is a worker.
-  link = new WorkerLink(new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }));
+  link = new WorkerLink(() => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }));
   return link;
 }

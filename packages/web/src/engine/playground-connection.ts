@@ -3,6 +3,7 @@ import { WorkerLink } from './worker-link.js';
 
 /** A worker for one playground, which trains without waiting for others and ends with it. */
 export function startPlayground(): WorkerLink<PlaygroundEngine> {
-  const worker = new Worker(new URL('./playground-worker.js', import.meta.url), { type: 'module' });
-  return new WorkerLink(worker);
+  return new WorkerLink(
+    () => new Worker(new URL('./playground-worker.js', import.meta.url), { type: 'module' }),
+  );
 }

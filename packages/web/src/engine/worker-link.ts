@@ -1,46 +1,56 @@
 import { type Remote, wrap } from 'comlink';
 import { about } from '../trouble.js';
 
-/** A worker with something in it that answers questions, and what becomes of questions to one that has ended. */
+/** A worker with something in it that answers questions, and what becomes of questions to one that is no more. */
 export class WorkerLink<T> {
-  readonly #worker: Worker;
-  readonly #remote: Remote<T>;
-  /** An error for each who waits, because each may put it into words of its own. */
-  readonly #lost: Promise<() => Error>;
-  #ended = false;
-  #lose!: (reason: () => Error) => void;
+  readonly #worker: Worker | undefined;
+  readonly #remote: Remote<T> | undefined;
+  /** Those who wait for an answer. */
+  readonly #waiting = new Set<(reason: Error) => void>();
+  /** Makes an error for each of them, because each may put it into words of its own. */
+  #reason: (() => Error) | undefined;
 
-  constructor(worker: Worker) {
-    this.#worker = worker;
-    this.#remote = wrap<T>(worker);
-    this.#lost = new Promise((resolve) => {
-      this.#lose = resolve;
-    });
-    worker.onerror = (event) => {
+  constructor(start: () => Worker) {
+    try {
+      this.#worker = start();
+    } catch (error) {
+      // As for a page that has this package from another server, whose workers it may not start.
+      this.end(() => lost((error as Error).message));
+      return;
+    }
+    this.#remote = wrap<T>(this.#worker);
+    this.#worker.onerror = (event) => {
       event.preventDefault();
-      const reason = event.message || 'it could not be started';
-      const message = `The worker that computes has ended (${reason}). Try again, or load the page again.`;
-      this.end(() => Object.assign(new Error(message), about({ kind: 'worker-lost', reason })));
+      this.end(() => lost(event.message || 'it could not be started'));
     };
   }
 
   /** Whether the worker is no more, by itself or because it was ended. */
   get ended(): boolean {
-    return this.#ended;
+    return this.#reason !== undefined;
   }
 
   /** @throws what is thrown in the worker, and Error when it ends before it answers */
   ask<A>(question: (remote: Remote<T>) => Promise<A>): Promise<A> {
-    const lost = this.#lost.then((reason) => {
-      throw reason();
+    return new Promise((resolve, reject) => {
+      if (this.#reason) throw this.#reason();
+      const answer = question(this.#remote!);
+      this.#waiting.add(reject);
+      answer.finally(() => this.#waiting.delete(reject)).then(resolve, reject);
     });
-    return Promise.race([question(this.#remote), lost]);
   }
 
   /** Ends the worker, whatever it is at; who still waits for an answer is given the reason. */
   end(reason: () => Error): void {
-    this.#ended = true;
-    this.#worker.terminate();
-    this.#lose(reason);
+    if (this.#reason) return;
+    this.#reason = reason;
+    this.#worker?.terminate();
+    for (const reject of this.#waiting) reject(reason());
+    this.#waiting.clear();
   }
+}
+
+function lost(reason: string): Error {
+  const message = `The worker that computes has ended (${reason}). Try again, or load the page again.`;
+  return Object.assign(new Error(message), about({ kind: 'worker-lost', reason }));
 }
