@@ -4,6 +4,8 @@ import type { TroubleSentences } from './trouble.js';
 export const jaTroubles: TroubleSentences = {
   'worker-lost': ({ reason }) =>
     `計算をするワーカーが終了しました（${reason}）。もう一度試すか、ページを読み込み直してください。`,
+  'no-address': ({ written, example }) =>
+    `「${written}」はファイルのアドレスではありません。${example} や https://example.com/${example} のように書いてください。`,
   'image-closed': ({ address }) =>
     `画像 ${address} を読めません。アドレスを確かめてください。ほかのサイトにある場合は、サーバーがこのページからの読み込み（CORS）を許可している必要があります。`,
   'image-refused': ({ address, status }) =>
@@ -33,5 +35,5 @@ export const jaTroubles: TroubleSentences = {
     `計算に必要な ${Math.ceil(bytes / 1e6)} MB のメモリーをブラウザーから得られません。小さいモデルを選ぶか、ほかのタブを閉じてください。`,
   'no-simd': () =>
     'このブラウザーは、計算に必要な WebAssembly SIMD に対応していません。ブラウザーを更新してください。Chrome・Edge 91、Firefox 89、Safari 16.4 以降が対応しています。',
-  'thread-died': () => '計算中のスレッドが止まりました。ページを読み込み直してください。',
+  'thread-died': () => '計算中のスレッドが止まりました。もう一度試すか、ページを読み込み直してください。',
 };

@@ -25,6 +25,7 @@ export interface Messages {
   readonly right: string;
   readonly wrong: string;
   readonly removed: string;
+  readonly notInPage: string;
   unknownData(data: string, known: readonly string[]): string;
   unknownModel(model: string, known: readonly string[]): string;
   /** Of a number of things that should be whole and at least 1. */
@@ -57,6 +58,7 @@ const en: Messages = {
   right: 'right',
   wrong: 'wrong',
   removed: 'Training has ended, because the element was removed or changed. Train again.',
+  notInPage: 'The element is not in the page; expected one that is. Put it there, for example by append.',
   unknownData: (data, known) =>
     `data is “${data}”; expected ${known.join(' or ')}. Change the attribute data.`,
   unknownModel: (model, known) =>
@@ -65,8 +67,10 @@ const en: Messages = {
     `${attribute} is ${given}; expected a whole number, 1 or more. Enter another number.`,
   notRate: (given) =>
     `The learning rate is ${given}; expected a number that is not negative. Enter another, such as 0.001.`,
-  // They are thrown in English.
-  troubles: {},
+  // They are thrown in English; this one speaks to programmers.
+  troubles: {
+    'thread-died': () => 'A thread stopped while it computed. Try again, or load the page again.',
+  },
 };
 
 const ja: Messages = {
@@ -93,6 +97,7 @@ const ja: Messages = {
   right: '正解',
   wrong: '不正解',
   removed: '要素が取り除かれたか変更されたため、学習を終了しました。もう一度学習してください。',
+  notInPage: '要素がページにありません。append などでページに入れてから使ってください。',
   unknownData: (data, known) =>
     `data 属性が「${data}」になっています。使えるのは ${known.join('、')} です。属性を変えてください。`,
   unknownModel: (model, known) =>

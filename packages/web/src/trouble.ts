@@ -4,6 +4,7 @@
  */
 export interface Troubles {
   readonly 'worker-lost': { readonly reason: string };
+  readonly 'no-address': { readonly written: string; readonly example: string };
   /** The server is out of reach, or forbids it (CORS). */
   readonly 'image-closed': { readonly address: string };
   readonly 'image-refused': { readonly address: string; readonly status: number };
@@ -30,6 +31,11 @@ export type Trouble = { [K in Kind]: { readonly kind: K } & Troubles[K] }[Kind];
 
 /** A sentence for each kind: what happened, and what to do. */
 export type TroubleSentences = { readonly [K in Kind]: (values: Troubles[K]) => string };
+
+/** What an error is about, where it says so. */
+export function troubleOf(error: unknown): Trouble | undefined {
+  return error instanceof Error && 'about' in error ? (error.about as Trouble | undefined) : undefined;
+}
 
 /** Options of an error that tells what it is about. */
 export function about(trouble: Trouble, cause?: unknown): { about: Trouble; cause?: unknown } {

@@ -1,12 +1,12 @@
-import { Session } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
+import { LastingSession } from './lasting-session.js';
 import { readWeights } from './read-weights.js';
 import { type Guess, type ModelFacts, SavedClassifier } from './saved-classifier.js';
 
 /** All that elements can ask their worker to do. Errors have messages for people. */
 export class Engine {
   readonly #classifiers = new Map<number, SavedClassifier>();
-  #session: Promise<Session> | undefined;
+  readonly #session = new LastingSession();
   #opened = 0;
 
   /**
@@ -28,7 +28,7 @@ export class Engine {
 
   /**
    * All classes that a model knows, the likeliest first.
-   * @throws DataError when the image cannot be decoded; ConfigError when the model was closed
+   * @throws DataError when the image cannot be decoded; ConfigError when the model was closed; KernelError
    */
   async classify(id: number, image: Blob): Promise<Guess[]> {
     const classifier = this.#classifiers.get(id);
@@ -38,7 +38,6 @@ export class Engine {
       );
     }
     const bytes = new Uint8Array(await image.arrayBuffer());
-    this.#session ??= Session.create();
-    return classifier.classify(bytes, await this.#session);
+    return this.#session.use((session) => classifier.classify(bytes, session));
   }
 }

@@ -1,8 +1,9 @@
 import { type Dataset, type DatasetSplits, synthetic } from '@cnn/datasets';
-import { lenet5, type Model, Session, simpleCnn } from '@cnn/layers';
-import { ConfigError } from '@cnn/tensor';
+import { lenet5, type Model, simpleCnn } from '@cnn/layers';
+import { ConfigError, type Session } from '@cnn/tensor';
 import { type Callback, compile, Gate, type Trainer } from '@cnn/train';
 import { about } from '../trouble.js';
+import { LastingSession } from './lasting-session.js';
 import type {
   EpochFigures,
   PlaygroundListener,
@@ -26,9 +27,11 @@ const PACE = 100;
 /** All that a playground can ask its worker to do. Errors have messages for people. */
 export class PlaygroundEngine {
   readonly #gate = new Gate();
+  readonly #session = new LastingSession();
   #stop = new AbortController();
   #trainer: Trainer | undefined;
-  #session: Promise<Session> | undefined;
+  /** May be changed before there is a trainer that has it. */
+  #learningRate = 0;
 
   /** The first images to train and to test with. */
   samples(): { train: Sample[]; test: Sample[] } {
@@ -48,31 +51,12 @@ export class PlaygroundEngine {
   ): Promise<TrainedFigures> {
     this.#gate.open();
     this.#stop = new AbortController();
-    this.#session ??= Session.create();
-    const session = await this.#session;
-    const splits = draw(setup.images);
-    const model = builders[setup.model as keyof typeof builders]({
-      inputShape: splits.train.x.shape.slice(1),
-      classes: splits.train.classNames.length,
-    });
-    const trainer = await compile(model, {
-      optimizer: 'adam',
-      loss: 'sparseCategoricalCrossentropy',
-      metrics: ['accuracy'],
-      session,
-    });
-    this.#trainer = trainer;
-    try {
-      trainer.learningRate = learningRate;
-      return await this.#fit(trainer, splits, epochs, listener);
-    } finally {
-      this.#trainer = undefined;
-      await trainer.close();
-    }
+    this.#learningRate = learningRate;
+    return this.#session.use((session) => this.#train(session, setup, epochs, listener));
   }
 
   pause(): void {
-    this.#gate.close();
+    if (!this.#stop.signal.aborted) this.#gate.close();
   }
 
   resume(): void {
@@ -88,6 +72,34 @@ export class PlaygroundEngine {
   /** @throws ConfigError unless it is a finite number ≥ 0 */
   setLearningRate(rate: number): void {
     if (this.#trainer) this.#trainer.learningRate = rate;
+    this.#learningRate = rate;
+  }
+
+  async #train(
+    session: Session,
+    setup: PlaygroundSetup,
+    epochs: number,
+    listener: PlaygroundListener,
+  ): Promise<TrainedFigures> {
+    const splits = draw(setup.images);
+    const model = builders[setup.model as keyof typeof builders]({
+      inputShape: splits.train.x.shape.slice(1),
+      classes: splits.train.classNames.length,
+    });
+    const trainer = await compile(model, {
+      optimizer: 'adam',
+      loss: 'sparseCategoricalCrossentropy',
+      metrics: ['accuracy'],
+      session,
+    });
+    this.#trainer = trainer;
+    try {
+      trainer.learningRate = this.#learningRate;
+      return await this.#fit(trainer, splits, epochs, listener);
+    } finally {
+      this.#trainer = undefined;
+      await trainer.close();
+    }
   }
 
   async #fit(
