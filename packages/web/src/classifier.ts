@@ -1,6 +1,8 @@
 import { ConfigError, DataError } from '@cnn/tensor';
 import { html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { wholeAddress } from './address.js';
 import { classifierStyle } from './classifier-style.js';
+import { isCount } from './count.js';
 import { sharedEngine } from './engine/connection.js';
 import type { Engine } from './engine/engine.js';
 import type { Guess, ModelFacts } from './engine/saved-classifier.js';
@@ -11,6 +13,8 @@ import { type Messages, messagesFor } from './messages.js';
 import { theme } from './theme.js';
 
 type OpenModel = ModelFacts & { readonly id: number; readonly link: WorkerLink<Engine> };
+
+const TOP = 5;
 
 /** What `cnn-classify` tells: all classes, the likeliest first. */
 export type ClassifyEvent = CustomEvent<readonly Guess[]>;
@@ -26,7 +30,7 @@ export class CnnClassifier extends LitElement {
   static override readonly properties = {
     src: { reflect: true },
     image: {},
-    top: { type: Number, reflect: true },
+    top: { type: Number, reflect: true, useDefault: true },
     lang: { reflect: true },
     loading: { state: true },
     shown: { state: true },
@@ -41,7 +45,7 @@ export class CnnClassifier extends LitElement {
   declare src: string | null | undefined;
   /** The image to classify; `image="cat.jpg"` is an address. */
   declare image: ImageSource | null | undefined;
-  /** How many classes are shown. Default 5. */
+  /** How many classes are shown. Default 5, also for what is no number of classes. */
   declare top: number;
 
   declare protected loading: boolean;
@@ -57,7 +61,7 @@ export class CnnClassifier extends LitElement {
 
   constructor() {
     super();
-    this.top = 5;
+    this.top = TOP;
     this.loading = false;
     this.guesses = [];
     this.over = false;
@@ -79,29 +83,25 @@ export class CnnClassifier extends LitElement {
   /**
    * Tells what is in an image, and shows it.
    * @returns all classes, the likeliest first
-   * @throws ConfigError without a model; DataError when the image cannot be read; what loading the model threw
+   * @throws ConfigError without a model, or outside a page; DataError when the image cannot be read; what loading the
+   * model threw
    */
   async classify(image: ImageSource): Promise<readonly Guess[]> {
     // The attribute may have been set just now.
     await this.updateComplete;
-    const asked = ++this.#asked;
-    try {
-      const [file, { id, link }] = await Promise.all([fileOf(image), this.#opened()]);
-      const guesses = await link.ask((engine) => engine.classify(id, file));
-      if (asked === this.#asked) this.#show(file, guesses);
-      return guesses;
-    } catch (error) {
-      if (asked === this.#asked) this.#fail(error as Error);
-      throw error;
-    }
+    return this.#classify(image, this.#opened());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (isServer) return;
+    // What was removed begins when it is put back.
+    if (isServer || !this.isConnected) return;
     if (changed.has('src')) {
       this.#forgetModel();
       this.#begin();
-    } else if (changed.has('image') && this.image) this.#try(this.image);
+    } else if (changed.has('image')) {
+      if (this.image) this.#try(this.image);
+      else this.#showNothing();
+    }
   }
 
   protected override render(): TemplateResult {
@@ -136,7 +136,7 @@ export class CnnClassifier extends LitElement {
 
   #classes(m: Messages): TemplateResult {
     return html`<ol part="classes" aria-label=${m.classes} aria-live="polite">
-      ${this.guesses.slice(0, this.top).map(
+      ${this.guesses.slice(0, isCount(this.top) ? this.top : TOP).map(
         ({ name, probability }) => html`<li part="class">
           <span part="name">${name}</span>
           <span part="probability" class="probability">${(100 * probability).toFixed(1)} %</span>
@@ -154,46 +154,64 @@ export class CnnClassifier extends LitElement {
 
   #begin(): void {
     if (!this.src) return;
-    this.#load();
-    if (this.image) this.#try(this.image);
+    const model = this.#load();
+    if (this.image) void this.#classify(this.image, model).catch(() => {});
   }
 
-  #load(): void {
+  #load(): Promise<OpenModel> {
     const link = sharedEngine();
-    const address = new URL(this.src!, document.baseURI).href;
-    const model = link.ask((engine) => engine.open(address)).then((opened) => ({ ...opened, link }));
+    const model = openModel(this.src!, link);
     this.#link = link;
     this.#model = model;
     this.loading = true;
+    this.error = undefined;
     model.then(
       ({ classNames, imageShape }) => {
         if (model !== this.#model) return;
         this.loading = false;
-        this.error = undefined;
         this.#tell('cnn-load', { classNames, imageShape });
       },
       (error: Error) => {
         if (model !== this.#model) return;
+        this.#model = undefined;
         this.loading = false;
         this.#fail(error);
       },
     );
+    return model;
   }
 
   async #opened(): Promise<OpenModel> {
-    // What was opened in a worker is lost with it.
-    if (this.#link?.ended) this.#load();
-    if (this.#model) return this.#model;
-    throw new ConfigError(messagesFor(this).noModel);
+    if (!this.isConnected) throw new ConfigError(messagesFor(this).notInPage);
+    if (!this.src) throw new ConfigError(messagesFor(this).noModel);
+    // What was opened in a worker is lost with it, and what could not be had may be there by now.
+    return this.#model && !this.#link?.ended ? this.#model : this.#load();
+  }
+
+  async #classify(image: ImageSource, model: Promise<OpenModel>): Promise<readonly Guess[]> {
+    const asked = ++this.#asked;
+    try {
+      const [file, { id, link }] = await Promise.all([fileOf(image), model]);
+      const guesses = await link.ask((engine) => engine.classify(id, file));
+      if (asked === this.#asked) this.#show(file, guesses);
+      return guesses;
+    } catch (error) {
+      if (asked === this.#asked) this.#fail(error as Error);
+      throw error;
+    }
   }
 
   #forgetModel(): void {
     void this.#model?.then(({ id, link }) => link.ask((engine) => engine.close(id))).catch(() => {});
     this.#model = undefined;
     this.#link = undefined;
-    // Answers of this model are shown no more.
-    this.#asked++;
     this.loading = false;
+    this.#showNothing();
+  }
+
+  /** Nor answers that are still to come. */
+  #showNothing(): void {
+    this.#asked++;
     this.#clear();
   }
 
@@ -255,4 +273,9 @@ export class CnnClassifier extends LitElement {
     if (file) this.#try(file);
     else this.#fail(new DataError(messagesFor(this).noImage));
   };
+}
+
+async function openModel(src: string, link: WorkerLink<Engine>): Promise<OpenModel> {
+  const address = wholeAddress(src, 'model.safetensors');
+  return { ...(await link.ask((engine) => engine.open(address))), link };
 }

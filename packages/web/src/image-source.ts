@@ -1,4 +1,5 @@
 import { DataError } from '@cnn/tensor';
+import { wholeAddress } from './address.js';
 import { about } from './trouble.js';
 
 /** What an image may be given as: an address, a file, pixels, or an element that shows some. */
@@ -15,7 +16,7 @@ export type ImageSource =
 /** An image as a file. Pixels become a PNG, which loses none of them. @throws DataError when there is nothing to see */
 export async function fileOf(image: ImageSource): Promise<Blob> {
   if (image instanceof Blob) return image;
-  if (typeof image === 'string') return download(new URL(image, document.baseURI).href);
+  if (typeof image === 'string') return download(wholeAddress(image, 'cat.jpg'));
   if (image instanceof HTMLImageElement) await image.decode().catch(() => {});
   const { width, height } = sizeOf(image);
   if (!(width > 0 && height > 0)) {
@@ -43,13 +44,15 @@ function sizeOf(image: Exclude<ImageSource, string | Blob>): { width: number; he
 }
 
 async function download(address: string): Promise<Blob> {
-  const response = await fetch(address).catch((cause: Error) => {
+  const fail = (cause: Error): never => {
     throw new DataError(
       `The image ${address} could not be reached (${cause.message}); expected a JPEG, PNG or WebP file. Check the address and, for another origin, that its server allows this page (CORS).`,
       about({ kind: 'image-closed', address }, cause),
     );
-  });
-  if (response.ok) return response.blob();
+  };
+  const response = await fetch(address).catch(fail);
+  // The connection may break on the way.
+  if (response.ok) return response.blob().catch(fail);
   throw new DataError(
     `The server answered ${response.status} for the image ${address}; expected a JPEG, PNG or WebP file. Check the address.`,
     about({ kind: 'image-refused', address, status: response.status }),

@@ -1,6 +1,7 @@
 import { ConfigError } from '@cnn/tensor';
 import { proxy, type Remote } from 'comlink';
 import { html, isServer, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { isCount } from './count.js';
 import { startPlayground } from './engine/playground-connection.js';
 import type { PlaygroundEngine } from './engine/playground-engine.js';
 import {
@@ -30,15 +31,16 @@ import { theme } from './theme.js';
  */
 export class CnnPlayground extends LitElement {
   static override readonly properties = {
-    data: { reflect: true },
-    model: { reflect: true },
-    images: { type: Number, reflect: true },
-    epochs: { type: Number, reflect: true },
-    learningRate: { type: Number, attribute: 'learning-rate', reflect: true },
+    data: { reflect: true, useDefault: true },
+    model: { reflect: true, useDefault: true },
+    images: { type: Number, reflect: true, useDefault: true },
+    epochs: { type: Number, reflect: true, useDefault: true },
+    learningRate: { type: Number, attribute: 'learning-rate', reflect: true, useDefault: true },
     lang: { reflect: true },
     state: { state: true },
     samples: { state: true },
     tests: { state: true },
+    planned: { state: true },
     trace: { state: true },
     done: { state: true },
     predictions: { state: true },
@@ -61,6 +63,8 @@ export class CnnPlayground extends LitElement {
   declare protected state: 'idle' | 'training' | 'paused';
   declare protected samples: readonly HTMLCanvasElement[];
   declare protected tests: readonly HTMLCanvasElement[];
+  /** Epochs of the training that is shown, whatever is asked for next. */
+  declare protected planned: number;
   declare protected trace: readonly Progress[];
   declare protected done: readonly EpochFigures[];
   declare protected predictions: readonly Prediction[];
@@ -68,8 +72,8 @@ export class CnnPlayground extends LitElement {
 
   #link: WorkerLink<PlaygroundEngine> | undefined;
   #training: Promise<TrainedFigures> | undefined;
-  /** Whether that was stopped before the worker was told of it. */
-  #stopped = false;
+  /** Counts when it was stopped, for trainings of which the worker has not been told yet. */
+  #stops = 0;
 
   constructor() {
     super();
@@ -80,6 +84,8 @@ export class CnnPlayground extends LitElement {
     this.learningRate = 0.001;
     this.samples = [];
     this.tests = [];
+    this.planned = 0;
+    this.#rest();
     this.#clear();
   }
 
@@ -96,17 +102,24 @@ export class CnnPlayground extends LitElement {
   /**
    * Trains a new network; while one is trained, its training.
    * @returns the figures of all epochs that were done, fewer than asked for when it was stopped
-   * @throws ConfigError when a setting cannot be used; Error when the element is removed or changed meanwhile
+   * @throws ConfigError when a setting cannot be used, or outside a page; Error when the element is removed or changed
+   * meanwhile
    */
-  train(): Promise<TrainedFigures> {
+  async train(): Promise<TrainedFigures> {
+    const stops = this.#stops;
+    // Attributes may have been set just now, which ends a training that is under way.
+    await this.updateComplete;
     if (this.#training) return this.#training;
-    this.#stopped = false;
-    const training = this.#train().finally(() => {
-      // Another may have begun since, after the element was changed.
-      if (this.#training === training) this.#training = undefined;
-    });
-    this.#training = training;
-    return training;
+    if (stops !== this.#stops) return this.#told({ epochs: [], complete: false });
+    if (!this.isConnected) throw new ConfigError(messagesFor(this).notInPage);
+    const trouble = this.#trouble ?? this.#wrongNumber;
+    if (trouble) {
+      this.#fail(trouble);
+      throw trouble;
+    }
+    if (!this.#link || this.#link.ended) this.#begin();
+    this.#training = this.#train(this.#link!);
+    return this.#training;
   }
 
   /** Holds training until `resume()`. */
@@ -125,13 +138,14 @@ export class CnnPlayground extends LitElement {
 
   /** Ends training after the step that is being taken. */
   stop(): void {
-    if (this.state === 'idle') this.#stopped = true;
-    else this.#tellWorker((engine) => engine.stop());
+    this.#stops++;
+    if (this.state !== 'idle') this.#tellWorker((engine) => engine.stop());
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (isServer) return;
-    if (changed.has('data') || changed.has('model') || changed.has('images')) {
+    // What was removed begins when it is put back.
+    if (isServer || !this.isConnected) return;
+    if (!this.hasUpdated || changed.has('data') || changed.has('model') || changed.has('images')) {
       this.#end();
       this.#begin();
     } else if (changed.has('learningRate') && this.state !== 'idle') {
@@ -164,7 +178,7 @@ export class CnnPlayground extends LitElement {
         }
       </div>
       <p part="error" class="error" role="alert" ?hidden=${!this.error}>${this.error?.message}</p>
-      ${this.trace.length > 0 ? progressFigures(m, { trace: this.trace, done: this.done, epochs: this.epochs }) : nothing}
+      ${this.trace.length > 0 ? progressFigures(m, { trace: this.trace, done: this.done, epochs: this.planned }) : nothing}
       <figure part="samples">
         <figcaption>${m.samples}</figcaption>
         <div class="samples">${this.samples.map((picture) => html`<figure>${picture} ${picture.ariaLabel}</figure>`)}</div>
@@ -217,39 +231,35 @@ export class CnnPlayground extends LitElement {
         this.tests = test.map(pictureOf);
       })
       .catch((error: Error) => {
-        if (this.isConnected && link === this.#link) this.#fail(error);
+        if (link === this.#link) this.#fail(error);
       });
   }
 
-  async #train(): Promise<TrainedFigures> {
-    // Attributes may have been set just now.
-    await this.updateComplete;
-    if (this.#stopped) return this.#told({ epochs: [], complete: false });
-    const trouble = this.#trouble ?? this.#wrongNumber;
-    if (trouble) {
-      this.#fail(trouble);
-      throw trouble;
-    }
-    if (!this.#link || this.#link.ended) this.#begin();
-    const link = this.#link!;
+  async #train(link: WorkerLink<PlaygroundEngine>): Promise<TrainedFigures> {
+    const { epochs, learningRate } = this;
     this.#clear();
+    this.planned = epochs;
     this.state = 'training';
     try {
       const listener = proxy((news: PlaygroundNews) => {
         if (link === this.#link) this.#hear(news);
       });
-      const { epochs, learningRate } = this;
       const trained = await link.ask((engine) => engine.train(this.#setup, epochs, learningRate, listener));
-      this.state = 'idle';
+      if (link === this.#link) this.#rest();
       return this.#told(trained);
     } catch (error) {
       // One that was removed or changed has begun anew.
       if (link === this.#link) {
-        this.state = 'idle';
-        if (this.isConnected) this.#fail(error as Error);
+        this.#rest();
+        this.#fail(error as Error);
       }
       throw error;
     }
+  }
+
+  #rest(): void {
+    this.state = 'idle';
+    this.#training = undefined;
   }
 
   #changeRate(): void {
@@ -280,12 +290,11 @@ export class CnnPlayground extends LitElement {
   #end(): void {
     this.#link?.end(() => new Error(messagesFor(this).removed));
     this.#link = undefined;
-    this.#training = undefined;
+    this.#rest();
     this.#clear();
   }
 
   #clear(): void {
-    this.state = 'idle';
     this.trace = [];
     this.done = [];
     this.predictions = [];
@@ -302,8 +311,9 @@ export class CnnPlayground extends LitElement {
   }
 
   #tellWorker(say: (engine: Remote<PlaygroundEngine>) => Promise<void>): void {
-    this.#link?.ask(say).catch((error: Error) => {
-      if (this.isConnected) this.#fail(error);
+    const link = this.#link;
+    link?.ask(say).catch((error: Error) => {
+      if (link === this.#link) this.#fail(error);
     });
   }
 
@@ -316,10 +326,6 @@ export class CnnPlayground extends LitElement {
     if (this.state === 'paused') this.resume();
     else this.pause();
   };
-}
-
-function isCount(number: number): boolean {
-  return Number.isSafeInteger(number) && number >= 1;
 }
 
 function numberIn({ target }: Event): number {

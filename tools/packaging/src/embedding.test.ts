@@ -6,8 +6,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { accessibilityViolations } from '@cnn-tools/browser/accessibility';
 import { findChromium, launchChromium, noChromium } from '@cnn-tools/browser/chromium';
 import { type Served, serve } from '@cnn-tools/browser/serve';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { run } from './command.js';
 import { pack, workspace } from './pack.js';
 import { bundleEmbedding, makeProject, serveSources } from './project.js';
@@ -18,6 +18,18 @@ import { bundleEmbedding, makeProject, serveSources } from './project.js';
 interface Trained {
   complete: boolean;
   epochs: { epoch: number; loss: number; accuracy: number }[];
+}
+
+/** The elements, as programs see them. */
+interface Playground extends HTMLElement {
+  epochs: number;
+  model: string;
+  readonly updateComplete: Promise<boolean>;
+  train(): Promise<Trained>;
+}
+interface Classifier extends HTMLElement {
+  readonly updateComplete: Promise<boolean>;
+  classify(image: string): Promise<unknown[]>;
 }
 
 const image = fileURLToPath(
@@ -384,6 +396,231 @@ describe.each([
     expect(await page.evaluate(() => document.head.querySelectorAll('style').length)).toBe(0);
     expect(await page.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
     expect(problems).toEqual([]);
+  });
+});
+
+describe('where a page does with them what it likes', () => {
+  let server: Served;
+  let page: Page;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    if (executable) server = await serve(await bundleEmbedding(project), { isolated: true });
+  }, 60_000);
+  afterAll(() => server?.close());
+
+  beforeEach(async ({ skip }) => {
+    skip(!executable, noChromium);
+    page = await browser.newPage();
+    problems.length = 0;
+    page.on('pageerror', (error) => problems.push(String(error)));
+    await page.goto(server.url);
+    await page.evaluate(() => document.querySelector('main')!.replaceChildren());
+  });
+  afterEach(async () => {
+    await page?.close();
+    expect(problems).toEqual([]);
+  });
+
+  /** Puts an element into the page. */
+  const embed = (html: string): Promise<void> =>
+    page.evaluate((text) => document.querySelector('main')!.insertAdjacentHTML('beforeend', text), html);
+  const classes = (): Locator => page.locator('cnn-classifier [part=class]');
+  const error = (): Locator => page.locator('[part=error]');
+
+  test('who asks for a training while one is under way is given that one', async () => {
+    const { same, told } = await page.evaluate(async () => {
+      const element = document.createElement('cnn-playground') as Playground;
+      Object.assign(element, { images: 64, epochs: 1 });
+      let told = 0;
+      element.addEventListener('cnn-trained', () => told++);
+      document.querySelector('main')!.append(element);
+      const first = element.train();
+      await element.updateComplete;
+      const second = element.train();
+      return { same: (await first) === (await second), told };
+    });
+    expect({ same, told }).toEqual({ same: true, told: 1 });
+  });
+
+  test('what is set right before train() is what is trained, in place of a training under way', async () => {
+    const outcome = await page.evaluate(async () => {
+      const element = document.createElement('cnn-playground') as Playground;
+      Object.assign(element, { images: 64, epochs: 1000, lang: 'en' });
+      document.querySelector('main')!.append(element);
+      await element.updateComplete;
+      const first = element.train().then(String, (error: Error) => error.message);
+      await new Promise((resolve) => element.addEventListener('cnn-epoch', resolve, { once: true }));
+      Object.assign(element, { model: 'lenet5', epochs: 2 });
+      const { complete, epochs } = await element.train();
+      return { first: await first, complete, count: epochs.length };
+    });
+    expect(outcome).toEqual({
+      first: expect.stringContaining('removed or changed'),
+      complete: true,
+      count: 2,
+    });
+  });
+
+  test('an element that has left before it was drawn asks for nothing, and works once it is back', async () => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const messages = await page.evaluate(async () => {
+      const main = document.querySelector('main')!;
+      main.innerHTML =
+        '<cnn-playground images="64" epochs="1"></cnn-playground><cnn-classifier src="model.safetensors"></cnn-classifier>';
+      const [playground, classifier] = [...main.children] as [Playground, Classifier];
+      main.replaceChildren();
+      const messageOf = (answer: Promise<unknown>): Promise<string> =>
+        answer.then(String, (error: Error) => error.message);
+      const messages = [
+        await messageOf(playground.train()),
+        await messageOf(classifier.classify('image.png')),
+      ];
+      Object.assign(globalThis, { left: [playground, classifier] });
+      return messages;
+    });
+    expect(messages).toEqual([
+      expect.stringContaining('The element is not in the page'),
+      expect.stringContaining('The element is not in the page'),
+    ]);
+    expect(asked.filter((url) => /worker|safetensors/.test(url))).toEqual([]);
+    const outcome = await page.evaluate(async () => {
+      const { left } = globalThis as unknown as { left: [Playground, Classifier] };
+      const [playground, classifier] = left;
+      document.querySelector('main')!.append(...left);
+      const { complete } = await playground.train();
+      return { complete, guesses: (await classifier.classify('image.png')).length };
+    });
+    expect(outcome).toEqual({ complete: true, guesses: 10 });
+  });
+
+  test('an address that is none is told in a sentence, once, and thrown by classify()', async () => {
+    await page.evaluate(() => {
+      Object.assign(globalThis, { told: [] });
+      document.addEventListener('cnn-error', (event) =>
+        (globalThis as unknown as { told: string[] }).told.push((event as CustomEvent).detail.message),
+      );
+    });
+    const told = (): Promise<string[]> =>
+      page.evaluate(() => (globalThis as unknown as { told: string[] }).told);
+    await embed('<cnn-classifier lang="en" src="http://" image="image.png"></cnn-classifier>');
+    await error().getByText('“http://” is no address of a file').waitFor();
+    expect(await told()).toEqual([expect.stringContaining('such as model.safetensors or https://')]);
+    const thrown = await page.evaluate(() =>
+      (document.querySelector('cnn-classifier') as Classifier)
+        .classify('image.png')
+        .then(String, (error: Error) => error.message),
+    );
+    expect(thrown).toBe((await told()).at(-1));
+    await page.evaluate(() => {
+      const element = document.querySelector('cnn-classifier')!;
+      element.setAttribute('lang', 'ja');
+      element.setAttribute('image', 'http://[');
+      element.setAttribute('src', 'model.safetensors');
+    });
+    await error().getByText('「http://[」はファイルのアドレスではありません。cat.jpg や').waitFor();
+    await page.evaluate(() => document.querySelector('cnn-classifier')!.setAttribute('image', 'image.png'));
+    await classes().nth(4).waitFor();
+    expect(await error().isVisible()).toBe(false);
+  });
+
+  test('what is wrong with an image is still told when the model comes later', async () => {
+    let load!: () => void;
+    const wanted = new Promise<void>((resolve) => {
+      load = resolve;
+    });
+    await page.route('**/model.safetensors', async (route) => {
+      await wanted;
+      await route.continue();
+    });
+    const loaded = page.evaluate(
+      () => new Promise((resolve) => document.addEventListener('cnn-load', () => resolve('loaded'))),
+    );
+    await embed('<cnn-classifier lang="en" src="model.safetensors" image="missing.png"></cnn-classifier>');
+    await error().getByText('404 for the image').waitFor();
+    load();
+    expect(await loaded).toBe('loaded');
+    await page.locator('[part=status]').waitFor({ state: 'hidden' });
+    expect(await error().textContent()).toContain('404 for the image');
+    expect(await error().isVisible()).toBe(true);
+  });
+
+  test('a model that could not be had is asked for again with the next image', async () => {
+    await page.route(
+      ({ search }) => search === '?late',
+      (route) => route.fulfill({ status: 503 }),
+      { times: 1 },
+    );
+    await embed('<cnn-classifier lang="en" src="model.safetensors?late" image="image.png"></cnn-classifier>');
+    await error().getByText('503 for the model').waitFor();
+    await page.locator('cnn-classifier input[type=file]').setInputFiles(image);
+    await classes().nth(4).waitFor();
+    expect(await error().isVisible()).toBe(false);
+  });
+
+  test('attributes that are removed have their defaults again, and no image shows none', async () => {
+    await embed(
+      '<cnn-classifier src="model.safetensors" image="image.png" top="2"></cnn-classifier><cnn-playground epochs="2" model="lenet5"></cnn-playground>',
+    );
+    await expect.poll(() => classes().count()).toBe(2);
+    await page.evaluate(() => document.querySelector('cnn-classifier')!.removeAttribute('top'));
+    await expect.poll(() => classes().count()).toBe(5);
+    await page.evaluate(() => document.querySelector('cnn-classifier')!.setAttribute('top', 'all'));
+    await page.evaluate(() => (document.querySelector('cnn-classifier') as Classifier).updateComplete);
+    expect(await classes().count()).toBe(5);
+    await page.evaluate(() => document.querySelector('cnn-classifier')!.removeAttribute('image'));
+    await expect.poll(() => page.locator('cnn-classifier [part=image]').count()).toBe(0);
+    expect(await classes().count()).toBe(0);
+    const settings = await page.evaluate(() => {
+      const element = document.querySelector('cnn-playground') as Playground;
+      for (const name of ['epochs', 'model']) element.removeAttribute(name);
+      return [element.epochs, element.model];
+    });
+    expect(settings).toEqual([5, 'simple-cnn']);
+  });
+
+  test('epochs that are asked for next change nothing about the curves of a training', async () => {
+    await embed('<cnn-playground lang="en" images="64" epochs="1"></cnn-playground>');
+    await page.getByRole('button', { name: 'Train' }).click();
+    await page.locator('[part=predictions]').waitFor();
+    await page.getByRole('button', { name: 'Train' }).waitFor();
+    const status = page.locator('[part=status]');
+    const before = await status.textContent();
+    expect(before).toContain('1.0 / 1 Epochs');
+    await page.getByLabel('Epochs').fill('3');
+    await page.getByLabel('Epochs').blur();
+    await page.evaluate(() => (document.querySelector('cnn-playground') as Playground).updateComplete);
+    expect(await page.evaluate(() => (document.querySelector('cnn-playground') as Playground).epochs)).toBe(
+      3,
+    );
+    expect(await status.textContent()).toBe(before);
+  });
+
+  test('a page that has the elements from another server says that no worker can be started', async () => {
+    // The same server by another name is another one.
+    const elsewhere = server.url.replace('127.0.0.1', 'localhost');
+    const html = await (await fetch(server.url)).text();
+    await page.route(elsewhere, (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: html.replaceAll(/(src|href)="\//g, `$1="${server.url}`),
+      }),
+    );
+    await page.route(`${server.url}**`, async (route) => {
+      const response = await route.fetch();
+      const headers = { ...response.headers(), 'access-control-allow-origin': '*' };
+      await route.fulfill({ response, headers });
+    });
+    await page.goto(elsewhere);
+    await page
+      .locator('cnn-classifier [part=error]')
+      .getByText('The worker that computes has ended')
+      .waitFor();
+    await page
+      .locator('cnn-playground [part=error]')
+      .getByText('The worker that computes has ended')
+      .waitFor();
   });
 });
 
