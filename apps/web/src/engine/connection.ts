@@ -1,5 +1,6 @@
 import { type Remote, wrap } from 'comlink';
 import type { Engine } from './engine.js';
+import { PendingAnswers } from './pending-answers.js';
 
 /** Milliseconds between two questions whether the worker is there, and how long it may think about one. */
 const heartbeat = { every: 3_000, patience: 12_000 };
@@ -18,18 +19,12 @@ export class EngineConnection {
   readonly #engine: Remote<Engine>;
   readonly #watcher: Watcher;
   readonly #timer: ReturnType<typeof setInterval>;
-  readonly #lost: Promise<never>;
-  #lose: (reason: Error) => void = () => {};
+  readonly #answers = new PendingAnswers();
   #askedAt: number | undefined;
   #silent = false;
 
   constructor(watcher: Watcher) {
     this.#watcher = watcher;
-    this.#lost = new Promise((_, reject) => {
-      this.#lose = reject;
-    });
-    // Whoever waits for an answer hears of it; when nobody does, nobody has to.
-    this.#lost.catch(() => {});
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
     this.#worker.onerror = (event) => {
       event.preventDefault();
@@ -41,7 +36,7 @@ export class EngineConnection {
 
   /** Asks the engine. @throws what the engine throws, and Error when the worker is lost before it answers */
   ask<T>(question: (engine: Remote<Engine>) => Promise<T>): Promise<T> {
-    return Promise.race([question(this.#engine), this.#lost]);
+    return this.#answers.wait(question(this.#engine));
   }
 
   /** Ends the worker and whatever it was doing. */
@@ -52,7 +47,7 @@ export class EngineConnection {
   #end(reason: string | undefined): void {
     clearInterval(this.#timer);
     this.#worker.terminate();
-    this.#lose(new Error(reason ?? 'The worker was ended.'));
+    this.#answers.end(new Error(reason ?? 'The worker was ended.'));
     if (reason !== undefined) this.#watcher.onLost(reason);
   }
 
