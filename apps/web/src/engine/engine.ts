@@ -1,5 +1,5 @@
 import { imageFolderFromFiles, type NamedFile } from '@cnn/datasets';
-import { loadModel, type Model, Session, saveModel } from '@cnn/layers';
+import { loadModel, type Model, saveModel } from '@cnn/layers';
 import type { Findings, GradientFlow, GreyImage, PooledShift, Pooling, PoolingShift } from '@cnn/lessons';
 import { ConfigError, DataError } from '@cnn/tensor';
 import { type DataName, taskOfData, taskOfModel } from '../tasks/tasks.js';
@@ -24,6 +24,7 @@ import type { Run, RunFiles, RunZip } from './protocol/run.js';
 import type { Survey } from './protocol/survey.js';
 import type { TrainingEvent, TrainingRequest } from './protocol/training.js';
 import { RunArchive, runFromFiles } from './run-archive.js';
+import { SharedSession } from './shared-session.js';
 import { loadTask, loadTasks, taskOf } from './tasks/load-task.js';
 import { pictures } from './tasks/samples.js';
 import type { ImageSplits, Images } from './tasks/task-work.js';
@@ -36,7 +37,7 @@ export class Engine {
   readonly #library = new DataLibrary(this.#database);
   readonly #archive = new RunArchive(this.#database);
   readonly #album = new PhotoAlbum(this.#database);
-  #session: Promise<Session> | undefined;
+  readonly #session = new SharedSession();
   #training: Training | undefined;
   #lesson = new AbortController();
   #flow = new AbortController();
@@ -47,9 +48,8 @@ export class Engine {
   #busy = false;
 
   /** What it computes on. @throws KernelError when this browser cannot */
-  async host(): Promise<Host> {
-    const { threads, variant } = await this.#openSession();
-    return { threads, variant };
+  host(): Promise<Host> {
+    return this.#session.use(async ({ threads, variant }) => ({ threads, variant }));
   }
 
   /** Answers, to show that it is there. */
@@ -157,21 +157,18 @@ export class Engine {
     try {
       const splits = await this.#splits(request.data, request.settings.limit, request.settings.imageSize);
       const task = await loadTask(taskOfData(request.data));
-      const session = await this.#openSession();
-      this.#training = new Training({
-        request,
-        task,
-        splits,
-        session,
-        archive: this.#archive,
-        listener,
-        gradientsWanted: this.#gradientsWanted,
+      return await this.#session.use((session) => {
+        this.#training = new Training({
+          request,
+          task,
+          splits,
+          session,
+          archive: this.#archive,
+          listener,
+          gradientsWanted: this.#gradientsWanted,
+        });
+        return this.#training.complete();
       });
-      return await this.#training.complete();
-    } catch (error) {
-      // What is left of a session whose thread died cannot compute any more.
-      if (error instanceof Error && error.name === 'KernelError') this.#session = undefined;
-      throw error;
     } finally {
       this.#training = undefined;
       this.#busy = false;
@@ -230,7 +227,7 @@ export class Engine {
     const model = learning ? loadModel(saveModel(learning)) : await this.#archive.model(run);
     const task = await loadTask(await taskOf(model));
     const images = await this.#testImages(name, imageShapeOf(model)[0]);
-    return task.survey(model, images, await this.#openSession(), onProgress);
+    return this.#session.use((session) => task.survey(model, images, session, onProgress));
   }
 
   /**
@@ -241,7 +238,8 @@ export class Engine {
   async inspect(run: string, name: DataName, subject: Subject): Promise<ImageReport> {
     const model = await this.#modelOf(run);
     const task = await loadTask(await taskOf(model));
-    return inspect(task, model, await this.#imageOf(subject, model, name), await this.#openSession());
+    const image = await this.#imageOf(subject, model, name);
+    return this.#session.use((session) => inspect(task, model, image, session));
   }
 
   /**
@@ -251,7 +249,7 @@ export class Engine {
   async neuron(run: string, name: DataName, subject: Subject, place: NeuronPlace): Promise<NeuronReport> {
     const model = await this.#modelOf(run);
     const { image } = await this.#imageOf(subject, model, name);
-    return neuronReport(model, image, place, await this.#openSession());
+    return this.#session.use((session) => neuronReport(model, image, place, session));
   }
 
   /**
@@ -261,7 +259,7 @@ export class Engine {
   async occlude(run: string, name: DataName, subject: Subject): Promise<Uint8Array> {
     const model = await this.#modelOf(run);
     const { image } = await this.#imageOf(subject, model, name);
-    return occlusionMap(model, image, await this.#openSession());
+    return this.#session.use((session) => occlusionMap(model, image, session));
   }
 
   /** What can be learned about networks. Loaded when it is wanted. */
@@ -277,7 +275,8 @@ export class Engine {
     if (!lesson) throw new ConfigError(`There is no lesson '${name}'. Choose one of the list.`);
     this.#lesson.abort(new Error('Another lesson was begun.'));
     this.#lesson = new AbortController();
-    return lesson.run({ session: await this.#openSession(), signal: this.#lesson.signal });
+    const { signal } = this.#lesson;
+    return this.#session.use((session) => lesson.run({ session, signal }));
   }
 
   /** What poolings make of a picture that has moved. */
@@ -290,7 +289,7 @@ export class Engine {
     const key = `${image.height} × ${image.width}, ${size}`;
     const pooled = this.#poolings.get(key) ?? poolingShift(image, size);
     this.#poolings.set(key, pooled);
-    return pooled(image, shift, await this.#openSession());
+    return this.#session.use((session) => pooled(image, shift, session));
   }
 
   /** Trains deep networks and tells of the gradients of their layers, in place of those that are under way. */
@@ -298,7 +297,7 @@ export class Engine {
     this.stopGradients();
     const { signal } = this.#flow;
     const { watchGradients } = await import('@cnn/lessons');
-    await watchGradients({ depth, listener, signal, session: await this.#openSession() });
+    await this.#session.use((session) => watchGradients({ depth, listener, signal, session }));
   }
 
   stopGradients(): void {
@@ -327,11 +326,6 @@ export class Engine {
     const { run, weights } = await runFromFiles(files);
     await this.#archive.save(run, weights);
     return run;
-  }
-
-  #openSession(): Promise<Session> {
-    this.#session ??= Session.create();
-    return this.#session;
   }
 
   /** For the run under way, with the weights of this moment. @throws FormatError without weights */
