@@ -102,6 +102,16 @@ test('an epoch that is gone on with in its middle is timed by the steps that wer
   expect(epochs).toMatchObject([{ epoch: 5, valLoss: null, imagesPerSecond: expect.closeTo(40 / 0.24, 5) }]);
 });
 
+test('the curve of an epoch that is gone on with in its middle goes on from there', async () => {
+  const { watch, told } = watched();
+  watch.onEpochBegin(0);
+  // The steps that are taken now have the losses 1, 0, 0, 1; those before had 2.
+  for (const [i, mean] of [13 / 7, 13 / 8, 13 / 9, 14 / 10].entries()) await step(watch, 6 + i, mean);
+  const points = told.flatMap(({ point }) => point ?? []);
+  expect(points.map(({ at }) => at)).toEqual([expect.closeTo(3.75, 10), expect.closeTo(3.9, 10)]);
+  expect(points.map(({ loss }) => loss)).toEqual([expect.closeTo(0, 10), expect.closeTo(0.5, 10)]);
+});
+
 test('a loss that is no number ends the epoch before it is kept, and says in which epoch and at what rate', async () => {
   const { watch, guard, epochs } = watched();
   const model = sequential([dense({ units: 1, inputShape: [2] })]);

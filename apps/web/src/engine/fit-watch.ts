@@ -88,9 +88,12 @@ export class FitWatch implements Callback {
   }
 
   async onTrainBatchEnd(batch: number, logs: Logs): Promise<void> {
+    const isFirst = this.#stepsBefore === undefined;
     this.#stepsBefore ??= batch;
     this.#step = batch + 1;
     this.#logs = logs;
+    // The curve already has what came before.
+    if (isFirst && batch > 0) this.#traced = { logs, samples: this.#seen };
     this.#expectFinite();
     this.#trainingSeconds = this.#secondsOfEpoch();
     if (performance.now() - this.#told >= interval) {
