@@ -12,24 +12,24 @@ export async function download(
   names: readonly string[],
   onProgress: (progress: LoadProgress) => void,
 ): Promise<NamedFile[]> {
-  const responses = await Promise.all(names.map((name) => request(urlOf(address, name))));
-  const sizes = responses.map(({ headers }) => Number(headers.get('Content-Length')));
-  const total = sizes.every((size) => size > 0) ? sizes.reduce((a, b) => a + b) : undefined;
-  let done = 0;
-  const files: NamedFile[] = [];
-  for (const [i, response] of responses.entries()) {
-    const counted = response.body!.pipeThrough(
-      new TransformStream<Uint8Array, Uint8Array>({
-        transform: (chunk, controller) => {
-          done += chunk.length;
-          onProgress({ done, total });
-          controller.enqueue(chunk);
-        },
-      }),
-    );
-    files.push({ name: names[i]!, bytes: new Uint8Array(await new Response(counted).arrayBuffer()) });
+  const ending = new AbortController();
+  const urls = names.map((name) => urlOf(address, name));
+  try {
+    const responses = await Promise.all(urls.map((url) => request(url, ending.signal)));
+    const sizes = responses.map(({ headers }) => Number(headers.get('Content-Length')));
+    const total = sizes.every((size) => size > 0) ? sizes.reduce((a, b) => a + b) : undefined;
+    let done = 0;
+    const count = (bytes: number): void => {
+      done += bytes;
+      onProgress({ done, total });
+    };
+    const contents = await Promise.all(urls.map((url, i) => bytesOf(url, responses[i]!, count)));
+    return contents.map((bytes, i) => ({ name: names[i]!, bytes }));
+  } catch (error) {
+    // The others are of no use without it.
+    ending.abort();
+    throw error;
   }
-  return files;
 }
 
 function urlOf(address: string, name: string): URL {
@@ -44,11 +44,11 @@ function urlOf(address: string, name: string): URL {
   }
 }
 
-async function request(url: URL): Promise<Response> {
+async function request(url: URL, signal: AbortSignal): Promise<Response> {
   const advice = 'Check the address, or download the files and choose them here.';
   let response: Response;
   try {
-    response = await fetch(url);
+    response = await fetch(url, { signal });
   } catch (cause) {
     throw new DataUnavailableError(
       `${url} could not be read; the server is out of reach, or does not let other sites' pages read from it (CORS). ${advice}`,
@@ -60,4 +60,28 @@ async function request(url: URL): Promise<Response> {
     `${url} answered ${response.status}; expected the file. ${advice}`,
     about({ kind: 'address-refused', url: String(url), status: response.status }),
   );
+}
+
+/** @param count told of the bytes as they come */
+async function bytesOf(
+  url: URL,
+  response: Response,
+  count: (bytes: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const counted = response.body!.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform: (chunk, controller) => {
+        count(chunk.length);
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  try {
+    return new Uint8Array(await new Response(counted).arrayBuffer());
+  } catch (cause) {
+    throw new DataUnavailableError(
+      `The connection broke while ${url} was on its way. Load it again, or download the files and choose them here.`,
+      about({ kind: 'download-broken', url: String(url) }, cause),
+    );
+  }
 }

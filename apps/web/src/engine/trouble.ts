@@ -21,6 +21,8 @@ export interface Troubles {
   /** The server is out of reach, or forbids it (CORS). */
   readonly 'address-closed': { readonly url: string };
   readonly 'address-refused': { readonly url: string; readonly status: number };
+  /** The connection broke while a file was on its way. */
+  readonly 'download-broken': { readonly url: string };
   readonly 'data-absent': { readonly data: string };
   /** The browser gives no more room. */
   readonly 'no-room': { readonly what: 'data' | 'run' | 'photos' };

@@ -32,6 +32,8 @@ export const troubles: TroubleSentences = {
     `${url} cannot be read: there is no connection, or the server does not let other sites’ pages read from it (CORS). Download the files yourself, and choose them here.`,
   'address-refused': ({ url, status }) =>
     `${url} answered ${status} instead of the file. Check the address, or download the files yourself and choose them here.`,
+  'download-broken': ({ url }) =>
+    `The connection broke while ${url} was on its way. Load it again, or download the files yourself and choose them here.`,
   'data-absent': () =>
     'The images that this run learned from are not on this device. Choose their files first, or other images.',
   'no-room': ({ what }) =>
