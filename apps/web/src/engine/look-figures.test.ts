@@ -1,6 +1,6 @@
 import { synthetic, syntheticBoxes, syntheticMasks } from '@cnn/datasets';
 import { yolo } from '@cnn/detection';
-import { conv2d, sequential, simpleCnn, unet } from '@cnn/layers';
+import { conv2d, noteClassifier, sequential, simpleCnn, unet } from '@cnn/layers';
 import { expect, test } from 'vitest';
 import { lookFigures } from './look-figures.js';
 
@@ -21,6 +21,16 @@ test('without them, classes have the names that training noted, or numbers', asy
   expect((await lookFigures(model, undefined)).classNames).toEqual(['cat', 'dog']);
   model.metadata['classNames'] = 'damaged';
   expect((await lookFigures(model, undefined)).classNames).toEqual(['0', '1']);
+});
+
+test('classes have the names that training noted, and images of other classes are not those that it learned from', async () => {
+  const model = simpleCnn({ inputShape: [16, 16, 3], classes: images.classNames.length });
+  const noted = images.classNames.map((name) => `my ${name}`);
+  noteClassifier(model, { classNames: noted });
+  expect(await lookFigures(model, images)).toMatchObject({ classNames: noted, samples: undefined });
+  noteClassifier(model, { classNames: images.classNames });
+  const { classNames, samples } = await lookFigures(model, images);
+  expect([classNames, samples!.labels.length]).toEqual([images.classNames, images.length]);
 });
 
 test('a network that tells classes of pixels is shown images with what is in them', async () => {
