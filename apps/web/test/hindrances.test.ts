@@ -57,3 +57,45 @@ test('a loss that is no number ends the training with a way out, and the run sta
   expect(problems).toEqual([]);
   await close();
 });
+
+test('where the browser does not open what it keeps, that is told, and all else goes on', async () => {
+  const { page, problems, close } = await open({ isolated: true });
+  const address = page.url();
+  // Away from the page, because nobody can change what it has open.
+  await page.goto(new URL('favicon.svg', address).href);
+  await page.evaluate(openAsNewerPage);
+  await page.goto(address);
+  const told = page.getByRole('alert').getByText('does not open what it keeps for the page');
+  await told.waitFor();
+  await page.getByText('None yet.').waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await press(page, '日本語');
+  await page.getByRole('alert').getByText('保存領域を開けません').waitFor();
+  await press(page, 'English');
+  await page.getByLabel('Data set').selectOption('mnist');
+  await page.getByText('Drop the four files of MNIST here').waitFor();
+  await page.getByLabel('Data set').selectOption('synthetic');
+  await set(page, { 'Use only the first': 100, Epochs: 1 });
+  await press(page, 'Train');
+  await page.getByText('1 epoch · finished').waitFor();
+  await told.waitFor();
+  page.once('dialog', (dialog) => void dialog.accept());
+  await press(page, 'Delete');
+  await page.getByText('None yet.').waitFor();
+  // The browser looked for an icon beside the picture.
+  expect(problems.filter((problem) => !problem.includes('404 (Not Found)'))).toEqual([]);
+  await close();
+});
+
+/** Leaves what a version of the page would that is yet to come, and which none of today can open. */
+function openAsNewerPage(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('cnn', 1000);
+    opening.onsuccess = () => {
+      opening.result.close();
+      resolve();
+    };
+    opening.onerror = () => reject(opening.error);
+    opening.onblocked = () => reject(new Error('Another page has it open.'));
+  });
+}

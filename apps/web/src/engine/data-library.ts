@@ -3,9 +3,10 @@ import { Tensor } from '@cnn/tensor';
 import { type DataName, taskOfData } from '../tasks/tasks.js';
 import {
   type Database,
-  isRoomless,
+  ifOpened,
   type StoredData,
   type StoredSplit,
+  unkeptBecause,
   whileThereIsRoom,
 } from './database.js';
 import { type DataFigures, isBuiltIn, isDrawnInAnySize } from './protocol/data.js';
@@ -71,7 +72,7 @@ export class DataLibrary {
     return this.#drawn.test;
   }
 
-  /** Keeps a data set for later visits, in place of one of the same name; without room, for this visit only. */
+  /** Keeps a data set for later visits, in place of one of the same name; where that cannot be, for this visit only. */
   async add(name: DataName, splits: DatasetSplits): Promise<DataFigures> {
     const figures = await figuresOf(name, splits);
     const { train, test, source } = splits;
@@ -89,14 +90,15 @@ export class DataLibrary {
     try {
       await whileThereIsRoom('data', (await this.#database).put('data', stored, name));
     } catch (error) {
-      if (isRoomless(error)) return { ...figures, kept: false };
+      const unkept = unkeptBecause(error);
+      if (unkept) return { ...figures, unkept };
       throw error;
     }
     return figures;
   }
 
   async remove(name: DataName): Promise<void> {
-    await (await this.#database).delete('data', name);
+    await (await ifOpened(this.#database))?.delete('data', name);
     if (this.#name === name) this.#name = undefined;
   }
 
@@ -108,7 +110,7 @@ export class DataLibrary {
   }
 
   async #stored(name: DataName): Promise<DatasetSplits | undefined> {
-    const stored = await (await this.#database).get('data', name);
+    const stored = await (await ifOpened(this.#database))?.get('data', name);
     if (!stored) return undefined;
     const dataset = ({ x, y }: StoredSplit): Dataset =>
       new Dataset({
@@ -144,6 +146,5 @@ async function figuresOf(name: DataName, { train, test, source }: ImageSplits): 
     testCount: test.length,
     source,
     samples: (await loadTask(task)).samples(train),
-    kept: true,
   };
 }

@@ -3,7 +3,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { DataName } from '../tasks/tasks.js';
 import type { Photo } from './protocol/data.js';
 import type { Run } from './protocol/run.js';
-import { about } from './trouble.js';
+import { about, type Trouble, type Unkept } from './trouble.js';
 
 /** A data set as it is kept: images stay bytes. */
 export interface StoredData {
@@ -32,9 +32,9 @@ interface Schema extends DBSchema {
 
 export type Database = IDBPDatabase<Schema>;
 
-/** What the page keeps on this machine. */
+/** What the page keeps on this machine. @throws DataError when the browser does not open it */
 export function openDatabase(): Promise<Database> {
-  return openDB<Schema>('cnn', 2, {
+  const opened = openDB<Schema>('cnn', 2, {
     upgrade: (database, before) => {
       if (before < 1) {
         database.createObjectStore('runs');
@@ -43,15 +43,29 @@ export function openDatabase(): Promise<Database> {
       }
       database.createObjectStore('photos', { autoIncrement: true });
     },
+  }).catch((cause: unknown) => {
+    throw new DataError(
+      `What this browser keeps for the page could not be opened (${cause}). Close other tabs with the page and load it again, or allow it to keep data.`,
+      about({ kind: 'storage-closed' }, cause),
+    );
   });
+  // Whoever wants something of it hears of that; when nobody does, nobody has to.
+  opened.catch(() => {});
+  return opened;
+}
+
+/** The database, unless the browser does not open it, in which case there is nothing in it. */
+export function ifOpened(database: Promise<Database>): Promise<Database | undefined> {
+  return database.catch(() => undefined);
 }
 
 /** What does not fit any more, in messages. */
 const names = { data: 'The data set', run: 'The run', photos: 'The photo' };
 
-/** Whether the browser gave no room to something. */
-export function isRoomless(error: unknown): error is DataError {
-  return error instanceof DataError && error.about?.kind === 'no-room';
+/** Why the browser keeps nothing, or no more; undefined when an error is about something else. */
+export function unkeptBecause(error: unknown): Unkept | undefined {
+  const trouble = error instanceof DataError ? (error.about as Trouble | undefined) : undefined;
+  return trouble?.kind === 'no-room' || trouble?.kind === 'storage-closed' ? trouble : undefined;
 }
 
 /** Waits for something to be written. @throws DataError when the browser gives no more room */

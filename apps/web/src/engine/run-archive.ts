@@ -1,6 +1,6 @@
 import { type ClassifierNotes, classifierNotes, loadModel, type Model, saveModel } from '@cnn/layers';
 import { FormatError } from '@cnn/tensor';
-import { type Database, whileThereIsRoom } from './database.js';
+import { type Database, ifOpened, whileThereIsRoom } from './database.js';
 import type { EpochFigures, Found, Run, RunConfig, RunFiles, RunZip } from './protocol/run.js';
 import { withoutZips, zipOfRun } from './run-zip.js';
 import { about } from './trouble.js';
@@ -19,7 +19,7 @@ export class RunArchive {
     return runs.sort((a, b) => (startOf(a) < startOf(b) ? 1 : -1));
   }
 
-  /** @throws DataError when the browser gives no more room */
+  /** @throws DataError when the browser keeps nothing, or gives no more room */
   async save(run: Run, weights?: Uint8Array<ArrayBuffer>): Promise<void> {
     const transaction = (await this.#database).transaction(['runs', 'weights'], 'readwrite');
     const written = [
@@ -49,7 +49,8 @@ export class RunArchive {
   }
 
   async remove(id: string): Promise<void> {
-    const transaction = (await this.#database).transaction(['runs', 'weights'], 'readwrite');
+    const transaction = (await ifOpened(this.#database))?.transaction(['runs', 'weights'], 'readwrite');
+    if (!transaction) return;
     transaction.objectStore('weights').delete(id);
     transaction.objectStore('runs').delete(id);
     await transaction.done;

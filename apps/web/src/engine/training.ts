@@ -13,7 +13,7 @@ import {
   trainingSize,
 } from '@cnn/train';
 import { taskOfData } from '../tasks/tasks.js';
-import { isRoomless } from './database.js';
+import { unkeptBecause } from './database.js';
 import { FitWatch } from './fit-watch.js';
 import { GradientWatch } from './gradient-watch.js';
 import type { EpochFigures, Run } from './protocol/run.js';
@@ -272,9 +272,10 @@ export class Training {
     try {
       await this.#parts.archive.save({ ...this.#run, ...kept }, checkpoint);
     } catch (error) {
-      if (!isRoomless(error)) throw error;
+      const trouble = unkeptBecause(error);
+      if (!trouble) throw error;
       // What was learned can still be watched.
-      this.#parts.listener({ kind: 'trouble', trouble: { kind: 'no-room', what: 'run' } });
+      this.#parts.listener({ kind: 'trouble', trouble });
       return;
     }
     if (checkpoint) this.#change(kept);

@@ -26,6 +26,8 @@ export interface Troubles {
   readonly 'data-absent': { readonly data: string };
   /** The browser gives no more room. */
   readonly 'no-room': { readonly what: 'data' | 'run' | 'photos' };
+  /** The browser does not open what it keeps for the page. */
+  readonly 'storage-closed': object;
   readonly 'layer-refuses': { readonly layer: string; readonly shape: string };
   readonly 'no-classifier': { readonly shape: string; readonly classes: number };
   /** A model of another kind is to be looked into. */
@@ -54,5 +56,8 @@ export type Trouble = { [K in TroubleKind]: { readonly kind: K } & Troubles[K] }
 
 /** Options of an error that tells the page what it is about. */
 export function about(trouble: Trouble, cause?: unknown): { about: Trouble; cause?: unknown } {
+/** Why something is not kept beyond this visit. */
+export type Unkept = Extract<Trouble, { readonly kind: 'no-room' | 'storage-closed' }>;
+
   return { about: trouble, ...(cause === undefined ? {} : { cause }) };
 }

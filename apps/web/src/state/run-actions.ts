@@ -111,12 +111,15 @@ export function setLearningRate(learningRate: number): void {
 
 /** Reads the runs of earlier visits, and shows the newest. */
 export async function readRuns(): Promise<void> {
-  const runs = (await ask((engine) => engine.runs())).map((run) =>
-    // It was under way when the page was left.
-    run.state === 'training' ? { ...run, state: 'stopped' as const } : run,
-  );
-  const { shown } = store.state;
-  store.update({ runs, runsRead: true, shown: shown.some(Boolean) ? shown : [runs[0]?.id] });
+  await attempt(async () => {
+    const runs = (await ask((engine) => engine.runs())).map((run) =>
+      // It was under way when the page was left.
+      run.state === 'training' ? { ...run, state: 'stopped' as const } : run,
+    );
+    const { shown } = store.state;
+    store.update({ runs, shown: shown.some(Boolean) ? shown : [runs[0]?.id] });
+  });
+  store.update({ runsRead: true });
 }
 
 export async function openRun(files: readonly File[]): Promise<void> {

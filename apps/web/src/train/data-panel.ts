@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { OfficialData } from '../engine/data-files.js';
 import { type DataFigures, drawnSizes, isBuiltIn, isDrawnInAnySize } from '../engine/protocol/data.js';
+import { troubleText } from '../i18n/error-text.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
 import {
   chooseData,
@@ -93,7 +94,7 @@ export class DataPanel extends LocalizedElement {
     trainCount,
     testCount,
     samples,
-    kept,
+    unkept,
   }: DataFigures): TemplateResult {
     const { data: m } = this.m;
     const { format } = this;
@@ -103,7 +104,7 @@ export class DataPanel extends LocalizedElement {
         .imageShape=${imageShape}
         label=${m.samples(classNames.slice(0, 10).join(', '))}
       ></sample-mosaic>
-      ${kept ? nothing : html`<p class="error" role="alert">${this.m.troubles['no-room']({ what: 'data' })}</p>`}
+      ${unkept ? html`<p class="error" role="alert">${this.said(troubleText(unkept))}</p>` : nothing}
       <p class="small soft figures facts">
         <span>${m.counts(format.count(trainCount), format.count(testCount))}</span>
         <span>${m.about(format.shape(imageShape), classNames.length)}</span>

@@ -1,4 +1,5 @@
 import type { DataName } from '../../tasks/tasks.js';
+import type { Unkept } from '../trouble.js';
 import type { Task } from './task.js';
 
 /** Whether a set is drawn, and has no files. */
@@ -30,8 +31,8 @@ export interface DataFigures {
   readonly source: string;
   /** Some images to be shown: of each class in turn, or those with masks above these. */
   readonly samples: Samples;
-  /** False when the browser has no room to keep it beyond this visit. */
-  readonly kept: boolean;
+  /** Why the browser does not keep it beyond this visit; undefined when it does. */
+  readonly unkept?: Unkept | undefined;
 }
 
 /** Images as bytes, one after another, each `imageShape`. */

@@ -38,6 +38,8 @@ export const troubles: TroubleSentences = {
     'The images that this run learned from are not on this device. Choose their files first, or other images.',
   'no-room': ({ what }) =>
     `${roomless[what]} because this browser gives the page no more room on this device. Delete runs that you do not need, or free some space.`,
+  'storage-closed': () =>
+    'This browser does not open what it keeps for the page on this device: earlier runs and images cannot be read, and new ones are gone when you leave the page. Close other tabs with this page and load it again; if that does not help, allow it to keep data in the settings of the browser.',
   'layer-refuses': ({ layer, shape }) =>
     `${layer} cannot take what the layer before it gives, ${shape}. Change its options or those of the layers before, or remove it.`,
   'no-classifier': ({ shape, classes }) =>
