@@ -39,11 +39,16 @@ const optimizers: Record<OptimizerName, (options: OptimizerOptions, settings: Se
 /** The optimizer that the settings ask for, for a run on so many images. */
 export function optimizerOf(settings: Settings, images: number): Optimizer {
   const { optimizer, learningRate, weightDecay, schedule = 'constant', warmup = 0 } = settings;
-  const { epochs, batchSize, validationSplit } = settings;
-  const stepsPerEpoch = Math.ceil(trainingSize(images, validationSplit) / batchSize);
+  const { epochs } = settings;
+  const stepsPerEpoch = stepsOfEpoch(settings, images);
   const rate = runLearningRate({ schedule, learningRate, warmup, epochs, stepsPerEpoch });
   const decay = weightDecay === undefined ? {} : { weightDecay };
   return optimizers[optimizer]({ learningRate: rate, ...decay }, settings);
+}
+
+/** Steps of an epoch of a run on so many images. */
+export function stepsOfEpoch({ batchSize, validationSplit }: Settings, images: number): number {
+  return Math.ceil(trainingSize(images, validationSplit) / batchSize);
 }
 
 /** The augmentation that the settings ask for. @throws ConfigError for a transform that there is none of */

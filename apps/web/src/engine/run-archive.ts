@@ -1,7 +1,15 @@
 import { type ClassifierNotes, classifierNotes, loadModel, type Model, saveModel } from '@cnn/layers';
 import { FormatError } from '@cnn/tensor';
 import { type Database, ifOpened, whileThereIsRoom } from './database.js';
-import type { EpochFigures, Found, Run, RunConfig, RunFiles, RunZip } from './protocol/run.js';
+import {
+  type EpochFigures,
+  type Found,
+  keptPart,
+  type Run,
+  type RunConfig,
+  type RunFiles,
+  type RunZip,
+} from './protocol/run.js';
 import { withoutZips, zipOfRun } from './run-zip.js';
 import { about } from './trouble.js';
 
@@ -74,14 +82,18 @@ export class RunArchive {
   }
 }
 
-function filesOf(run: Run, weights: Uint8Array<ArrayBuffer> | undefined): RunFiles {
-  const found: Found = run.resumable ? { ...run.found, checkpointOf: 'page' } : run.found;
+/** Without figures of epochs that the weights have not had: the files are of the same moment. */
+function filesOf(whole: Run, weights: Uint8Array<ArrayBuffer> | undefined): RunFiles {
+  const run = keptPart(whole);
+  // Whoever opens the files takes a checkpoint for one of all epochs.
+  const checkpoint = run.resumable && !run.epochsBefore ? weights : undefined;
+  const found: Found = checkpoint ? { ...run.found, checkpointOf: 'page' } : run.found;
   const model = weights && (run.resumable ? saveModel(loadModel(weights)) : weights);
   return {
     'config.json': json({ ...run.config, run: found }),
     'history.json': json({ epochs: run.epochs, test: run.test }),
     ...(model ? { 'model.safetensors': model } : {}),
-    ...(weights && run.resumable ? { 'checkpoint.safetensors': weights } : {}),
+    ...(checkpoint ? { 'checkpoint.safetensors': checkpoint } : {}),
   };
 }
 

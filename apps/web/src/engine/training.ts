@@ -1,6 +1,6 @@
 import { statistics } from '@cnn/datasets';
 import { loadModel, type Model, noteClassifier, type Session } from '@cnn/layers';
-import { ConfigError, FormatError } from '@cnn/tensor';
+import { FormatError } from '@cnn/tensor';
 import {
   compile,
   type FitPlan,
@@ -12,16 +12,16 @@ import {
   terminateOnNaN,
   trainingSize,
 } from '@cnn/train';
-import { taskOfData } from '../tasks/tasks.js';
 import { unkeptBecause } from './database.js';
 import { FitWatch } from './fit-watch.js';
+import { expectFittingData } from './fitting-data.js';
 import { GradientWatch } from './gradient-watch.js';
 import type { EpochFigures, Run } from './protocol/run.js';
 import { type Figures, figureNames, validationName } from './protocol/task.js';
 import type { Progress, TrainingEvent, TrainingRequest } from './protocol/training.js';
-import { optimizerOf } from './recipe.js';
+import { optimizerOf, stepsOfEpoch } from './recipe.js';
 import type { RunArchive } from './run-archive.js';
-import { taskOf } from './tasks/load-task.js';
+import { goingOn, type Start } from './run-start.js';
 import type { ImageSplits, Images, TaskWork } from './tasks/task-work.js';
 import { Trace } from './trace.js';
 import { about } from './trouble.js';
@@ -41,12 +41,11 @@ interface Parts {
   readonly gradientsWanted: boolean;
 }
 
-/** Where a training begins. */
-interface Start {
-  readonly run: Run;
-  readonly model: Model;
-  /** A checkpoint that `fit` goes on from, rather than from the model's weights. */
-  readonly resume?: Uint8Array | undefined;
+/** What a run is gone on with from. */
+interface Checkpoint {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** How far training had come, in epochs. */
+  readonly at: number;
 }
 
 /** One training from its beginning to its end, which a person may steer. Its run is kept at the end of each epoch. */
@@ -102,7 +101,8 @@ export class Training {
     this.#run = start.run;
     this.#trace = new Trace(start.run.trace);
     const trainer = await compile(start.model, {
-      optimizer: optimizerOf(settings, splits.train.length),
+      // The schedule is that of the epochs which are to come.
+      optimizer: optimizerOf({ ...settings, epochs: settings.epochs - start.before }, splits.train.length),
       ...task.goal(start.model, settings),
       seed: settings.seed,
       session,
@@ -137,7 +137,7 @@ export class Training {
       hasWeights: false,
       resumable: false,
     };
-    return { run, model };
+    return { run, model, before: 0 };
   }
 
   /** Of the images that are learned from, not of those that validate. */
@@ -154,7 +154,7 @@ export class Training {
   }
 
   async #oldRun(id: string): Promise<Start> {
-    const { archive, request, splits, task } = this.#parts;
+    const { archive, request, splits } = this.#parts;
     const [known, bytes] = await Promise.all([archive.find(id), archive.weights(id)]);
     if (!known || !bytes) {
       throw new FormatError(
@@ -163,37 +163,22 @@ export class Training {
       );
     }
     const model = loadModel(bytes);
-    const [told, wanted] = [await taskOf(model), taskOfData(request.data)];
-    if (told !== wanted) {
-      throw new ConfigError(
-        `The run's model is for ${told}; the data is for ${wanted}. Choose the data that the run learned from.`,
-        about({ kind: 'task-differs', run: told, data: wanted }),
-      );
-    }
-    const classes = task.classesOf(model);
-    const { classNames } = splits.train;
-    if (classes !== classNames.length) {
-      throw new ConfigError(
-        `The run's model tells ${classes} classes apart; the data has ${classNames.length}. Choose the data that the run learned from.`,
-        about({ kind: 'classes-differ', run: classes, data: classNames.length }),
-      );
-    }
-    const config = { ...known.config, ...request.settings, data: request.data };
-    const run: Run = { ...known, config, test: null, state: 'training' };
-    return { run, model, resume: known.resumable ? bytes : undefined };
+    await expectFittingData(model, request.data, splits.train.classNames);
+    return goingOn(known, model, bytes, { ...request.settings, data: request.data });
   }
 
-  async #train(trainer: Trainer, { resume, run }: Start): Promise<void> {
+  async #train(trainer: Trainer, { resume, before }: Start): Promise<void> {
     const { splits, request, task } = this.#parts;
     const { model } = trainer;
     const { epochs, batchSize, validationSplit } = request.settings;
     const { signal } = this.#stop;
-    // A checkpoint knows the epochs before; weights alone do not.
-    const before = resume ? 0 : run.epochs.length;
     const guard = terminateOnNaN();
     const watch = this.#watch(trainer, guard, before);
     this.#gradients = this.#gradientWatch(model, before);
-    const checkpoints = modelCheckpoint({ save: (bytes) => this.#save(bytes) });
+    const steps = stepsOfEpoch(request.settings, splits.train.length);
+    const checkpoints = modelCheckpoint({
+      save: (bytes, { epoch, batch }) => this.#save({ bytes, at: before + epoch + batch / steps }),
+    });
     try {
       await trainer.fit(this.#targets(splits.train, model), {
         epochs: epochs - before,
@@ -267,10 +252,10 @@ export class Training {
   }
 
   /** Keeps the run; with a checkpoint, what it goes on from, too. */
-  async #save(checkpoint?: Uint8Array<ArrayBuffer>): Promise<void> {
-    const kept = checkpoint ? { hasWeights: true, resumable: true } : {};
+  async #save(checkpoint?: Checkpoint): Promise<void> {
+    const kept = checkpoint ? { hasWeights: true, resumable: true, weightsAt: checkpoint.at } : {};
     try {
-      await this.#parts.archive.save({ ...this.#run, ...kept }, checkpoint);
+      await this.#parts.archive.save({ ...this.#run, ...kept }, checkpoint?.bytes);
     } catch (error) {
       const trouble = unkeptBecause(error);
       if (!trouble) throw error;

@@ -41,6 +41,8 @@ export interface Troubles {
   readonly 'training-busy': object;
   readonly 'no-weights': object;
   readonly 'classes-differ': { readonly run: number; readonly data: number };
+  /** There are as many classes, but others: what the first one that differs is called. */
+  readonly 'classes-renamed': { readonly run: string; readonly data: string };
   /** The images are for another task than the run's network. */
   readonly 'task-differs': { readonly run: Task; readonly data: Task };
   readonly 'run-missing': { readonly files: readonly string[] };
@@ -54,10 +56,10 @@ export type TroubleKind = keyof Troubles;
 /** A kind with its values. */
 export type Trouble = { [K in TroubleKind]: { readonly kind: K } & Troubles[K] }[TroubleKind];
 
-/** Options of an error that tells the page what it is about. */
-export function about(trouble: Trouble, cause?: unknown): { about: Trouble; cause?: unknown } {
 /** Why something is not kept beyond this visit. */
 export type Unkept = Extract<Trouble, { readonly kind: 'no-room' | 'storage-closed' }>;
 
+/** Options of an error that tells the page what it is about. */
+export function about(trouble: Trouble, cause?: unknown): { about: Trouble; cause?: unknown } {
   return { about: trouble, ...(cause === undefined ? {} : { cause }) };
 }

@@ -53,8 +53,28 @@ export interface Run {
   readonly test: TestFigures | null;
   readonly state: 'training' | 'finished' | 'stopped' | 'opened';
   readonly hasWeights: boolean;
+  /**
+   * How far training had come with the weights that are kept, in epochs: less than the run where the browser had no
+   * room for later ones. Undefined for runs of other origin, whose weights have had all epochs.
+   */
+  readonly weightsAt?: number | undefined;
+  /** Epochs that the checkpoint tells nothing of, because after them the run was gone on with from weights alone. */
+  readonly epochsBefore?: number | undefined;
   /** Whether all that training depends on is kept, not the weights alone. */
   readonly resumable: boolean;
+}
+
+/** A run without what came after the weights that are kept: what one can go on from, and hand on. */
+export function keptPart(run: Run): Run {
+  const { epochs, hasWeights, test, trace, weightsAt } = run;
+  if (!hasWeights || weightsAt === undefined) return run;
+  const had = epochs.slice(0, Math.floor(weightsAt));
+  return {
+    ...run,
+    epochs: had,
+    trace: trace.filter(({ at }) => at <= weightsAt),
+    test: had.length < epochs.length ? null : test,
+  };
 }
 
 /** The files of a run, as the command line writes them. */

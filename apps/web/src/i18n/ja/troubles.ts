@@ -63,6 +63,8 @@ export const troubles: TroubleSentences = {
     'この記録には重みがありません。model.safetensors と一緒に開くか、別の記録を選んでください。',
   'classes-differ': ({ run, data }) =>
     `この記録のネットワークは ${run} クラスを見分けますが、画像は ${data} クラスです。学習に使った画像を選んでください。`,
+  'classes-renamed': ({ run, data }) =>
+    `画像のクラスが、この記録が学習したものと違います（記録の「${run}」が画像では「${data}」です）。学習に使った画像を選んでください。`,
   'task-differs': ({ run, data }) =>
     `この記録のネットワークは${tasks[run]}もので、画像は${tasks[data]}ためのものです。学習に使った画像を選んでください。`,
   'run-missing': ({ files }) =>
