@@ -108,15 +108,8 @@ test('a run is saved as one zip, which the page opens and goes on with, and the 
   await press(page, 'Train');
   await page.getByText('1 epoch · finished').waitFor();
   const shown = await page.locator('run-row strong').textContent();
-  await page.getByText('Save', { exact: true }).click();
-  const saving = page.waitForEvent('download');
-  await press(page, 'Whole run, as a zip');
-  const saved = await saving;
-  expect(saved.suggestedFilename()).toMatch(/^simple-cnn-synthetic-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.zip$/);
-  const zip = await readFile(await saved.path());
-  page.once('dialog', (dialog) => void dialog.accept());
-  await press(page, 'Delete');
-  await page.getByText('None yet.').waitFor();
+  const { name, zip } = await takeAway(page);
+  expect(name).toMatch(/^simple-cnn-synthetic-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.zip$/);
   const files = page.locator('run-list input#files');
   await files.setInputFiles({
     name: 'half.zip',
@@ -139,6 +132,25 @@ test('a run is saved as one zip, which the page opens and goes on with, and the 
   expect([further.code, further.stdout]).toEqual([0, expect.stringMatching(/^epoch 2\/2 /m)]);
 });
 
+test('a run that was stopped, and moved as a zip, goes on to the end that it was meant to have', async () => {
+  const { page, problems, close } = await open({ isolated: true });
+  await set(page, { 'Use only the first': 2000, Epochs: 6 });
+  await press(page, 'Train');
+  await page.getByText('epoch 2 of 6').waitFor();
+  await press(page, 'Stop');
+  await page.getByText('· stopped ·').waitFor();
+  const { name, zip } = await takeAway(page);
+  await set(page, { Epochs: 9 });
+  const files = page.locator('run-list input#files');
+  await files.setInputFiles({ name, mimeType: 'application/zip', buffer: zip });
+  await page.getByText(/^\d epochs? · opened/).waitFor();
+  await page.getByTitle('Train Simple CNN on Shapes further, to epoch 6,').waitFor();
+  await press(page, 'Go on');
+  await page.getByText('6 epochs · finished').waitFor();
+  expect(problems).toEqual([]);
+  await close();
+});
+
 test('a run of the command line that tells classes of pixels sees in the page what it sees there', async () => {
   await place.events(['train', '--model', 'unet', '--limit', '40', '--epochs', '1', '--out', 'masks']);
   await writeImage(place.path('square.png'), png([200, 60, 90], { width: 64, height: 64 }));
@@ -159,6 +171,19 @@ test('a run of the command line that tells classes of pixels sees in the page wh
   expect(problems).toEqual([]);
   await close();
 });
+
+/** Saves the only run as a zip, and deletes it from the page. */
+async function takeAway(page: Page): Promise<{ name: string; zip: Buffer }> {
+  await page.getByText('Save', { exact: true }).click();
+  const saving = page.waitForEvent('download');
+  await press(page, 'Whole run, as a zip');
+  const saved = await saving;
+  const zip = await readFile(await saved.path());
+  page.once('dialog', (dialog) => void dialog.accept());
+  await press(page, 'Delete');
+  await page.getByText('None yet.').waitFor();
+  return { name: saved.suggestedFilename(), zip };
+}
 
 /** Unpacks a zip. @returns the folders in it */
 async function unzip(zip: Uint8Array): Promise<string[]> {

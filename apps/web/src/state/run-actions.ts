@@ -10,6 +10,7 @@ import { dataNames, taskOfData } from '../tasks/tasks.js';
 import { defaultSettings, store } from './app-state.js';
 import { attempt } from './attempt.js';
 import { ask } from './engine-actions.js';
+import { plannedEpochs } from './going-on.js';
 import { forgetGradients, hearGradients } from './gradient-actions.js';
 import { describeModel } from './model-actions.js';
 
@@ -59,21 +60,16 @@ export function train(): Promise<void> {
   });
 }
 
-/**
- * Goes on with a run, by its own settings: one that was stopped to the end that it was meant to have, another for as
- * many epochs more as are set.
- */
+/** Goes on with a run, by its own settings as far as they are known. */
 export function goOn(run: Run): Promise<void> {
-  const { id, config, state, epochs } = run;
+  const { id, config } = run;
   const { settings, data } = store.state;
-  const done = epochs.length;
-  const meant = state === 'stopped' && config.epochs !== undefined && config.epochs > done;
   return perform({
     data: dataNames.find((name) => name === config.data) ?? data.name,
     settings: settingsFor(taskOfRun(run), {
       ...settings,
       ...ownSettings(config),
-      epochs: meant ? config.epochs! : done + settings.epochs,
+      epochs: plannedEpochs(run, settings.epochs),
     }),
     from: { run: id },
   });

@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Run } from '../engine/protocol/run.js';
 import { validationName } from '../engine/protocol/task.js';
 import { LocalizedElement } from '../i18n/localized-element.js';
+import { plannedEpochs } from '../state/going-on.js';
 import { goOn, removeRun, show } from '../state/run-actions.js';
 import { saveRun, saveRunFile } from '../state/save-actions.js';
 import { controls } from '../styles/controls.js';
@@ -136,6 +137,8 @@ export class RunRow extends LocalizedElement {
 
   readonly #active = this.select(({ activity }) => activity?.run);
   readonly #busy = this.select(({ activity }) => activity !== undefined);
+  /** How many epochs more are wanted of a run that has come to its end. */
+  readonly #more = this.select(({ settings }) => settings.epochs);
   readonly #dataReady = this.select(({ data }) => data.figures !== undefined);
 
   protected override render(): TemplateResult {
@@ -206,7 +209,7 @@ export class RunRow extends LocalizedElement {
         run.hasWeights
           ? html`<button
               class="plain"
-              title=${m.runs.continueTitle(name)}
+              title=${m.runs.continueTitle(name, plannedEpochs(run, this.#more.value))}
               ?disabled=${this.#busy.value || !this.#dataReady.value}
               @click=${() => goOn(run)}
             >

@@ -87,7 +87,8 @@ export const training = {
     validation: 'validation',
     states: { training: 'training', finished: 'finished', stopped: 'stopped', opened: 'opened' },
     continue: 'Go on',
-    continueTitle: (name: string) => `Train ${name} further, with the settings above`,
+    continueTitle: (name: string, epochs: number) =>
+      `Train ${name} further, to epoch ${epochs}, with its own settings where they are known`,
     save: 'Save',
     saveWhole: 'Whole run, as a zip',
     saveTitle: (name: string) => `Files of ${name}`,

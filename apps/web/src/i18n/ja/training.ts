@@ -83,7 +83,8 @@ export const training: Pick<Messages, 'run' | 'curves' | 'gradients' | 'runs'> =
     validation: '検証',
     states: { training: '学習中', finished: '完了', stopped: '中断', opened: '読み込み' },
     continue: '続ける',
-    continueTitle: (name) => `${name} を上の設定でさらに学習`,
+    continueTitle: (name, epochs) =>
+      `${name} を、わかる限りその記録の設定で、エポック ${epochs} までさらに学習`,
     save: '保存',
     saveWhole: 'すべてを zip で',
     saveTitle: (name) => `${name} のファイル`,
