@@ -95,11 +95,27 @@ normalizations = keras.Sequential(
     ]
 )
 
+image = layers.Input((5, 4, 3), name="image")
+starts = [
+    keras.initializers.RandomNormal(stddev=0.02),
+    keras.initializers.TruncatedNormal(mean=0.1),
+    keras.initializers.RandomUniform(-1, 2),
+    keras.initializers.VarianceScaling(2, "fan_out", "uniform"),
+    keras.initializers.Orthogonal(0.5),
+    keras.initializers.Constant(0.25),
+    "lecun_normal",
+]
+i = image
+for start in starts:
+    i = layers.Conv2D(3, 1, activation="tanh", kernel_initializer=start, bias_initializer="random_uniform")(i)
+starting = keras.Model([image], [keras.ops.softmax(keras.ops.concatenate([i, image], axis=-1))], name="starting")
+
 golden = {
     "keras": keras.__version__,
     "sequential": {"model": written(sequential), "outputs": outputs(sequential, (3, 9, 11, 3))},
     "functional": {"model": written(functional), "outputs": outputs(functional, (2, 6, 4, 3), (2, 6, 4, 3))},
     "normalizations": {"model": written(normalizations), "outputs": outputs(normalizations, (3, 9, 11, 3))},
+    "starting": {"model": written(starting), "outputs": outputs(starting, (2, 5, 4, 3))},
 }
 path = pathlib.Path(__file__).with_suffix(".json")
 path.write_text(json.dumps(golden, indent=1) + "\n")

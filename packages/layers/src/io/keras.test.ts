@@ -15,9 +15,8 @@ interface Golden {
 }
 
 /** Made by test/keras-golden.py. */
-const golden: Readonly<Record<'sequential' | 'functional' | 'normalizations', Golden>> = JSON.parse(
-  readFileSync(new URL('../../test/keras-golden.json', import.meta.url), 'utf8'),
-);
+const golden: Readonly<Record<'sequential' | 'functional' | 'normalizations' | 'starting', Golden>> =
+  JSON.parse(readFileSync(new URL('../../test/keras-golden.json', import.meta.url), 'utf8'));
 
 function wave(shape: Shape, at: (element: number) => number): Tensor<'f32'> {
   return tensor(
@@ -61,6 +60,7 @@ describe('modelFromJSON', () => {
     { name: 'sequential', batch: 3 },
     { name: 'functional', batch: 2 },
     { name: 'normalizations', batch: 3 },
+    { name: 'starting', batch: 2 },
   ] as const)(
     'reads the $name that Keras writes, and it computes what it computes in Keras',
     ({ name, batch }) => {
