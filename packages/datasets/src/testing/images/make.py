@@ -4,7 +4,7 @@ import base64
 import json
 
 import numpy
-from PIL import Image
+from PIL import Image, ImageOps
 
 HEIGHT, WIDTH = 18, 26
 ys, xs = numpy.mgrid[0:HEIGHT, 0:WIDTH]
@@ -63,6 +63,26 @@ exif[0x0112] = 6
 for name, options in [("turned.jpg", {"quality": 85}), ("turned.webp", {"lossless": True})]:
     picture.save(name, exif=exif, **options)
     expected[name] = bytes_of(Image.open(name).convert("RGB").transpose(turns[6]))
+
+JFIF_END = 20  # of the first segment of photo.jpg
+ADOBE = b"\xff\xee\x00\x0eAdobe\x00\x64" + bytes(4) + b"\x07"
+
+
+def write_odd(name, source, change):
+    """A picture in a file with a fault that does not touch it."""
+    with open(source, "rb") as file:
+        contents = change(file.read())
+    with open(name, "wb") as file:
+        file.write(contents)
+    expected[name] = bytes_of(ImageOps.exif_transpose(Image.open(name)).convert("RGB"))
+
+
+write_odd("spare.jpg", "photo.jpg", lambda file: file[:-2] + bytes(3) + file[-2:])
+write_odd("spare-head.jpg", "turned.jpg", lambda file: file[:JFIF_END] + bytes(3) + file[JFIF_END:])
+write_odd("spare-tail.jpg", "photo.jpg", lambda file: file + ADOBE)
+write_odd("version.jpg", "photo.jpg", lambda file: file[:11] + b"\0" + file[12:])
+write_odd("transform.jpg", "photo.jpg", lambda file: file[:2] + ADOBE + file[JFIF_END:])
+write_odd("spare-tail.png", "colour.png", lambda file: file + bytes(20))
 
 for width, height in [(26, 18), (13, 9), (7, 5), (40, 31), (5, 40), (1, 1)]:
     expected[f"squash {height} {width}"] = bytes_of(picture.resize((width, height), Image.BILINEAR))
