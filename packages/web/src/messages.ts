@@ -64,9 +64,9 @@ const en: Messages = {
   unknownModel: (model, known) =>
     `model is “${model}”; expected ${known.join(' or ')}. Change the attribute model.`,
   notWhole: (attribute, given) =>
-    `${attribute} is ${given}; expected a whole number, 1 or more. Enter another number.`,
+    `${attribute} is ${orWords(given, 'not a number')}; expected a whole number, 1 or more. Enter another number.`,
   notRate: (given) =>
-    `The learning rate is ${given}; expected a number that is not negative. Enter another, such as 0.001.`,
+    `The learning rate is ${orWords(given, 'not a number')}; expected a number that is not negative. Enter another, such as 0.001.`,
   // They are thrown in English; this one speaks to programmers.
   troubles: {
     'thread-died': () => 'A thread stopped while it computed. Try again, or load the page again.',
@@ -102,8 +102,10 @@ const ja: Messages = {
     `data 属性が「${data}」になっています。使えるのは ${known.join('、')} です。属性を変えてください。`,
   unknownModel: (model, known) =>
     `model 属性が「${model}」になっています。使えるのは ${known.join('、')} です。属性を変えてください。`,
-  notWhole: (attribute, given) => `${attribute} が ${given} になっています。1 以上の整数を入力してください。`,
-  notRate: (given) => `学習率が ${given} になっています。0 以上の数（0.001 など）を入力してください。`,
+  notWhole: (attribute, given) =>
+    `${attribute} が ${orWords(given, '数字以外')} になっています。1 以上の整数を入力してください。`,
+  notRate: (given) =>
+    `学習率が ${orWords(given, '数字以外')} になっています。0 以上の数（0.001 など）を入力してください。`,
   troubles: jaTroubles,
 };
 
@@ -112,6 +114,11 @@ export function messagesFor(element: HTMLElement): Messages {
   // The property is there before the attribute is, which follows when the element is drawn.
   const language = element.lang || languageAround(element);
   return language.toLowerCase().startsWith('ja') ? ja : en;
+}
+
+/** A number, or words for what is none, such as an empty field. */
+function orWords(number: number, words: string): number | string {
+  return Number.isNaN(number) ? words : number;
 }
 
 function languageAround(element: Element): string {

@@ -22,6 +22,8 @@ import { playgroundStyle } from './playground-style.js';
 import { pictureOf } from './sample-picture.js';
 import { theme } from './theme.js';
 
+const defaults = { data: 'synthetic', model: 'simple-cnn', images: 2000, epochs: 5, learningRate: 0.001 };
+
 /**
  * `<cnn-playground data="synthetic" model="simple-cnn">`: trains a small network before the eyes of whoever reads the
  * page, in a worker of its own, which ends when the element is removed.
@@ -72,16 +74,14 @@ export class CnnPlayground extends LitElement {
 
   #link: WorkerLink<PlaygroundEngine> | undefined;
   #training: Promise<TrainedFigures> | undefined;
-  /** Counts when it was stopped, for trainings of which the worker has not been told yet. */
+  /** How often it was stopped, also before the worker was told of a training. */
   #stops = 0;
+  /** How often it had been when the training under way began. */
+  #stopsBefore = 0;
 
   constructor() {
     super();
-    this.data = 'synthetic';
-    this.model = 'simple-cnn';
-    this.images = 2000;
-    this.epochs = 5;
-    this.learningRate = 0.001;
+    this.#takeDefaults();
     this.samples = [];
     this.tests = [];
     this.planned = 0;
@@ -100,7 +100,7 @@ export class CnnPlayground extends LitElement {
   }
 
   /**
-   * Trains a new network; while one is trained, its training.
+   * Trains a new network; while one is trained and was not stopped, its training.
    * @returns the figures of all epochs that were done, fewer than asked for when it was stopped
    * @throws ConfigError when a setting cannot be used, or outside a page; Error when the element is removed or changed
    * meanwhile
@@ -109,6 +109,9 @@ export class CnnPlayground extends LitElement {
     const stops = this.#stops;
     // Attributes may have been set just now, which ends a training that is under way.
     await this.updateComplete;
+    if (this.#training && stops === this.#stopsBefore) return this.#training;
+    // One that was stopped takes its last step before another begins.
+    await this.#training?.catch(() => {});
     if (this.#training) return this.#training;
     if (stops !== this.#stops) return this.#told({ epochs: [], complete: false });
     if (!this.isConnected) throw new ConfigError(messagesFor(this).notInPage);
@@ -118,6 +121,7 @@ export class CnnPlayground extends LitElement {
       throw trouble;
     }
     if (!this.#link || this.#link.ended) this.#begin();
+    this.#stopsBefore = stops;
     this.#training = this.#train(this.#link!);
     return this.#training;
   }
@@ -143,6 +147,7 @@ export class CnnPlayground extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#takeDefaults();
     // What was removed begins when it is put back.
     if (isServer || !this.isConnected) return;
     if (!this.hasUpdated || changed.has('data') || changed.has('model') || changed.has('images')) {
@@ -160,12 +165,12 @@ export class CnnPlayground extends LitElement {
       <div part="controls" class="controls">
         <label>
           ${m.epochs}
-          <input part="input" type="number" min="1" max="100" .value=${String(this.epochs)} ?disabled=${!idle}
+          <input part="input" type="number" min="1" max="100" .value=${inField(this.epochs)} ?disabled=${!idle}
             @change=${(event: Event) => (this.epochs = numberIn(event))} />
         </label>
         <label>
           ${m.learningRate}
-          <input part="input" type="number" min="0" step="any" .value=${String(this.learningRate)}
+          <input part="input" type="number" min="0" step="any" .value=${inField(this.learningRate)}
             @change=${(event: Event) => (this.learningRate = numberIn(event))} />
         </label>
         ${
@@ -213,6 +218,15 @@ export class CnnPlayground extends LitElement {
   get #wrongRate(): ConfigError | undefined {
     if (Number.isFinite(this.learningRate) && this.learningRate >= 0) return undefined;
     return new ConfigError(messagesFor(this).notRate(this.learningRate));
+  }
+
+  /** For what has no value; frameworks set properties to undefined to take them away. */
+  #takeDefaults(): void {
+    this.data ??= defaults.data;
+    this.model ??= defaults.model;
+    this.images ??= defaults.images;
+    this.epochs ??= defaults.epochs;
+    this.learningRate ??= defaults.learningRate;
   }
 
   #begin(): void {
@@ -326,6 +340,11 @@ export class CnnPlayground extends LitElement {
     if (this.state === 'paused') this.resume();
     else this.pause();
   };
+}
+
+/** A field for numbers shows nothing else. */
+function inField(number: number): string {
+  return Number.isNaN(number) ? '' : String(number);
 }
 
 function numberIn({ target }: Event): number {

@@ -26,6 +26,7 @@ interface Playground extends HTMLElement {
   model: string;
   readonly updateComplete: Promise<boolean>;
   train(): Promise<Trained>;
+  stop(): void;
 }
 interface Classifier extends HTMLElement {
   readonly updateComplete: Promise<boolean>;
@@ -414,8 +415,12 @@ describe('where a page does with them what it likes', () => {
     page = await browser.newPage();
     problems.length = 0;
     page.on('pageerror', (error) => problems.push(String(error)));
+    // The page without its own elements.
+    await page.route(server.url, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replace(/<cnn-.*>/g, '') });
+    });
     await page.goto(server.url);
-    await page.evaluate(() => document.querySelector('main')!.replaceChildren());
   });
   afterEach(async () => {
     await page?.close();
@@ -460,6 +465,27 @@ describe('where a page does with them what it likes', () => {
       complete: true,
       count: 2,
     });
+  });
+
+  test('train() after stop() trains anew, and who asked before is given what was stopped', async () => {
+    const outcome = await page.evaluate(async () => {
+      const element = document.createElement('cnn-playground') as Playground;
+      Object.assign(element, { images: 64, epochs: 1000 });
+      document.querySelector('main')!.append(element);
+      const first = element.train();
+      await new Promise((resolve) => element.addEventListener('cnn-epoch', resolve, { once: true }));
+      const same = element.train();
+      element.stop();
+      element.epochs = 2;
+      const [second, third] = await Promise.all([element.train(), element.train()]);
+      return {
+        first: (await first).complete,
+        same: (await first) === (await same),
+        second: [second.complete, second.epochs.length],
+        third: second === third,
+      };
+    });
+    expect(outcome).toEqual({ first: false, same: true, second: [true, 2], third: true });
   });
 
   test('an element that has left before it was drawn asks for nothing, and works once it is back', async () => {
@@ -578,6 +604,36 @@ describe('where a page does with them what it likes', () => {
       return [element.epochs, element.model];
     });
     expect(settings).toEqual([5, 'simple-cnn']);
+    const properties = await page.evaluate(async () => {
+      const element = document.querySelector('cnn-playground') as Playground;
+      Object.assign(element, { epochs: 3, model: undefined });
+      await element.updateComplete;
+      Object.assign(element, { epochs: undefined });
+      await element.updateComplete;
+      return [element.epochs, element.model];
+    });
+    expect(properties).toEqual([5, 'simple-cnn']);
+    expect(await page.locator('cnn-playground [part=error]').isVisible()).toBe(false);
+  });
+
+  test('fields that are empty are told of, and stay so', async () => {
+    const warnings: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'warning') warnings.push(message.text());
+    });
+    await embed('<cnn-playground lang="en"></cnn-playground>');
+    const [train, rate] = [page.getByRole('button', { name: 'Train' }), page.getByLabel('Learning rate')];
+    await rate.fill('');
+    await rate.blur();
+    await train.click();
+    await error().getByText('The learning rate is not a number; expected').waitFor();
+    expect(await rate.inputValue()).toBe('');
+    await page.evaluate(() => document.querySelector('cnn-playground')!.setAttribute('lang', 'ja'));
+    await page.getByLabel('エポック数').fill('');
+    await page.getByLabel('エポック数').blur();
+    await page.getByRole('button', { name: '学習する' }).click();
+    await error().getByText('エポック数 が 数字以外 になっています。').waitFor();
+    expect(warnings).toEqual([]);
   });
 
   test('epochs that are asked for next change nothing about the curves of a training', async () => {
