@@ -84,7 +84,8 @@ export function expectSameData({ folder, found }: Resumption, now: string, data:
 
 /** Why a run cannot be gone on with, as far as only another version of this program can be the reason. */
 export function otherVersion(error: unknown, { folder }: Resumption): UsageError | undefined {
-  if (!(error instanceof CnnError) || error.about?.kind !== 'callbacks') return undefined;
+  const kind = error instanceof CnnError ? error.about?.kind : undefined;
+  if (kind !== 'callbacks' && kind !== 'counts') return undefined;
   return new UsageError(
     `${shownPath(folder.file('checkpoint'))} is of another version of this program, which remembered other things from epoch to epoch, so training cannot go on to the same bits; go on with that version, or ${startAnew(folder)}. Its weights can be used as they are: ${invocation} evaluate --weights ${quoted(shownPath(folder.path))}.`,
   );

@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readSafetensors, writeSafetensors } from '@cnn/layers';
 import { decode } from 'fast-png';
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -39,6 +40,23 @@ describe('train --model unet', patience, () => {
     expect(end).toMatchObject({ testLoss, testAccuracy, testMeanIoU });
     const { stdout } = await place.run(['evaluate', '--weights', 'run']);
     expect(stdout).toMatch(/test images of synthetic-masks: {2}loss .* mean IoU 0\.\d{3} /);
+  });
+});
+
+describe('train --resume', patience, () => {
+  it('tells what to do with a checkpoint within an epoch of a version that counted otherwise', async () => {
+    const file = place.path('run/checkpoint.safetensors');
+    const { tensors, metadata } = readSafetensors(await readFile(file));
+    const note = JSON.parse(metadata['training']!);
+    delete note.fit.progress.figures;
+    note.fit.progress.underway = { batch: 1, totals: { sums: [[1], [1], [1]], samples: 1 } };
+    const training = JSON.stringify(note);
+    await place.run(['train', '--model', 'unet', ...small, '--out', 'old']);
+    const old = place.path('old/checkpoint.safetensors');
+    await writeFile(old, writeSafetensors({ tensors, metadata: { ...metadata, training } }));
+    const { code, stderr } = await place.run('train --resume old --epochs 3'.split(' '));
+    expect(stderr).toMatch(/old\/checkpoint\.safetensors is of another version of this program, /);
+    expect(code).toBe(2);
   });
 });
 

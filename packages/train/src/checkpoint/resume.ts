@@ -73,6 +73,7 @@ function expectSameCounts({ underway, figures }: FitProgress, { recipe }: Learne
   if (!underway || figures || !ignores) return;
   throw new ConfigError(
     'The checkpoint was made within an epoch, by an earlier version that counted in another way what a loss with an ignoreClass gets right. Take it over with trainer.restore, and call fit without resume.',
+    { about: { kind: 'counts' } },
   );
 }
 
