@@ -73,6 +73,7 @@ const poolAtOnce: Rule = (node, inputs, uses) => {
     return before;
   };
   const activation = stepBackOver(relu) ? 'relu' : 'linear';
+  if (activation === 'relu' && hasWinnersOfRelu(node, uses)) return undefined;
   const bias = stepBackOver(biasAdd)?.inputs['bias'];
   const convolution = linearProducer(now);
   if (convolution?.op !== conv2d || uses(was) > 1 || (bias && convolution.inputs['bias'])) return undefined;
@@ -105,12 +106,21 @@ const poolFirst: Rule = (node, inputs, uses) => {
   const { x } = inputs;
   const activation = x && producer(x);
   if (node.op !== maxPool2d || activation?.op !== relu || uses(node.inputs['x']!) > 1) return undefined;
+  if (hasWinnersOfRelu(node, uses)) return undefined;
   const pooled = maxPool2d(
     { x: activation.inputs['x']! },
     node.attributes as Parameters<typeof maxPool2d>[1],
   );
   return { ...pooled, y: relu({ x: pooled.y }).y };
 };
+
+/**
+ * Whether anything depends on which of a ReLU's results a max pooling took, such as a gradient by them. Where all of a
+ * window are 0 it is the first, which need not be the one that was largest before.
+ */
+function hasWinnersOfRelu({ outputs }: Node, uses: (value: Value) => number): boolean {
+  return uses(outputs['winner']!) > 0;
+}
 
 const foldBias: Rule = (node, inputs, uses) => {
   const { x, bias } = inputs;

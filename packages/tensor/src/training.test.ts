@@ -3,7 +3,7 @@ import { randomTensor } from '../test/check-op.js';
 import { gradients } from './autodiff.js';
 import { bundle } from './bundle.js';
 import { simplify } from './fuse.js';
-import { input, type Node, type Value, variable } from './graph.js';
+import { constant, input, type Node, type Value, variable } from './graph.js';
 import { add } from './ops/add.js';
 import { batchNorm } from './ops/batch-norm.js';
 import { biasAdd } from './ops/bias.js';
@@ -75,6 +75,22 @@ describe('trainingStep', () => {
     const pooled = maxPool2d({ x: relu({ x }).y }, pool).y;
     const plan = makePlan({ outputs: { pooled } }, target);
     expect(opNames(Object.values(plan.outputs))).toEqual(['maxPool2d', 'relu']);
+  });
+
+  test('leaves a pooling behind its ReLU where winners are asked for, in a window of zeros the first', async () => {
+    const x = input('x', [1, 2, 2, 1]);
+    const pool = { poolSize: [2, 2], strides: [2, 2], padding: 'valid' } as const;
+    const same = { strides: [1, 1], padding: 'same' } as const;
+    const session = await Session.create({ threads: 1 });
+    for (const below of [x, conv2d({ x, w: constant(tensor([1], [1, 1, 1, 1])) }, same).y]) {
+      const active = relu({ x: below }).y;
+      const [dx] = gradients(mean({ x: maxPool2d({ x: active }, pool).y }).y, [active]);
+      const executable = session.program().compile({ outputs: { dx: dx! } });
+      executable.write('x', tensor([-3, -1, -2, -4], x.shape));
+      executable.run();
+      expect([...executable.read('dx').data]).toEqual([1, 0, 0, 0]);
+    }
+    await session.close();
   });
 
   test('leaves a convolution alone that something else needs as well', () => {
