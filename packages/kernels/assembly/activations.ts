@@ -11,6 +11,8 @@ import { multiplyAdd } from "./simd";
 // are written once and made anew for each function: `name` is a constant, and nothing of the choice is left in a loop.
 
 const LEAKY_RELU: i32 = 0;
+/** With a slope of 0. */
+const CLAMPED_RELU: i32 = 10;
 const ELU: i32 = 1;
 const GELU: i32 = 2;
 const GELU_TANH: i32 = 3;
@@ -21,8 +23,17 @@ const SOFTPLUS: i32 = 7;
 const SIGMOID: i32 = 8;
 const TANH: i32 = 9;
 
-/** x from `threshold` up to `most`, above that `most`, below slope · (x − threshold). */
+/** x from `threshold` up to `most`, above that `most`, below slope · (x − threshold); 0 for a slope of 0, even at −∞. */
 export function leakyRelu(f: LeakyRelu): void {
+  if (f.slope == 0) clampedRelu(f);
+  else slopedRelu(f);
+}
+
+function clampedRelu(f: LeakyRelu): void {
+  map(CLAMPED_RELU, f.x, f.y, f.length, -f.slope, f.threshold, f.most);
+}
+
+function slopedRelu(f: LeakyRelu): void {
   map(LEAKY_RELU, f.x, f.y, f.length, f.slope, f.threshold, f.most);
 }
 
@@ -171,6 +182,8 @@ function value(name: i32, x: v128, a: v128, b: v128, c: v128): v128 {
     const below = f32x4.mul(a, f32x4.sub(x, b));
     return v128.bitselect(below, f32x4.pmin(x, c), f32x4.lt(x, b));
   }
+  // The product for a slope of 0, but for −∞, whose would be NaN.
+  if (name == CLAMPED_RELU) return v128.bitselect(a, f32x4.pmin(x, c), f32x4.lt(x, b));
   if (name == ELU) {
     const negative = f32x4.mul(b, expm1OfNegative(f32x4.pmin(x, f32x4.splat(0))));
     return v128.bitselect(f32x4.mul(a, x), negative, f32x4.gt(x, f32x4.splat(0)));

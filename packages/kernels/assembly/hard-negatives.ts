@@ -43,9 +43,13 @@ function leastOf(losses: usize, positives: usize, bytes: usize, wanted: i32): i3
   return least;
 }
 
-/** Bits of floats that are not negative are in the floats' order, NaN after infinity; what is negative counts as 0. */
+/** Any NaN's, behind that of infinity; its own bits may have a sign. */
+const NAN_KEY: i32 = 0x7fc00000;
+
+/** Bits of floats that are not negative are in the floats' order; what is negative counts as 0. */
 // @ts-ignore: decorator
 @inline
 function keyAt(loss: usize): i32 {
-  return max(0, load<i32>(loss));
+  const x = load<f32>(loss);
+  return x == x ? max(0, reinterpret<i32>(x)) : NAN_KEY;
 }

@@ -117,7 +117,7 @@ export function upsampleBilinear2dGrad(f: UpsampleBilinear2dGrad): void {
       const cell = row % f.height;
       const image = f.dy + <usize>((row / f.height) * outHeight) * pitch;
       const firstY = max(0, cell * f.factorY - (f.factorY + 1) / 2);
-      const endY = min(outHeight, (cell + 1) * f.factorY + (f.factorY + 1) / 2);
+      const endY = min(outHeight, (cell + 1) * f.factorY + f.factorY / 2);
       const first = image + <usize>firstY * pitch;
       scaleRow(first, workspace(), share(firstY, cell, f.factorY, f.height), pitch);
       for (let y = firstY + 1; y < endY; y++) {

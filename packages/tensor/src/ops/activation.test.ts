@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkOp, randomTensor } from '../../test/check-op.js';
 import { input } from '../graph.js';
+import { interpret } from '../reference.js';
 import { randomStream } from '../rng.js';
 import { tensor } from '../tensor.js';
 import { elu, seluConstants } from './elu.js';
@@ -58,6 +59,13 @@ function gradientOf(op: (typeof cases)[number]['op']) {
   if (source.kind !== 'node') throw new Error('A gradient comes from a node.');
   return source.node.op;
 }
+
+test('ReLU6 of −∞ is 0', () => {
+  const x = input('x', [1]);
+  const feeds = new Map([[x, { shape: x.shape, data: Float64Array.of(-Infinity) }]]);
+  const [y] = interpret([leakyRelu({ x }, { negativeSlope: 0, maxValue: 6 }).y], feeds);
+  expect([...y!.data]).toEqual([0]);
+});
 
 test('inputs that are no floats are refused', () => {
   expect(() => gelu({ x: input('x', [2], 'u8') })).toThrow("'x' of dtype u8");

@@ -12,6 +12,7 @@ describe('which algorithm a shape takes', () => {
     ['stem', [32, 32, 32, 3], [3, 3, 3, 32], same, ['winograd', 'direct', 'direct']],
     ['stem, few filters', [32, 32, 32, 3], [3, 3, 3, 16], same, ['direct', 'direct', 'direct']],
     ['stem, small images', [32, 8, 8, 3], [3, 3, 3, 32], same, ['direct', 'direct', 'direct']],
+    ['stem, no images', [0, 32, 32, 3], [3, 3, 3, 32], same, ['direct', 'direct', 'direct']],
     ['stem, one channel', [32, 28, 28, 1], [3, 3, 1, 32], same, ['direct', 'direct', 'direct']],
     ['3×3', [32, 16, 16, 32], [3, 3, 32, 64], valid, ['winograd', 'winograd', 'winograd']],
     ['3×3, 8 channels', [4, 16, 16, 8], [3, 3, 8, 8], same, ['winograd', 'winograd', 'winograd']],

@@ -86,8 +86,8 @@ function winogradPays(geometry: Conv2dGeometry, directExtra = 0): boolean {
 }
 
 function winogradPaysForColours(geometry: Conv2dGeometry): boolean {
-  const { yHeight, yWidth, channels, filters } = geometry;
-  if (!isThreeByThree(geometry) || channels !== 3) return false;
+  const { images, yHeight, yWidth, channels, filters } = geometry;
+  if (!isThreeByThree(geometry) || channels !== 3 || images === 0) return false;
   // Smaller images have too many tiles that are not whole.
   return filters % 4 === 0 && filters >= FEWEST_FILTERS_OF_COLOURS && Math.min(yHeight, yWidth) >= 16;
 }

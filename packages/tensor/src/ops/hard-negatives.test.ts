@@ -37,6 +37,14 @@ test('NaN is the hardest, infinity comes next', async () => {
   }
 });
 
+test('a NaN is the hardest whatever its bits, such as those of ∞ − ∞ on x64', async () => {
+  const losses = tensor([1, 0, 3, Number.POSITIVE_INFINITY], [4]);
+  for (const bits of [0xffc00000, 0x7f800001, 0xffffffff]) {
+    new Uint32Array(losses.data.buffer)[1] = bits;
+    await checkOp(hardNegatives, { losses, positives: tensor([1, 0, 0, 0], [4]) }, { ratio: 1 });
+  }
+});
+
 test('the ratio counts negatives', () => {
   const inputs = { losses: input('losses', [4, 3]), positives: input('positives', [4, 3]) };
   expect(() => hardNegatives(inputs, { ratio: 0.5 })).toThrow(ConfigError);

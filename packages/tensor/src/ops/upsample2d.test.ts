@@ -4,8 +4,9 @@ import { ConfigError } from '../errors.js';
 import { input } from '../graph.js';
 import { interpret } from '../reference.js';
 import { randomStream } from '../rng.js';
+import { sizeOf } from '../shape.js';
 import { tensor } from '../tensor.js';
-import { upsampleBilinear2d, upsampleNearest2d } from './upsample2d.js';
+import { upsampleBilinear2d, upsampleBilinear2dGrad, upsampleNearest2d } from './upsample2d.js';
 
 const seed = 35;
 
@@ -35,6 +36,22 @@ test('half-way between centres, and the outermost pixels beyond', () => {
 test('NaN and infinities', async () => {
   const x = tensor([Number.NaN, Infinity, -Infinity, 1], [1, 2, 2, 1]);
   await checkOp(upsampleNearest2d, { x }, [2, 3]);
+});
+
+test.each([
+  [1, 1],
+  [2, 1],
+  [3, 1],
+  [3, 3],
+  [5, 2],
+] as const)('a NaN in dy goes to the cells that had a part in it, factors %i, %i', async (...factors) => {
+  const inputShape = [1, 3, 2, 1];
+  const shape = [1, 3 * factors[0], 2 * factors[1], 1];
+  for (let at = 0; at < sizeOf(shape); at++) {
+    const dy = tensor(new Float32Array(sizeOf(shape)), shape);
+    dy.data[at] = Number.NaN;
+    await checkOp(upsampleBilinear2dGrad, { dy }, { factors, inputShape });
+  }
 });
 
 test('factors that are none', () => {
