@@ -4,7 +4,7 @@ import { ARRIVED, FAILED, GENERATION, TAPE, TICKET } from "./control";
 import { dispatch } from "./generated/dispatch";
 import { INSTRUCTION_HEADER_WORDS, TAPE_HEADER_WORDS } from "./generated/fields";
 import { beginInstruction, joinAs, returnAllChunks, threadCount, threadIndex, useWorkspace } from "./share";
-import { advance, waitWhile } from "./wait";
+import { advance, giveUp, waitWhile } from "./wait";
 
 // Globals, because locals do not survive a wait: see wait.ts.
 /** Tapes that this helper has been called to. */
@@ -50,9 +50,7 @@ export function stop(): void {
 /** Called by the host of a thread that died, so that the others do not wait for it for ever. */
 export function fail(): void {
   if (!ASC_FEATURE_THREADS) return;
-  atomic.store<i32>(FAILED, 1);
-  atomic.notify(TICKET, -1);
-  atomic.notify(GENERATION, -1);
+  giveUp();
 }
 
 function execute(tape: usize): void {

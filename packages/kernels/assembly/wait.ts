@@ -4,7 +4,7 @@
 // a wait may overwrite the registers in which it keeps them. So whatever the waiting functions need to
 // remember is in globals, of which each thread has its own.
 
-import { FAILED, SLEEPERS } from "./control";
+import { FAILED, GENERATION, SLEEPERS, TICKET } from "./control";
 
 /** About 50 µs; waking a sleeper takes about as long. */
 const SPINS: i32 = 40000;
@@ -27,6 +27,15 @@ export function waitWhile(address: usize, seen: i32): void {
     atomic.wait<i32>(address, awaited, -1);
     atomic.sub<i32>(SLEEPERS, 1);
   }
+  if (atomic.load<i32>(FAILED)) unreachable();
+}
+
+/** Has all threads that wait for a word trap, now or as soon as they look. */
+export function giveUp(): void {
+  atomic.store<i32>(FAILED, 1);
+  // The words change, so that nobody falls asleep who looked at FAILED just before.
+  advance(TICKET);
+  advance(GENERATION);
 }
 
 /** Adds one to the word at `address` and wakes whoever sleeps on it. */

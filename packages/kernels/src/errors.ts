@@ -4,7 +4,7 @@ export type KernelErrorAbout =
   | { readonly kind: 'thread-died' }
   | { readonly kind: 'memory-refused'; readonly bytes: number };
 
-/** The kernels could not be started, have been closed, or lost a thread while they ran. */
+/** The kernels could not be started, got no memory, have been closed, or lost a thread while they ran. */
 export class KernelError extends Error {
   override name = 'KernelError';
   /** What it is about, for programs that tell it in other words, or in another language. */

@@ -8,7 +8,7 @@ export interface HelperTask {
 
 /** A running helper thread. */
 export interface Helper {
-  /** Settles when the helper is about to enter its loop; rejects when it cannot. */
+  /** Settles when the helper is about to enter its loop; rejects when it cannot, or does not get its task. */
   readonly ready: Promise<void>;
   /** Ends the thread at once, in the loop or not. */
   terminate(): Promise<void>;

@@ -42,13 +42,13 @@ export class Kernels {
     this.#exports = exports;
   }
 
-  /** @throws KernelError when the host lacks what the options ask for. */
+  /** @throws KernelError when the host lacks what the options ask for, or refuses memory or threads. */
   static async load(options: KernelOptions = {}): Promise<Kernels> {
     const variant = await chooseVariant(options.variant);
     const threads = chooseThreads(options.threads);
     const shared = threads > 1;
     const module = await WebAssembly.compile(await kernelBytes(variant, shared));
-    const memory = new WebAssembly.Memory({ initial: FIRST_FREE_BYTE / PAGE, maximum: MAX_PAGES, shared });
+    const memory = createMemory(shared);
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
     const kernels = new Kernels(variant, threads, memory, instance.exports as unknown as KernelExports);
     kernels.#exports.start(0, threads);
@@ -107,11 +107,13 @@ export class Kernels {
       this.#loss ??= reason;
       this.#exports.fail();
     };
-    for (let thread = 1; thread < this.threads; thread++) {
-      this.#helpers.push(startHelper({ module, memory: this.memory, thread, threads: this.threads }, onLoss));
-    }
+    const start = async (thread: number): Promise<void> => {
+      const helper = startHelper({ module, memory: this.memory, thread, threads: this.threads }, onLoss);
+      this.#helpers.push(helper);
+      await helper.ready;
+    };
     try {
-      await Promise.all(this.#helpers.map((helper) => helper.ready));
+      await Promise.all(Array.from({ length: this.threads - 1 }, (_, i) => start(i + 1)));
     } catch (error) {
       await this.close();
       throw new KernelError(
@@ -151,6 +153,19 @@ function chooseThreads(wanted: number | undefined): number {
     );
   }
   return wanted;
+}
+
+/** Grows later; but addresses for all that it may become are set aside at once. */
+function createMemory(shared: boolean): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: FIRST_FREE_BYTE / PAGE, maximum: MAX_PAGES, shared });
+  } catch (error) {
+    const bytes = MAX_PAGES * PAGE;
+    throw new KernelError(
+      `The host did not set aside addresses for ${bytes / 2 ** 20} MiB of WebAssembly memory (${error}), of which only what is needed is ever filled. Raise the limit of its address space (ulimit -v), or close what else runs there, other pages for instance.`,
+      { kind: 'memory-refused', bytes },
+    );
+  }
 }
 
 /** Each build is a module of its own, so that a page loads only the one it uses. */

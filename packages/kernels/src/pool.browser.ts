@@ -18,8 +18,8 @@ export const startHelper: StartHelper = (task, onLoss) => {
       if (data.lost) lose(data.lost);
     };
     worker.onerror = (event) => lose(event.message);
+    worker.postMessage(task);
   });
-  worker.postMessage(task);
   return {
     ready: ready.finally(() => URL.revokeObjectURL(url)),
     terminate: async () => {

@@ -24,10 +24,10 @@ export const startHelper: StartHelper = (task, onLoss) => {
       reject(new Error(`the thread ended with code ${code}`));
       if (!expected) onLoss(`the thread ended with code ${code}`);
     });
+    worker.postMessage(task);
   });
   // A program ends when its own work is done, not when the helpers' is. Listening undoes this, so it comes after.
   worker.unref();
-  worker.postMessage(task);
   return {
     ready: keepAlive(ready),
     terminate: async () => {
