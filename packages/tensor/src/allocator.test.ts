@@ -13,6 +13,17 @@ test('blocks do not overlap, and released ones are used again, joined with their
   expect(allocator.usedBytes).toBe(a.bytes + b.bytes + c.bytes);
 });
 
+test('a block grows in place where there is room, and stays as it was where there is none', () => {
+  const allocator = new Allocator(0, () => {});
+  const [a, b] = [allocator.allocate(64), allocator.allocate(128)];
+  const moved = allocator.replace(a, 128);
+  expect(moved).toEqual({ address: 192, bytes: 128 });
+  expect(allocator.replace(moved, 256)).toEqual({ address: 192, bytes: 256 });
+  expect(() => allocator.replace(b, 2 ** 32)).toThrow(ConfigError);
+  expect(allocator.usedBytes).toBe(128 + 256);
+  expect(allocator.allocate(128)).toEqual({ address: 448, bytes: 128 });
+});
+
 test('the memory is made large enough before a block is handed out', () => {
   let reserved = 0;
   const allocator = new Allocator(0, (bytes) => {

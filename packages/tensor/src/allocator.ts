@@ -24,7 +24,7 @@ export class Allocator {
     return this.#usedBytes;
   }
 
-  /** @throws MemoryError when 4 GiB do not suffice. */
+  /** @throws MemoryError when 4 GiB do not suffice, KernelError when the host gives less; then nothing changes. */
   allocate(bytes: number): Block {
     const size = Math.max(align(bytes), align(1));
     const index = this.#free.findIndex((block) => block.bytes >= size);
@@ -35,6 +35,19 @@ export class Allocator {
     this.#free.splice(index, 1, ...(rest.bytes > 0 ? [rest] : []));
     this.#usedBytes += size;
     return { address: found.address, bytes: size };
+  }
+
+  /** A larger block in place of one that it may overlap; contents are not moved. @throws as `allocate`. */
+  replace(block: Block, bytes: number): Block {
+    const [free, usedBytes] = [this.#free, this.#usedBytes];
+    this.release(block);
+    try {
+      return this.allocate(bytes);
+    } catch (error) {
+      this.#free = free;
+      this.#usedBytes = usedBytes;
+      throw error;
+    }
   }
 
   /** @throws MemoryError when so much is not free. */
@@ -50,9 +63,8 @@ export class Allocator {
 
   release(block: Block): void {
     this.#usedBytes -= block.bytes;
-    this.#free.push(block);
-    this.#free.sort((a, b) => a.address - b.address);
-    this.#free = this.#free.reduce<Block[]>((merged, next) => {
+    const sorted = [...this.#free, block].sort((a, b) => a.address - b.address);
+    this.#free = sorted.reduce<Block[]>((merged, next) => {
       const last = merged.at(-1);
       if (last && last.address + last.bytes === next.address) {
         merged[merged.length - 1] = { address: last.address, bytes: last.bytes + next.bytes };

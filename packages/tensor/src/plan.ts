@@ -1,6 +1,7 @@
 import type { Instruction, Variant } from '@cnn/kernels';
 import { align, arrange, type Lifetime } from './arena.js';
 import { type DepthFirst, goDepthFirst } from './depth-first.js';
+import { ConfigError } from './errors.js';
 import { fuse } from './fuse.js';
 import type { Node, Operand, Place, Scratch, Value } from './graph.js';
 import { type Lowered, lower, settledValues } from './lower.js';
@@ -58,7 +59,10 @@ export interface Plan {
   readonly memory: MemoryReport;
 }
 
-/** Turns a computation into instructions and decides where every buffer goes. Pure: needs no kernels loaded. */
+/**
+ * Turns a computation into instructions and decides where every buffer goes. Pure: needs no kernels loaded.
+ * @throws ConfigError when two inputs have the same name
+ */
 export function makePlan(computation: Computation, target: Target): Plan {
   const { outputs, updates } = fuse(computation);
   const roots = [...Object.values(outputs), ...updates];
@@ -79,12 +83,10 @@ export function makePlan(computation: Computation, target: Target): Plan {
   const workspace = { offset: bytes, bytesPerThread: align(lowered.workspaceBytes) };
   const transientBytes = bytes + workspace.bytesPerThread * target.threads;
   const prepared = arrangePrepared(storageOf, lowered.prepared);
-  const inputs = new Map<string, Value>();
-  for (const value of values) if (value.source.kind === 'input') inputs.set(value.source.name, value);
   const memory = reportMemory(storageOf, prepared.bytes, transientBytes);
   return {
     outputs,
-    inputs,
+    inputs: inputsByName(values),
     preparation: lowered.preparation,
     instructions,
     storageOf,
@@ -96,6 +98,21 @@ export function makePlan(computation: Computation, target: Target): Plan {
     changesVariables: updates.length > 0,
     memory,
   };
+}
+
+function inputsByName(values: readonly Value[]): Map<string, Value> {
+  const inputs = new Map<string, Value>();
+  for (const value of values) {
+    if (value.source.kind !== 'input') continue;
+    const { name } = value.source;
+    if (inputs.has(name)) {
+      throw new ConfigError(
+        `A computation has two inputs of the name '${name}', and could be given only one. Use the same value in both places, or another name.`,
+      );
+    }
+    inputs.set(name, value);
+  }
+  return inputs;
 }
 
 /** From which step to which step each storage that lasts only for a run, and each scratch, is needed. */

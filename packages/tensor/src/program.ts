@@ -33,15 +33,20 @@ class Holdings {
     return this.#transient;
   }
 
+  /** Contents are not moved. @throws MemoryError, KernelError; then the block stays as it is */
   growTransient(bytes: number): void {
     const before = this.#transient;
     if (before && before.bytes >= bytes) return;
-    if (before) this.#allocator.release(before);
+    this.#transient = before ? this.#allocator.replace(before, bytes) : this.#allocator.allocate(bytes);
+  }
+
+  /** Does something that takes lasting memory; where it fails, none is taken. */
+  orNothing<T>(take: () => T): T {
+    const held = this.#lasting.length;
     try {
-      this.#transient = this.#allocator.allocate(bytes);
+      return take();
     } catch (error) {
-      // What has been compiled already goes on.
-      if (before) this.#transient = this.#allocator.allocate(before.bytes);
+      for (const block of this.#lasting.splice(held)) this.#allocator.release(block);
       throw error;
     }
   }
@@ -68,9 +73,10 @@ const abandoned = new FinalizationRegistry<Holdings>((memory) => memory.release(
  */
 export class Program {
   readonly session: Session;
-  readonly #addresses = new Map<Value, number>();
   readonly #memory: Holdings;
+  #addresses = new Map<Value, number>();
   #version = 0;
+  #released = false;
 
   constructor(session: Session) {
     this.session = session;
@@ -83,6 +89,7 @@ export class Program {
    * that nobody can reach the program any more. Nothing of it can be run or read afterwards.
    */
   release(): void {
+    this.#released = true;
     abandoned.unregister(this.#memory);
     this.#memory.release();
   }
@@ -92,31 +99,33 @@ export class Program {
     return this.#memory.usedBytes;
   }
 
-  /** Plans a computation and lays its tape into memory. @throws MemoryError when it does not fit, and nothing changes. */
+  /**
+   * Plans a computation and lays its tape into memory. What others have in their inputs and have computed stays there.
+   * @throws MemoryError when it does not fit, KernelError when the host does not give the memory; then nothing changes
+   * @throws ConfigError when two inputs have the same name
+   */
   compile(computation: Computation): Executable {
+    this.#expectHeld();
     const plan = makePlan(computation, this.session);
     this.#expectRoomFor(plan);
-    for (const storage of new Set(plan.storageOf.values())) {
-      if (storage.owner?.source.kind === 'bundle') this.#place(storage.owner);
+    const addresses = new Map(this.#addresses);
+    try {
+      return this.#memory.orNothing(() => new Executable(this, plan, this.#layOut(plan)));
+    } catch (error) {
+      this.#addresses = addresses;
+      throw error;
     }
-    for (const storage of new Set(plan.storageOf.values())) {
-      if (storage.owner) this.#place(storage.owner);
-    }
-    this.#memory.growTransient(plan.transientBytes);
-    const blocks = {
-      tape: this.#memory.allocate(tapeBytes(plan.instructions)),
-      preparation: this.#memory.allocate(tapeBytes(plan.preparation)),
-      prepared: this.#memory.allocate(plan.preparedBytes),
-    };
-    return new Executable(this, plan, blocks);
   }
 
-  /** Copies a variable's contents out, or a bundle's with its gaps. */
+  /** Copies a variable's contents out, or a bundle's with its gaps. @throws Error for other values, or once released */
   read(value: Value): Tensor<'f32'> {
     return new Tensor('f32', value.shape, this.#lasting(value).slice());
   }
 
-  /** Replaces a variable's contents. @throws ShapeError when the shapes differ. */
+  /**
+   * Replaces the contents of a variable or a bundle.
+   * @throws ShapeError when the shapes differ, Error for other values, or once released
+   */
   write(value: Value, contents: Tensor<'f32'>): void {
     checkContents('A variable', value, contents);
     this.#lasting(value).set(contents.data);
@@ -135,9 +144,8 @@ export class Program {
 
   /** @internal */
   get transientAddress(): number {
-    const { transient } = this.#memory;
-    if (!transient) throw new Error('This program has been released; make a new one.');
-    return transient.address;
+    this.#expectHeld();
+    return this.#memory.transient!.address;
   }
 
   /** @internal */
@@ -147,20 +155,56 @@ export class Program {
 
   /** @internal Elements of a value at an address; stale once the memory grows. */
   view<D extends DType>(value: Value & { readonly dtype: D }, address: number): ArrayOf[D] {
+    this.#expectHeld();
     const length = value.shape.reduce((size, axis) => size * axis, 1);
     return new arrays[value.dtype](this.session.kernels.memory.buffer, address, length) as ArrayOf[D];
   }
 
   #expectRoomFor(plan: Plan): void {
     const own = [...new Set(plan.storageOf.values())].filter(
-      ({ owner, within }) => owner && !within && !this.#addresses.has(owner),
+      ({ owner }) => owner && !this.#addresses.has(owner),
     );
     const lasting = own.reduce((sum, { bytes }) => sum + align(bytes), plan.preparedBytes);
     const growth = plan.transientBytes - (this.#memory.transient?.bytes ?? 0);
     this.session.allocator.expectFree(lasting + Math.max(growth, 0));
   }
 
+  #expectHeld(): void {
+    if (this.#released) throw new Error('This program has been released; make a new one.');
+  }
+
+  /** The blocks of a computation. What others use moves last: only then can nothing fail any more. */
+  #layOut(plan: Plan): ExecutableBlocks {
+    const storages = new Set(plan.storageOf.values());
+    const owners = [...storages].flatMap(({ owner }) => owner ?? []);
+    for (const owner of owners) if (owner.source.kind === 'bundle') this.#place(owner);
+    for (const owner of owners) this.#place(owner);
+    const blocks = {
+      tape: this.#memory.allocate(tapeBytes(plan.instructions)),
+      preparation: this.#memory.allocate(tapeBytes(plan.preparation)),
+      prepared: this.#memory.allocate(plan.preparedBytes),
+    };
+    this.#growTransient(plan.transientBytes);
+    return blocks;
+  }
+
+  #growTransient(bytes: number): void {
+    const before = this.#memory.transient;
+    this.#memory.growTransient(bytes);
+    const { address } = this.#memory.transient!;
+    if (!before || before.address === address) return;
+    const memory = new Uint8Array(this.session.kernels.memory.buffer);
+    memory.copyWithin(address, before.address, before.address + before.bytes);
+  }
+
   #lasting(value: Value): Float32Array {
+    this.#expectHeld();
+    const { kind } = value.source;
+    if (kind !== 'variable' && kind !== 'bundle') {
+      throw new Error(
+        `A program reads and writes variables and bundles, but was given ${nameOf(value)}. Inputs are written, and results read, by what was compiled.`,
+      );
+    }
     this.#place(value);
     return this.view(value as Value & { dtype: 'f32' }, this.addressOf(value));
   }
@@ -168,17 +212,16 @@ export class Program {
   /** Gives lasting memory to a variable, constant or bundle that has none yet. */
   #place(owner: Value): void {
     if (this.#addresses.has(owner)) return;
-    const { address, bytes } = this.#memory.allocate(bytesOf(owner));
-    const memory = this.session.kernels.memory.buffer;
-    new Uint8Array(memory, address, bytes).fill(0);
-    this.#addresses.set(owner, address);
     const { source } = owner;
+    const members = source.kind === 'bundle' ? source.members : [];
+    if (members.some((member) => this.#addresses.has(member)))
+      throw new Error('A variable was used before the bundle that it belongs to.');
+    const { address, bytes } = this.#memory.allocate(bytesOf(owner));
+    new Uint8Array(this.session.kernels.memory.buffer, address, bytes).fill(0);
+    this.#addresses.set(owner, address);
     if (source.kind === 'constant') this.view(owner, address).set(source.tensor.data);
-    if (source.kind !== 'bundle') return;
     let offset = 0;
-    for (const member of source.members) {
-      if (this.#addresses.has(member))
-        throw new Error('A variable was used before the bundle that it belongs to.');
+    for (const member of members) {
       this.#addresses.set(member, address + offset);
       offset += align(bytesOf(member));
     }
@@ -313,6 +356,13 @@ export class Executable {
     if (prepared !== undefined) return this.#blocks.prepared.address + prepared;
     return this.#program.transientAddress + this.#plan.offsets.get(part)!;
   }
+}
+
+/** A value that is neither variable nor bundle, in words. */
+function nameOf({ source }: Value): string {
+  if (source.kind === 'input') return `the input '${source.name}'`;
+  if (source.kind === 'node') return `the '${source.output}' of ${source.node.op.opName}`;
+  return `a ${source.kind}`;
 }
 
 function checkContents(what: string, value: Value, contents: Tensor): void {

@@ -150,7 +150,8 @@ export const batchNormParameterGradient: Op<GradientInputs, GradientAttributes, 
       const columns = columnsOf('batchNormParameterGradient', 'x', x.shape);
       const { count, channels, period, rowsPerGroup, groups } = columns;
       const sums = tape.scratch(4 * 2 * channels * groups);
-      tape.workspace(4 * 5 * period);
+      // The last rows are read lane by lane, as vectors that end up to 12 bytes behind the table.
+      tape.workspace(4 * 5 * period + 12);
       const sizes = { channels, rowsPerGroup, epsilon };
       const masked = Number(activation === 'relu');
       tape.emit(
