@@ -10,11 +10,12 @@ import { mean } from './ops/mean.js';
 import { multiply } from './ops/multiply.js';
 import { reshape } from './ops/reshape.js';
 import { sgdUpdate } from './ops/sgd-update.js';
+import { sumOfSquares } from './ops/sum-of-squares.js';
 import { makePlan, type Target } from './plan.js';
 import { interpret, toNdArray } from './reference.js';
 import { randomStream } from './rng.js';
 import { Session } from './session.js';
-import type { Tensor } from './tensor.js';
+import { type Tensor, tensor } from './tensor.js';
 import { trainingStep } from './training.js';
 
 const target: Target = { variant: 'simd', threads: 2, deterministic: false };
@@ -72,6 +73,18 @@ test('training prepares nothing, because every step changes the weights', () => 
   const plan = makePlan(step(weights, y), target);
   expect(plan.preparation).toEqual([]);
   expect(plan.memory.prepared).toBe(0);
+});
+
+test('what is computed for a bundle is in its memory, from weights alone as well', () => {
+  const w = variable('w', [3]);
+  const squared = bundle([multiply({ a: w, b: w }).y], 'gradients');
+  const sum = sumOfSquares({ x: squared }, { origin: 0, length: 3 }).y;
+  const program = session.program();
+  const executable = program.compile({ outputs: { sum } });
+  program.write(w, tensor([1, 2, 3], [3]));
+  executable.run();
+  expect(executable.readScalar('sum')).toBe(1 + 16 + 81);
+  program.release();
 });
 
 test('what was prepared follows variables that are written', () => {

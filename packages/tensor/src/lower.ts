@@ -3,7 +3,7 @@
 import type { Instruction, InstructionName } from '@cnn/kernels';
 import type { Node, Operand, PerImage, Scratch, Tape, Value } from './graph.js';
 import type { Target } from './plan.js';
-import { presentInputs } from './traverse.js';
+import { presentInputs, producer } from './traverse.js';
 
 /** An instruction of a run. */
 export interface Emitted {
@@ -61,16 +61,21 @@ export function lower(
 
 /**
  * The values that are the same in every run: variables, constants and what is computed from these alone.
- * Inference has many (what becomes of the weights); a step of training, which changes the variables, none.
+ * Inference has many (what becomes of the weights); a step of training, which changes the variables, none. What is
+ * computed for a bundle is not among them: it goes to the bundle's memory, in every run.
  */
 export function settledValues(values: readonly Value[]): Set<Value> {
   const settled = new Set<Value>();
+  const bundled = new Set(
+    values.flatMap(({ source }) => (source.kind === 'bundle' ? source.members.map(producer) : [])),
+  );
   for (const value of values) {
     const { source } = value;
     if (source.kind === 'variable' || source.kind === 'constant') settled.add(value);
     if (source.kind !== 'node') continue;
     const inputs = presentInputs(source.node);
-    if (inputs.length > 0 && inputs.every((input) => settled.has(input))) settled.add(value);
+    if (bundled.has(source.node) || inputs.length === 0) continue;
+    if (inputs.every((input) => settled.has(input))) settled.add(value);
   }
   return settled;
 }
