@@ -1,4 +1,4 @@
-import { constant, type Node, type Value } from './graph.js';
+import { type AnyOp, constant, type Inputs, type Node, type Value } from './graph.js';
 import { add } from './ops/add.js';
 import { formatShape, sizeOf } from './shape.js';
 import { tensor } from './tensor.js';
@@ -8,7 +8,8 @@ import { mainOutput, presentInputs, topologicalNodes } from './traverse.js';
  * Reverse-mode differentiation: values of the graph that are the gradients of a scalar.
  * @param loss the scalar
  * @param parameters what to differentiate by; one that the loss does not depend on gets zeros
- * @throws Error when the loss is no scalar, or the way to a parameter leads through an op without gradient
+ * @throws Error when the loss is no scalar, or a way to a parameter leads through an op without gradient, or into an
+ * input that the op has no gradient by
  */
 export function gradients(loss: Value, parameters: readonly Value[]): Value[] {
   if (sizeOf(loss.shape) !== 1) {
@@ -42,10 +43,15 @@ function propagate(node: Node, dy: Value, wanted: ReadonlySet<Value>, gradientOf
   const { op } = node;
   if (!op.grad)
     throw new Error(`${op.opName} has no gradient, but a loss depends on a parameter through it.`);
-  const contributions = op.grad({ ...node.inputs, ...node.outputs }, dy, node.attributes);
-  for (const [name, contribution] of Object.entries(contributions) as [string, Value][]) {
-    const value = node.inputs[name];
-    if (!value || !wanted.has(value)) continue;
+  const contributions: Inputs = op.grad({ ...node.inputs, ...node.outputs }, dy, node.attributes);
+  for (const [name, value] of Object.entries(node.inputs)) {
+    if (!value || !wanted.has(value) || isConstant(op, name, value)) continue;
+    const contribution = contributions[name];
+    if (!contribution) {
+      throw new Error(
+        `${op.opName} has no gradient by '${name}', but a loss depends on a parameter through it. Let '${name}' depend on inputs and constants alone.`,
+      );
+    }
     if (value.source.kind === 'node' && value !== mainOutput(value.source.node)) {
       throw new Error(
         `${op.opName} uses '${value.source.output}' of ${value.source.node.op.opName}, which carries no gradient.`,
@@ -54,6 +60,11 @@ function propagate(node: Node, dy: Value, wanted: ReadonlySet<Value>, gradientOf
     const sum = gradientOf.get(value);
     gradientOf.set(value, sum ? add({ a: sum, b: contribution }).y : contribution);
   }
+}
+
+/** Whether an input has no gradient to pass on. What is counted, not measured, moves in steps or not at all. */
+function isConstant({ constants }: AnyOp, name: string, { dtype }: Value): boolean {
+  return dtype !== 'f32' || (constants?.includes(name) ?? false);
 }
 
 function zerosLike({ shape }: Value): Value {

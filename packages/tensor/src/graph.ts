@@ -136,6 +136,8 @@ export interface OpSpec<I extends object, A, O extends string> {
     dy: Value,
     attributes: A,
   ): { readonly [K in keyof I]?: Value };
+  /** Inputs of floats without a gradient, that differentiation takes as constants whatever they depend on. */
+  readonly constants?: readonly (keyof I & string)[];
   /** The kernel instructions. Absent in ops that only view memory. */
   lower?(values: I & { readonly [K in O]: Value }, attributes: A, tape: Tape): void;
   /** Outputs that are another view of an input's memory. */

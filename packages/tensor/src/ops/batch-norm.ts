@@ -71,6 +71,7 @@ export const batchNorm: Op<BatchNormInputs, BatchNorm, 'y'> = defineOp('batchNor
         : scaled(masking.activation === 'relu' ? reluGrad({ y, dy }).dx : dy, variance, gamma, epsilon);
     return { x: dx, gamma: dgamma, beta: dbeta, residual: dy };
   },
+  constants: ['mean', 'variance'],
   lower: (
     { x, mean, variance, gamma = null, beta = null, residual = null, y },
     { epsilon, activation = 'linear' },

@@ -38,6 +38,7 @@ export const hardNegatives = defineOp<
     }
   },
   grad: () => ({}),
+  constants: ['losses', 'positives'],
   lower: ({ losses, positives, mask }, { ratio }, tape) => {
     const { rows, width } = rowsOf('hardNegatives', 'losses', losses.shape);
     tape.emit('hardNegatives', { losses, positives, mask, rows, width, ratio });

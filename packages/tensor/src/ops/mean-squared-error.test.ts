@@ -14,5 +14,5 @@ test.each([
 ])(`shape $shape (seed ${seed})`, async ({ shape }) => {
   const stream = randomStream(seed, ...shape);
   const inputs = { predictions: randomTensor(stream, shape), targets: randomTensor(stream, shape) };
-  await checkOp(meanSquaredError, inputs, undefined, { gradients: ['predictions'] });
+  await checkOp(meanSquaredError, inputs, undefined, { gradients: ['predictions', 'targets'] });
 });

@@ -1,6 +1,7 @@
 import { defineOp, type Value } from '../graph.js';
 import { type Shape, sizeOf } from '../shape.js';
 import { expectAlike, expectAxes, expectDtype, expectShape } from './expect.js';
+import { scale } from './scale.js';
 
 /**
  * loss = mean((predictions − targets)²) over all axes but the first: predictions and targets
@@ -19,9 +20,10 @@ export const meanSquaredError = defineOp<{ predictions: Value; targets: Value },
         loss.data[Math.floor(i / width)]! += (predictions.data[i]! - targets.data[i]!) ** 2 / width;
       }
     },
-    grad: ({ predictions, targets }, dy) => ({
-      predictions: meanSquaredErrorGrad({ predictions, targets, dy }).dx,
-    }),
+    grad: ({ predictions, targets }, dy) => {
+      const { dx } = meanSquaredErrorGrad({ predictions, targets, dy });
+      return { predictions: dx, targets: scale({ x: dx }, -1).y };
+    },
     lower: ({ predictions, targets, loss }, _, tape) => {
       const { rows, width } = samplesOf('meanSquaredError', predictions.shape);
       tape.emit('meanSquaredError', { predictions, targets, loss, rows, width });
