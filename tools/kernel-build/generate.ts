@@ -2,7 +2,6 @@ import {
   CONTROL_BLOCK,
   INSTRUCTION_HEADER_WORDS,
   type InstructionSpec,
-  MAX_THREADS,
   opcodes,
   TAPE_HEADER_WORDS,
 } from '../../packages/kernels/src/abi.ts';
@@ -16,7 +15,7 @@ const capitalised = (name: string): string => name.charAt(0).toUpperCase() + nam
 
 /** AssemblyScript classes with each instruction's fields, and the constants both sides share. */
 export function generateFields(table: Table): string {
-  const constants = { TAPE_HEADER_WORDS, INSTRUCTION_HEADER_WORDS, CONTROL_BLOCK, MAX_THREADS };
+  const constants = { TAPE_HEADER_WORDS, INSTRUCTION_HEADER_WORDS, CONTROL_BLOCK };
   const lines = Object.entries(constants).map(([name, value]) => `export const ${name}: i32 = ${value};`);
   for (const [name, { fields }] of Object.entries(table)) {
     const members = Object.entries(fields).map(([field, kind]) => `  ${field}: ${typeOf[kind]} = 0;`);

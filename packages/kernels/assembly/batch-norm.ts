@@ -10,7 +10,7 @@ import { chunksOf, multiplyAdd } from "./simd";
 // What a kernel needs to know of each channel it lays into its workspace, see lanes.ts.
 
 /** Mean, scale and beta. */
-const FORWARD: i32 = 3;
+export const FORWARD: i32 = 3;
 
 /**
  * y = max(floor, (x − mean) · gamma / √(variance + epsilon) + beta + residual) along the last axis. The mean is
@@ -104,7 +104,7 @@ function scaleOf(gamma: usize, variance: usize, channel: usize, epsilon: f32): f
 }
 
 /** The mean, Σ dy and Σ dy · (x − mean); with a mask scale and beta, too. */
-const SUMS: i32 = 3;
+export const SUMS: i32 = 3;
 const MASKED_SUMS: i32 = 5;
 
 /** The sums of each group of rows and each channel, in two rows of `sums`. */
@@ -209,7 +209,7 @@ export function finishBatchNormSums(f: FinishBatchNormSums): void {
 }
 
 /** The mean, and the factors of dy, 1 and x − mean; with a mask beta, too. */
-const BACKWARD: i32 = 4;
+export const BACKWARD: i32 = 4;
 const MASKED_BACKWARD: i32 = 5;
 
 /**

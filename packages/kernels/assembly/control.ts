@@ -1,7 +1,7 @@
 // The control block: what threads of one memory tell each other. Every word that one thread writes
 // while another spins on it has a cache line of its own.
 
-import { CONTROL_BLOCK, MAX_THREADS } from "./generated/fields";
+import { CONTROL_BLOCK } from "./generated/fields";
 
 const LINE: usize = 64;
 
@@ -25,5 +25,3 @@ export const TAKEN: usize = FAILED + LINE;
 export function takenBy(thread: i32): usize {
   return TAKEN + <usize>thread * LINE;
 }
-
-export const CONTROL_END: usize = TAKEN + <usize>MAX_THREADS * LINE;

@@ -3,7 +3,7 @@
 
 import { Conv2d } from "./generated/fields";
 import { panelBytes } from "./pack";
-import { claim, workspace } from "./share";
+import { workspace } from "./share";
 import { POOLED, tile4x8 } from "./tile";
 
 /** Bytes at the start of the workspace for four pixels of eight filters and their winners, where there is a NaN among them. */

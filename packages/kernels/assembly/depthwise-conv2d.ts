@@ -1,7 +1,7 @@
 // Depthwise convolution: every channel has a filter of its own, so channels go through the same steps
 // side by side. Padding is never touched: windows are cut off where they leave the image.
 
-import { loadSome, storeSome } from "./elements";
+import { put, some } from "./elements";
 import { DepthwiseConv2d } from "./generated/fields";
 import { panelBytes } from "./pack";
 import { endRow, firstRow, rowChunks } from "./rows";
@@ -213,23 +213,14 @@ function oneWindow(
     let p = x + channel, q = w + <usize>begin * PANEL;
     for (let row = rows; row > 0; row--) {
       for (let i = columns; i > 0; i--) {
-        sum = multiplyAdd(load4(p, bytes), v128.load(q, 32), sum);
+        sum = multiplyAdd(some(p, bytes), v128.load(q, 32), sum);
         p += step;
         q += PANEL;
       }
       p += xJump;
       q += wJump;
     }
-    sum = f32x4.pmax(sum, floor);
-    if (bytes >= 16) v128.store(y + channel, sum);
-    else storeSome(y + channel, sum, bytes);
+    put(y + channel, f32x4.pmax(sum, floor), bytes);
     w += 16;
   }
-}
-
-/** The next four floats, or as many as there are, and zeros. */
-// @ts-ignore: decorator
-@inline
-export function load4(address: usize, bytes: usize): v128 {
-  return bytes >= 16 ? v128.load(address) : loadSome(address, bytes);
 }

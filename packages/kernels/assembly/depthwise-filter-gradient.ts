@@ -1,6 +1,7 @@
 // Filter gradient of a depthwise convolution: dw[ky, kx, c] = Σ over images and output pixels of x · dy.
 
-import { endInside, firstInside, load4 } from "./depthwise-conv2d";
+import { endInside, firstInside } from "./depthwise-conv2d";
+import { some } from "./elements";
 import { DepthwiseFilterGradient } from "./generated/fields";
 import { fillRow } from "./rows";
 import { claim, workspace } from "./share";
@@ -266,10 +267,10 @@ function addOne(
   const line = <usize>(f.kernelHeight * f.kernelWidth) * LINE;
   x += <usize>(left + begin * f.dilationX) * pixel;
   for (let channel = first; channel < bytes; channel += 16) {
-    const rest = bytes - channel, d = load4(dy + channel, rest);
+    const rest = bytes - channel, d = some(dy + channel, rest);
     let at = x + channel, sum = to + (channel >> 6) * line + (channel & 63) + <usize>begin * LINE;
     for (let column = begin; column < end; column++) {
-      v128.store(sum, multiplyAdd(load4(at, rest), d, v128.load(sum)));
+      v128.store(sum, multiplyAdd(some(at, rest), d, v128.load(sum)));
       at += step;
       sum += LINE;
     }

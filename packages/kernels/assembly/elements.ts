@@ -48,18 +48,18 @@ export function storeSome(address: usize, x: v128, bytes: usize): void {
   if (bytes == 12) v128.store32_lane(address + 8, x, 2);
 }
 
-/** A vector, of which `bytes` are to be read: 4, 8, 12 or all 16. */
+/** Four floats, or as many as there are in so many bytes, and zeros; nothing beyond is read. */
 // @ts-ignore: decorator
 @inline
 export function some(address: usize, bytes: usize): v128 {
-  return bytes == 16 ? v128.load(address) : loadSome(address, bytes);
+  return bytes >= 16 ? v128.load(address) : loadSome(address, bytes);
 }
 
-/** Stores the first 4, 8, 12 or all 16 bytes; nothing beyond is written. */
+/** Stores four floats, or as many of the first as so many bytes have room for; nothing beyond is written. */
 // @ts-ignore: decorator
 @inline
 export function put(address: usize, x: v128, bytes: usize): void {
-  if (bytes == 16) v128.store(address, x);
+  if (bytes >= 16) v128.store(address, x);
   else storeSome(address, x, bytes);
 }
 

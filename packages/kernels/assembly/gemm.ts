@@ -1,7 +1,7 @@
 // Matrix multiplication: y[m, n] = max(a[m, k] · b[k, n] + bias[n], floor).
 
 import { Gemm, GemmSums } from "./generated/fields";
-import { loadSome, storeSome } from "./elements";
+import { put, some } from "./elements";
 import { packEights, packFours, packTransposed, panelBytes, transpose } from "./pack";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
@@ -66,10 +66,10 @@ function multiplyBlock(
     for (let i = 0; i < rows; i += ROWS) {
       const iEnd = min(rows, i + ROWS);
       for (let panel = 0; panel < columns; panel += 8) {
-        const p = <usize>(panel >> 3), some = finished ? columns - panel : 8;
+        const p = <usize>(panel >> 3), width = finished ? columns - panel : 8;
         const b = panels + p * panelPitch, from = start + p * startPanel, to = c + p * 32;
-        if (f.aTransposed) multiplyPanel<v128>(i, iEnd, a, aNext, aRow, b, terms, from, startRow, to, cRow, some, floor);
-        else multiplyPanel<f32>(i, iEnd, a, aNext, aRow, b, terms, from, startRow, to, cRow, some, floor);
+        if (f.aTransposed) multiplyPanel<v128>(i, iEnd, a, aNext, aRow, b, terms, from, startRow, to, cRow, width, floor);
+        else multiplyPanel<f32>(i, iEnd, a, aNext, aRow, b, terms, from, startRow, to, cRow, width, floor);
       }
     }
     term += terms;
@@ -152,22 +152,14 @@ export function gemmSums(f: GemmSums): void {
     const begin = (chunk % blocks) * GRAIN, end = min(f.n, begin + GRAIN);
     const row = place(chunk / blocks, f.n, 0);
     for (let column = begin; column < end; column += 4) {
-      const at = row + place(0, 0, column), some = <usize>(end - column) * 4;
-      let sum = f.bias ? loadUpTo4(f.bias + place(0, 0, column), some) : f32x4.splat(0);
+      const at = row + place(0, 0, column), left = <usize>(end - column) * 4;
+      let sum = f.bias ? some(f.bias + place(0, 0, column), left) : f32x4.splat(0);
       let from = f.sums + at;
       for (let i = f.parts; i > 0; i--) {
-        sum = f32x4.add(sum, loadUpTo4(from, some));
+        sum = f32x4.add(sum, some(from, left));
         from += part;
       }
-      sum = f32x4.pmax(sum, floor);
-      if (some >= 16) v128.store(f.y + at, sum);
-      else storeSome(f.y + at, sum, some);
+      put(f.y + at, f32x4.pmax(sum, floor), left);
     }
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function loadUpTo4(address: usize, bytes: usize): v128 {
-  return bytes >= 16 ? v128.load(address) : loadSome(address, bytes);
 }

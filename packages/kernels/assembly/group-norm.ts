@@ -1,12 +1,12 @@
 import { FinishGroupMoments, FinishGroupNormSums, GroupNorm, GroupNormInputGrad, GroupNormSums } from "./generated/fields";
-import { plainInputGrad, normalise, sumPlain } from "./batch-norm";
+import { BACKWARD, FORWARD, normalise, plainInputGrad, SUMS, sumPlain } from "./batch-norm";
 import { GRAIN } from "./elements";
 import { clearLanes, foldLanes, laneOf } from "./lanes";
 import { claim, workspace } from "./share";
 import { chunksOf } from "./simd";
 
 // x is `samples` × `pixels` × `channels`, and the channels of a sample are normalised in `groups`. Within a
-// sample each channel has factors of its own, so that the loops are those of batch-norm.ts.
+// sample each channel has factors of its own, so that the loops and their tables are those of batch-norm.ts.
 
 /**
  * Mean and variance of each sample's groups, `[samples, groups]`, from what momentsOfGroups has summed with
@@ -44,9 +44,6 @@ function rowsAtOnce(channels: i32): i32 {
   return max(1, (4 * GRAIN) / max(1, channels));
 }
 
-/** Mean, scale and beta of a channel. */
-const FORWARD: i32 = 3;
-
 /** y = (x − mean) · gamma / √(variance + epsilon) + beta, the statistics being those of the group. */
 export function groupNorm(f: GroupNorm): void {
   const table = workspace();
@@ -72,9 +69,6 @@ export function groupNorm(f: GroupNorm): void {
     for (let i = begin; i < end; i += period) normalise(f.x + i, f.y + i, min(period, end - i), table, floor);
   }
 }
-
-/** The mean, Σ dy and Σ dy · (x − mean) of a channel. */
-const SUMS: i32 = 3;
 
 /** The sums of each sample and channel, in two rows of `sums` for a sample. */
 export function groupNormSums(f: GroupNormSums): void {
@@ -112,9 +106,6 @@ export function finishGroupNormSums(f: FinishGroupNormSums): void {
     store<f32>(f.dgamma + (<usize>channel << 2), <f32>times);
   }
 }
-
-/** The mean, and the factors of dy, 1 and x − mean for a channel. */
-const BACKWARD: i32 = 4;
 
 /**
  * dx = (gamma · dy − a − (x − mean) / deviation · b) / deviation with a and b the means, over the group, of

@@ -1,5 +1,5 @@
 import { LocalResponseNorm, LocalResponseNormGrad } from "./generated/fields";
-import { loadSome, storeSome } from "./elements";
+import { loadSome, put, some, storeSome } from "./elements";
 import { exp4, log4, prepareMath } from "./math";
 import { endRow, firstRow, rowChunks } from "./rows";
 import { claim, workspace } from "./share";
@@ -101,17 +101,4 @@ function raised(s: v128, beta: f32): v128 {
     return f32x4.div(one, f32x4.mul(root, f32x4.sqrt(root)));
   }
   return exp4(f32x4.mul(f32x4.splat(-beta), log4(s)));
-}
-
-// @ts-ignore: decorator
-@inline
-function some(address: usize, bytes: usize): v128 {
-  return bytes == 16 ? v128.load(address) : loadSome(address, bytes);
-}
-
-// @ts-ignore: decorator
-@inline
-function put(address: usize, x: v128, bytes: usize): void {
-  if (bytes == 16) v128.store(address, x);
-  else storeSome(address, x, bytes);
 }

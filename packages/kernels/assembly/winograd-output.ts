@@ -27,7 +27,7 @@ function gatherTwo(m0: v128, m1: v128, m2: v128, m5: v128, to: usize, step: usiz
   v128.store(to + step, f32x4.add(f32x4.sub(m1, m2), m5));
 }
 
-/** The first pass of a transform of components to outputs: `rows` rows of six vectors to the table. */
+/** The first pass of a transform of components to outputs: four rows of six vectors to the table, two unless `high`. */
 // @ts-ignore: decorator
 @inline
 function gatherRows(
