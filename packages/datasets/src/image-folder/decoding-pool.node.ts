@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { DataError } from '@cnn/tensor';
 import type { Preparation, PreparedFile } from './preparation.js';
+import { unreadable } from './unreadable.js';
 
 /** What is decoded, and by how many. */
 interface DecodingJob {
@@ -78,10 +78,4 @@ function employ(
     worker.on('exit', (code) => reject(new Error(`A thread that decodes images ended with code ${code}.`)));
     for (let i = 0; i < queued; i++) next();
   });
-}
-
-function unreadable(path: string, why: string): DataError {
-  return new DataError(
-    `${path} cannot be read (${why}); expected an image file that this user may read. Allow it, or move the file elsewhere, and run again.`,
-  );
 }

@@ -5,6 +5,7 @@ import { isFolder } from '../folder.node.js';
 import type { OpenImageFiles } from './image-files.js';
 import { isDocumentName, isImageName } from './image-name.js';
 import { prepareInCache } from './prepared-cache.node.js';
+import { unreadable } from './unreadable.js';
 
 /** A file, and what changes when it changes. */
 export interface FoundFile {
@@ -39,7 +40,7 @@ export const openImageFiles: OpenImageFiles = async (folder, options) => {
  * Paths of the image files in a folder, from there and with `/` between names: those that `imageFolder` finds. They may
  * be at any depth, also through symbolic links; what begins with a dot is left out. It goes by names alone, so there
  * may be files that `decodeImage` refuses.
- * @throws DataError when there is no such folder; ConfigError in a page, which cannot read folders of the disk.
+ * @throws DataError when there is no such folder, or one in it that cannot be read; ConfigError in a page, which cannot read folders of the disk.
  * @example for (const path of await imageFilesIn('holidays')) await decodeImage(await readFile(join('holidays', path)));
  */
 export async function imageFilesIn(folder: string): Promise<string[]> {
@@ -62,8 +63,9 @@ async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw unreadable(path, code);
   }
 }
 
@@ -76,7 +78,10 @@ async function* filesIn(root: string, below: string, above: ReadonlySet<string>)
   const folder = join(root, below);
   const real = await realpath(folder);
   if (above.has(real)) return;
-  for (const name of (await readdir(folder)).sort()) {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(folder, error.code);
+  });
+  for (const name of names.sort()) {
     if (name.startsWith('.')) continue;
     const path = below === '' ? name : `${below}/${name}`;
     const found = await stat(join(root, path)).catch(() => undefined);

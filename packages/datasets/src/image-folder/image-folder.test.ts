@@ -177,11 +177,20 @@ test('a file that cannot be read ends it, and is read the next time', async () =
   const takeAway = () => existsSync(file) && renameSync(file, elsewhere);
   const attempt = imageFolder(folder, { ...options, threads: 1, skipBroken: true, onProgress: takeAway });
   await expect(attempt).rejects.toThrow(DataError);
-  await expect(attempt).rejects.toThrow(`${file} cannot be read (ENOENT); expected an image file that`);
+  await expect(attempt).rejects.toThrow(`${file} cannot be read (ENOENT); expected files and folders`);
   renameSync(elsewhere, file);
   const { validation, skipped } = await imageFolder(folder, options);
   expect(validation).toHaveLength(1);
   expect(skipped).toEqual([]);
+});
+
+// Root may read all there is.
+test.skipIf(process.getuid?.() === 0)('a folder that cannot be read is named', async () => {
+  const { folder, options } = await pets();
+  const locked = join(folder, 'lost+found');
+  await mkdir(locked, { mode: 0 });
+  await expect(imageFolder(folder, options)).rejects.toThrow(DataError);
+  await expect(imageFolder(folder, options)).rejects.toThrow(`${locked} cannot be read (EACCES); expected`);
 });
 
 test('several may prepare a folder at the same time, and remove what is in the cache', async () => {
