@@ -1,5 +1,5 @@
 import { DataUnavailableError } from '@cnn/datasets';
-import { DataError, formatShape } from '@cnn/tensor';
+import { ConfigError, DataError, formatShape } from '@cnn/tensor';
 import {
   cacheRoot,
   catalog,
@@ -103,6 +103,9 @@ async function loadNamed(
       onProgress: (progress) => report.progress(progress),
       signal,
     });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new UsageError(error.message.replace('The mirror', 'CNN_MIRROR'), { cause: error });
   } finally {
     report.end();
   }

@@ -186,7 +186,7 @@ describe('bad input', () => {
       CNN_MIRROR: 'example.org/data',
     });
     expect(stderr).toMatch(
-      /^error: The mirror is 'example\.org\/data'; expected an address that begins with/,
+      /^error: CNN_MIRROR is 'example\.org\/data'; expected an address that begins with/,
     );
     expect(code).toBe(2);
   });
