@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test, vi } from 'vitest';
 import { inChromium } from './app-tests.js';
 import { cliRun, type NamedBytes } from './saved-run.js';
-import { press, set } from './steps.js';
+import { press, set, view } from './steps.js';
 
 const open = inChromium();
 
@@ -73,6 +73,33 @@ describe('data', () => {
     await page.evaluate(dropFolder, pictures);
     await page.getByText('16 to train · 4 to test').waitFor();
     await page.getByText('32 × 32 × 3, 2 classes').waitFor();
+    expect(problems).toEqual([]);
+    await close();
+  });
+
+  test('a run on pictures that others have taken the place of keeps its classes, and does not learn the new ones', async () => {
+    const { page, problems, close } = await open({ isolated: true });
+    await page.getByLabel('Data set').selectOption('images');
+    await page.evaluate(dropFolder, await drawPictures(page, ['cats', 'dogs'], 10));
+    await page.getByText('16 to train · 4 to test').waitFor();
+    await set(page, { Epochs: 1 });
+    await press(page, 'Train');
+    await page.getByText('1 epoch · finished').waitFor();
+    await press(page, 'Choose other files');
+    await page.evaluate(dropFolder, await drawPictures(page, ['apples', 'pears'], 10));
+    await page.getByRole('img', { name: 'apples, pears' }).waitFor();
+    await press(page, 'Go on');
+    await page.getByRole('alert').getByText('what it knows as “cats” would be “apples”').waitFor();
+    await page.getByText('1 epoch · finished').waitFor();
+
+    await view(page, 'Look inside');
+    await page.locator('drawing-pad canvas').click();
+    await page.getByText('It takes this for').waitFor();
+    const told = await page.locator('verdict-panel li > span:first-child').allTextContents();
+    expect(told.sort()).toEqual(['cats', 'dogs']);
+    await press(page, 'Test images');
+    await page.getByText('The images that this run learned from are not on this device').waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
     expect(problems).toEqual([]);
     await close();
   });

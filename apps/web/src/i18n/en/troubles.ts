@@ -63,7 +63,7 @@ export const troubles: TroubleSentences = {
   'classes-differ': ({ run, data }) =>
     `The run’s network tells ${run} classes apart, and the images are of ${data}. Choose the images that the run learned from.`,
   'classes-renamed': ({ run, data }) =>
-    `The images are of other classes than the run’s: what it knows as ${run} would be ${data}. Choose the images that the run learned from.`,
+    `The images are of other classes than the run’s: what it knows as “${run}” would be “${data}”. Choose the images that the run learned from.`,
   'task-differs': ({ run, data }) =>
     `The run’s network is for ${tasks[run]}, and the images are for ${tasks[data]}. Choose the images that the run learned from.`,
   'run-missing': ({ files }) =>
