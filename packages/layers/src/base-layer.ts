@@ -11,8 +11,8 @@ import {
 import { checkConstraint } from './constraints.js';
 import type { ApplyContext } from './context.js';
 import { initialize } from './initialize.js';
-import { checkInitializer } from './initializer-option.js';
-import type { KnownInitializer } from './initializers.js';
+import { checkInitializer, initializerOf } from './initializer-option.js';
+import type { Initializer, KnownInitializer } from './initializers.js';
 import { checkInputShape, checkName } from './input-layer.js';
 import { expectKnownOptions, truth } from './options.js';
 import { SymbolicTensor } from './symbolic-tensor.js';
@@ -32,7 +32,7 @@ export interface LayerOptions {
 /** A weight to be made when the shape of a layer's input is known. */
 export interface WeightSpec extends Partial<WeightRules> {
   readonly shape: Shape;
-  readonly initializer: KnownInitializer;
+  readonly initializer: Initializer;
   /** Whether an optimizer may change it, if the layer is trainable. Default true. */
   readonly trainable?: boolean;
 }
@@ -133,7 +133,8 @@ export abstract class BaseLayer {
   build(places: readonly (readonly Shape[])[], seed: number): void {
     const weights = new Map<string, Weight>();
     for (const [role, spec] of Object.entries(this.#specsFor(places))) {
-      const { shape, initializer, trainable = true } = spec;
+      const { shape, trainable = true } = spec;
+      const initializer = this.#startOf(role, spec);
       const name = `${this.name}/${role}`;
       const start = (): Tensor<'f32'> =>
         initialize(initializer, shape, randomStream(seed, 'initializer', name));
@@ -151,8 +152,9 @@ export abstract class BaseLayer {
 
   #specsFor([first, ...others]: readonly (readonly Shape[])[]): Readonly<Record<string, WeightSpec>> {
     const specs = this.weightSpecsFrom(first!);
-    for (const [role, { shape, initializer, constraint }] of Object.entries(specs)) {
-      checkInitializer(this.label, role, initializer, shape);
+    for (const [role, spec] of Object.entries(specs)) {
+      const { shape, constraint } = spec;
+      checkInitializer(this.label, role, this.#startOf(role, spec), shape);
       if (constraint) checkConstraint(this.label, role, constraint, shape);
     }
     for (const other of others) {
@@ -164,6 +166,10 @@ export abstract class BaseLayer {
       }
     }
     return specs;
+  }
+
+  #startOf(role: string, { initializer }: WeightSpec): KnownInitializer {
+    return initializerOf(`The initializer of the ${role} of ${this.label}`, initializer);
   }
 
   /** @internal What the layer gives at one more place of a model. */

@@ -1,9 +1,10 @@
-import { randomStream } from '@cnn/tensor';
+import { multiply, randomStream, type Shape, type Value } from '@cnn/tensor';
 import { describe, expect, it } from 'vitest';
 import { checkLayer } from '../test/check-layer.js';
 import { initialize } from './initialize.js';
 import {
   constant,
+  type Initializer,
   orthogonal,
   randomNormal,
   randomUniform,
@@ -11,6 +12,7 @@ import {
   varianceScaling,
 } from './initializers.js';
 import { modelFromJSON } from './io/model-from-keras.js';
+import { Layer, type WeightSpec } from './layer.js';
 import { conv2d } from './layers/conv2d.js';
 import { dense } from './layers/dense.js';
 import { sequential } from './sequential.js';
@@ -89,6 +91,30 @@ describe('initializers of layers', () => {
     );
     expect(read({ class_name: 'VarianceScaling', config: { ...scaling, distribution: 'normal' } })).toEqual(
       varianceScaling({ mode: 'fanAvg', distribution: 'truncatedNormal' }),
+    );
+  });
+
+  it('are those of layers of your own, too', () => {
+    class Scale extends Layer {
+      readonly start: Initializer;
+      constructor(start: Initializer) {
+        super('Scale', { inputShape: [3] }, []);
+        this.start = start;
+      }
+      override outputShape(inputShape: Shape): Shape {
+        return inputShape;
+      }
+      override call(x: Value): Value {
+        return multiply({ a: x, b: this.weight('scale') }).y;
+      }
+      protected override weightSpecs(shape: Shape): Readonly<Record<string, WeightSpec>> {
+        return { scale: { shape, initializer: this.start } };
+      }
+    }
+    expect([...sequential([new Scale(constant(2))]).getWeights()[0]!.data]).toEqual([2, 2, 2]);
+    expect(sequential([new Scale('randomUniform')]).getWeights()[0]!.data[0]).not.toBe(0);
+    expect(() => sequential([new Scale('one' as never)])).toThrow(
+      "The initializer of the scale of scale (Scale) is 'one'; it can be",
     );
   });
 
