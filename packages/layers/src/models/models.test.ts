@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { checkModel } from '../../test/check-layer.js';
 import { bilinearKernel } from '../bilinear-kernel.js';
 import { loadModel, saveModel } from '../io/model-file.js';
+import { Convolution2D } from '../layers/convolution2d.js';
 import type { AnyModel } from '../model.js';
 import { alexnet } from './alexnet.js';
+import { classifiers } from './classifiers.js';
 import { fcn8s, fcn32s } from './fcn.js';
 import { lenet5 } from './lenet5.js';
 import { resnet18, resnet34 } from './resnet.js';
@@ -168,6 +170,36 @@ describe('structures', () => {
       expect([...weights[0]!.value.data]).toEqual([...bilinearKernel([4, 4, 5, 5])]);
     }
   });
+});
+
+/** What of a network Keras has no counterpart of. */
+function missingInKeras({ layers }: AnyModel): string[] {
+  const found = layers.flatMap((layer) => {
+    const { kernel_initializer: start, padding, ...window } = layer.getConfig();
+    const [strides, dilations] = [window['strides'], window['dilation_rate']].map((each) =>
+      Math.max(...([each ?? 1].flat() as number[])),
+    );
+    return [
+      ...(layer.className === 'LocalResponseNormalization' ? ['response normalisation'] : []),
+      ...(start === 'bilinear' ? ['bilinear'] : []),
+      ...(layer instanceof Convolution2D && typeof padding !== 'string' ? ['padding in cells'] : []),
+      ...(strides! > 1 && dilations! > 1 ? ['strides with a dilation'] : []),
+    ];
+  });
+  return [...new Set(found)];
+}
+
+describe('for Keras', () => {
+  it.each(Object.entries({ ...classifiers, unet, fcn8s, fcn32s }))(
+    '%s has what the README says',
+    (name, make) => {
+      const missing = { alexnet: ['response normalisation'], fcn8s: ['bilinear'] }[name] ?? [];
+      expect(missingInKeras(make())).toEqual(missing);
+      expect(missingInKeras(make({ ...small, ...(name === 'unet' ? { padding: 'same' } : {}) }))).toEqual(
+        missing,
+      );
+    },
+  );
 });
 
 describe('what they compute', () => {

@@ -33,21 +33,23 @@ function basicResnet(
   return model({ inputs, outputs, name: `resnet${layers}`, seed });
 }
 
-/** Paddings by cells, as ImageNet's networks have them: `same` would put the odd cell elsewhere. */
-const around = (cells: number) =>
-  [
-    [cells, cells],
-    [cells, cells],
-  ] as const;
-
 function quarter(inputs: SymbolicTensor): SymbolicTensor {
-  const x = convNorm(inputs, { filters: 64, kernelSize: 7, strides: 2, padding: around(3) });
-  return maxPooling2d({ poolSize: 3, strides: 2 }).apply(zeroPadding2d().apply(x));
+  const x = convNorm(bordered(inputs, 3), { filters: 64, kernelSize: 7, strides: 2 });
+  return maxPooling2d({ poolSize: 3, strides: 2 }).apply(bordered(x, 1));
+}
+
+/** Cells of zeros on all sides, as ImageNet's networks have them: by strides of 2 `same` would put the odd one elsewhere. */
+function bordered(x: SymbolicTensor, padding: number): SymbolicTensor {
+  return zeroPadding2d({ padding }).apply(x);
 }
 
 function basicBlock(x: SymbolicTensor, filters: number, strides: 1 | 2): SymbolicTensor {
-  const first = convNorm(x, { filters, kernelSize: 3, strides, padding: around(1) });
-  const second = convNorm(first, { filters, kernelSize: 3, padding: around(1), activation: 'linear' });
+  const options = { filters, kernelSize: 3 } as const;
+  const first =
+    strides === 1
+      ? convNorm(x, { ...options, padding: 'same' })
+      : convNorm(bordered(x, 1), { ...options, strides });
+  const second = convNorm(first, { ...options, padding: 'same', activation: 'linear' });
   const shortcut = strides === 1 ? x : convNorm(x, { filters, kernelSize: 1, strides, activation: 'linear' });
   return activation('relu').apply(add().apply([shortcut, second]));
 }
