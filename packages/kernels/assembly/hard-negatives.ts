@@ -1,3 +1,4 @@
+import { some } from "./elements";
 import { HardNegatives } from "./generated/fields";
 import { endRow, firstRow, rowChunks } from "./rows";
 import { claim } from "./share";
@@ -32,17 +33,34 @@ function maskRow(losses: usize, positives: usize, mask: usize, width: i32, ratio
 /** The largest key that so many negatives have or exceed, bit by bit from the highest. */
 function leastOf(losses: usize, positives: usize, bytes: usize, wanted: i32): i32 {
   let least = 0;
-  for (let bit = 1 << 30; bit > 0; bit >>= 1) {
+  for (let bit = 1 << 30; bit > 0 && least < INFINITY_KEY; bit >>= 1) {
     const tried = least | bit;
-    let count = 0;
-    for (let i: usize = 0; i < bytes; i += 4) {
-      count += i32(!(load<f32>(positives + i) > 0)) & i32(keyAt(losses + i) >= tried);
-    }
-    if (count >= wanted) least = tried;
+    if (countFrom(reinterpret<f32>(tried), losses, positives, bytes) >= wanted) least = tried;
   }
-  return least;
+  if (least < INFINITY_KEY) return least;
+  let nans = 0;
+  for (let i: usize = 0; i < bytes; i += 4) {
+    nans += i32(!(load<f32>(positives + i) > 0)) & i32(keyAt(losses + i) == NAN_KEY);
+  }
+  return nans >= wanted ? NAN_KEY : least;
 }
 
+/** How many negatives have a loss that is not below `least`, which is above 0; a NaN is below nothing. */
+function countFrom(least: f32, losses: usize, positives: usize, bytes: usize): i32 {
+  const from = f32x4.splat(least), zero = f32x4.splat(0);
+  let others = i32x4.splat(0);
+  let i: usize = 0;
+  for (; i < bytes; i += 16) {
+    const isPositive = f32x4.gt(some(positives + i, bytes - i), zero);
+    const isBelow = f32x4.lt(some(losses + i, bytes - i), from);
+    others = i32x4.sub(others, v128.or(isPositive, isBelow));
+  }
+  // What is behind the last of them is 0, and so counts among the others as well.
+  const pairs = i32x4.add(others, v128.shuffle<i32>(others, others, 2, 3, 0, 1));
+  return <i32>(i >> 2) - i32x4.extract_lane(pairs, 0) - i32x4.extract_lane(pairs, 1);
+}
+
+const INFINITY_KEY: i32 = 0x7f800000;
 /** Any NaN's, behind that of infinity; its own bits may have a sign. */
 const NAN_KEY: i32 = 0x7fc00000;
 
