@@ -3,22 +3,24 @@ import { chunkBegin, chunkEnd, elementChunks, put, some } from "./elements";
 import { claim } from "./share";
 
 /**
- * gradients · most / max(most, √squares[0]) in `length` elements from `origin` on; NaN everywhere when the squares
- * are not finite.
+ * gradients · most / max(most, √squares[0]) in `length` elements from `origin` on; NaN when the squares are not finite,
+ * but for zeros: what lies between the weights of a bundle has to stay 0.
  */
 export function clipByNorm(f: ClipByNorm): void {
   const norm = sqrt<f32>(load<f32>(f.squares));
   // ∞ / ∞, which also hides no NaN.
   const factor = norm <= f.most ? <f32>1 : norm == Infinity ? <f32>NaN : f.most / norm;
   if (factor == 1) return;
-  const factors = f32x4.splat(factor);
+  const factors = f32x4.splat(factor), finite = i32x4.splat(factor == factor ? -1 : 0);
   const gradients = f.gradients + <usize>f.origin * 4;
   const chunks = elementChunks(f.length);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
     const end = chunkEnd(chunk, f.length);
     for (let i = chunkBegin(chunk); i < end; i += 16) {
       const bytes = min<usize>(16, end - i);
-      put(gradients + i, f32x4.mul(factors, some(gradients + i, bytes)), bytes);
+      const g = some(gradients + i, bytes);
+      const counts = v128.or(finite, f32x4.ne(g, f32x4.splat(0)));
+      put(gradients + i, v128.and(f32x4.mul(factors, g), counts), bytes);
     }
   }
 }

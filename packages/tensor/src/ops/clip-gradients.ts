@@ -10,7 +10,8 @@ export interface NormLimit extends Range {
 
 /**
  * Shortens a range of gradients in place to the length `most`, given the sum of their squares: gradients · most /
- * max(most, √squares). They become NaN when the squares are not finite.
+ * max(most, √squares). They become NaN when the squares are not finite, but for zeros, such as those between the weights
+ * of a bundle, which nothing else would ever make zeros again.
  * Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", ICML 2013.
  */
 export const clipByNorm = defineOp<{ gradients: Value; squares: Value }, NormLimit, 'newGradients'>(
@@ -25,7 +26,9 @@ export const clipByNorm = defineOp<{ gradients: Value; squares: Value }, NormLim
       const norm = Math.sqrt(squares.data[0]!);
       const factor = norm === Number.POSITIVE_INFINITY ? Number.NaN : norm <= most ? 1 : most / norm;
       newGradients.data.set(gradients.data);
-      for (let i = origin; i < origin + length; i++) newGradients.data[i]! *= factor;
+      for (let i = origin; i < origin + length; i++) {
+        if (newGradients.data[i] !== 0) newGradients.data[i]! *= factor;
+      }
     },
     lower: ({ gradients, squares }, { origin, length, most }, tape) =>
       tape.emit('clipByNorm', { gradients, squares, origin, length, most }),
