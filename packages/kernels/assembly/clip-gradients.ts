@@ -11,17 +11,29 @@ export function clipByNorm(f: ClipByNorm): void {
   // ∞ / ∞, which also hides no NaN.
   const factor = norm <= f.most ? <f32>1 : norm == Infinity ? <f32>NaN : f.most / norm;
   if (factor == 1) return;
-  const factors = f32x4.splat(factor), finite = i32x4.splat(factor == factor ? -1 : 0);
   const gradients = f.gradients + <usize>f.origin * 4;
   const chunks = elementChunks(f.length);
   for (let chunk = claim(chunks); chunk >= 0; chunk = claim(chunks)) {
-    const end = chunkEnd(chunk, f.length);
-    for (let i = chunkBegin(chunk); i < end; i += 16) {
-      const bytes = min<usize>(16, end - i);
-      const g = some(gradients + i, bytes);
-      const counts = v128.or(finite, f32x4.ne(g, f32x4.splat(0)));
-      put(gradients + i, v128.and(f32x4.mul(factors, g), counts), bytes);
-    }
+    const begin = gradients + chunkBegin(chunk), end = gradients + chunkEnd(chunk, f.length);
+    if (factor == factor) scale(begin, end, factor);
+    else spoil(begin, end);
+  }
+}
+
+function scale(at: usize, end: usize, factor: f32): void {
+  const factors = f32x4.splat(factor);
+  for (; at < end; at += 16) {
+    const bytes = min<usize>(16, end - at);
+    put(at, f32x4.mul(factors, some(at, bytes)), bytes);
+  }
+}
+
+/** NaN in place of all but zeros. */
+function spoil(at: usize, end: usize): void {
+  const zero = f32x4.splat(0), nan = f32x4.splat(NaN);
+  for (; at < end; at += 16) {
+    const bytes = min<usize>(16, end - at);
+    put(at, v128.and(f32x4.ne(some(at, bytes), zero), nan), bytes);
   }
 }
 
