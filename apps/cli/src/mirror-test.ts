@@ -1,7 +1,7 @@
 import type { Dataset } from '@cnn/datasets';
 import type { Model } from '@cnn/layers';
 import { Tensor } from '@cnn/tensor';
-import type { PredictionOptions } from './predicted-batches.js';
+import { type PredictionOptions, predictedBatches } from './predicted-batches.js';
 
 /**
  * The share of images that a classifier gets right when it sees each one and its mirror image, and its two answers are
@@ -11,23 +11,21 @@ import type { PredictionOptions } from './predicted-batches.js';
 export async function mirrorAccuracy(
   model: Model,
   { x, y, length }: Pick<Dataset, 'x' | 'y' | 'length'>,
-  { batchSize, session, signal, onProgress }: PredictionOptions,
+  options: PredictionOptions,
 ): Promise<number> {
-  const options = { batchSize, ...(session && { session }) };
+  const { batchSize, session } = options;
+  let begin = 0;
   let right = 0;
-  onProgress?.(0);
-  for (let begin = 0; begin < length; begin += batchSize) {
-    signal?.throwIfAborted();
-    const images = x.rows(begin, Math.min(length, begin + batchSize));
-    const answers = await model.predict(images, options);
-    const mirrored = await model.predict(mirrorImages(images), options);
+  for await (const answers of predictedBatches(model, x, options)) {
     const [count, classes] = answers.shape as [number, number];
+    const images = mirrorImages(x.rows(begin, begin + count));
+    const mirrored = await model.predict(images, { batchSize, ...(session && { session }) });
     const sums = answers.data.map((probability, i) => probability + mirrored.data[i]!);
     for (let image = 0; image < count; image++) {
       const scores = sums.subarray(image * classes, (image + 1) * classes);
       if (scores.indexOf(Math.max(...scores)) === y.data[begin + image]) right++;
     }
-    onProgress?.((begin + count) / length);
+    begin += count;
   }
   return right / length;
 }

@@ -137,6 +137,10 @@ describe('refused is', () => {
       '--confusion was given with run/model.safetensors, which finds objects',
     ],
     [
+      'evaluate --weights run --mirror',
+      '--mirror was given with run/model.safetensors, which is for detection;',
+    ],
+    [
       'predict --weights run --top 2 shapes.png',
       '--top was given with run/model.safetensors, which finds objects;',
     ],
