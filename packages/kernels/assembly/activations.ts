@@ -30,7 +30,7 @@ export function leakyRelu(f: LeakyRelu): void {
 }
 
 function clampedRelu(f: LeakyRelu): void {
-  map(CLAMPED_RELU, f.x, f.y, f.length, -f.slope, f.threshold, f.most);
+  map(CLAMPED_RELU, f.x, f.y, f.length, 0, f.threshold, f.most);
 }
 
 function slopedRelu(f: LeakyRelu): void {
@@ -182,7 +182,7 @@ function value(name: i32, x: v128, a: v128, b: v128, c: v128): v128 {
     const below = f32x4.mul(a, f32x4.sub(x, b));
     return v128.bitselect(below, f32x4.pmin(x, c), f32x4.lt(x, b));
   }
-  // The product for a slope of 0, but for −∞, whose would be NaN.
+  // Without the product, which would be NaN for −∞.
   if (name == CLAMPED_RELU) return v128.bitselect(a, f32x4.pmin(x, c), f32x4.lt(x, b));
   if (name == ELU) {
     const negative = f32x4.mul(b, expm1OfNegative(f32x4.pmin(x, f32x4.splat(0))));

@@ -27,7 +27,7 @@ describe('relu', () => {
   it('has the corners of Keras', () => {
     const inputShape = [5];
     expect(outputs(relu({ inputShape }))).toEqual([0, 0, 0.5, 3, 9]);
-    expect(outputs(relu({ maxValue: 6, inputShape }))).toEqual([-0, -0, 0.5, 3, 6]);
+    expect(outputs(relu({ maxValue: 6, inputShape }))).toEqual([0, 0, 0.5, 3, 6]);
     expect(outputs(relu({ negativeSlope: 0.5, threshold: 1, inputShape }))).toEqual([
       -1.5, -0.75, -0.25, 3, 9,
     ]);
