@@ -33,6 +33,18 @@ export function bundlePlaces({ source }: Value): ReadonlyMap<Value, number> {
   );
 }
 
+/** Whether two bundles can have the same memory in turn: gradients that every run computes anew, laid out alike. */
+export function canTakeTurns(a: Value, b: Value): boolean {
+  const [ofA, ofB] = [computedGradients(a), computedGradients(b)];
+  if (ofA.length === 0 || ofA.length !== ofB.length) return false;
+  return ofA.every((member, i) => bytesOf(member) === bytesOf(ofB[i]!));
+}
+
+function computedGradients({ source }: Value): readonly Value[] {
+  if (source.kind !== 'bundle' || source.region !== 'gradients') return [];
+  return source.members.every((member) => member.source.kind === 'node') ? source.members : [];
+}
+
 function canBePlaced({ source }: Value): boolean {
   if (source.kind === 'variable') return true;
   if (source.kind !== 'node') return false;

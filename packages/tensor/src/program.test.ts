@@ -1,17 +1,24 @@
 import { FIRST_FREE_BYTE } from '@cnn/kernels';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomTensor } from '../test/check-op.js';
+import { gradients } from './autodiff.js';
 import { bundle } from './bundle.js';
 import { ConfigError, MemoryError } from './errors.js';
-import { constant, input, variable } from './graph.js';
+import { constant, input, type Value, variable } from './graph.js';
 import { add } from './ops/add.js';
 import { batchNormParameterGradient } from './ops/batch-norm.js';
+import { matMul } from './ops/mat-mul.js';
+import { mean } from './ops/mean.js';
+import { multiply } from './ops/multiply.js';
 import { relu } from './ops/relu.js';
 import { scale } from './ops/scale.js';
+import { sgdUpdate } from './ops/sgd-update.js';
+import { sumOfSquares } from './ops/sum-of-squares.js';
 import type { Computation } from './plan.js';
 import { randomStream } from './rng.js';
 import { Session } from './session.js';
 import { type Tensor, tensor } from './tensor.js';
+import { trainingStep } from './training.js';
 
 let session: Session;
 beforeAll(async () => {
@@ -46,10 +53,12 @@ describe('a program', () => {
     const program = session.program();
     const w = variable('w', [3]);
     const computation = { outputs: { y: add({ a: w, b: input('x', [3]) }).y, w } };
-    const executable = program.compile(computation);
-    program.release();
-    program.release();
+    const [executable, another] = [program.compile(computation), program.compile(computation)];
     const contents = tensor([1, 2, 3], [3]);
+    executable.write('x', contents);
+    executable.run();
+    program.release();
+    program.release();
     for (const use of [
       () => program.compile(computation),
       () => program.read(w),
@@ -57,6 +66,7 @@ describe('a program', () => {
       () => program.write(variable('another', [3]), contents),
       () => executable.write('x', contents),
       () => executable.run(),
+      () => another.run(),
       () => executable.read('y'),
       () => executable.read('w'),
     ]) {
@@ -119,6 +129,88 @@ describe('a program', () => {
     expect(() => program.compile({ outputs: { y } })).toThrow("two inputs of the name 'x'");
     const x = input('x', [3]);
     program.compile({ outputs: { y: add({ a: x, b: x }).y } });
+    program.release();
+  });
+});
+
+describe('gradients of several computations', () => {
+  const parameters = bundle([variable('w', [33, 4096]), variable('v', [5])], 'parameters');
+  const stream = randomStream(3, 'gradients');
+  const start = randomTensor(stream, parameters.shape);
+
+  /** A step down the slope of mean((x · w)²) + mean(v²). */
+  function step(batch: number): Computation {
+    const [w, v] = (parameters.source as Value['source'] & { kind: 'bundle' }).members as [Value, Value];
+    const y = matMul({ a: input('x', [batch, 33]), b: w }, {}).y;
+    const [ofY, ofV] = [y, v].map((each) => mean({ x: multiply({ a: each, b: each }).y }).y);
+    return trainingStep({
+      loss: add({ a: ofY!, b: ofV! }).y,
+      parameters,
+      outputs: {},
+      update: (parameters, gradients) => [
+        sgdUpdate({ parameters, gradients, rate: constant(tensor([0.5], [1])) }).newParameters,
+      ],
+    });
+  }
+
+  test('have the same memory, and each step its own gradients', () => {
+    const batches = [4, 3, 4].map((size) => randomTensor(stream, [size, 33]));
+    const apart = batches.reduce((before, x) => {
+      const program = session.program();
+      const executable = program.compile(step(x.shape[0]!));
+      program.write(parameters, before);
+      executable.write('x', x);
+      executable.run();
+      const after = program.read(parameters);
+      program.release();
+      return after;
+    }, start);
+
+    const program = session.program();
+    const four = program.compile(step(4));
+    const used = program.usedBytes;
+    const three = program.compile(step(3));
+    expect(three.memory.gradients).toBeGreaterThan(500_000);
+    expect(program.usedBytes - used).toBeLessThan(10_000);
+    program.write(parameters, start);
+    batches.forEach((x) => {
+      const executable = x.shape[0] === 4 ? four : three;
+      executable.write('x', x);
+      executable.run();
+    });
+    expect(program.read(parameters).data).toEqual(apart.data);
+    program.release();
+  });
+
+  test('have memory of their own within one computation, whatever was compiled before', () => {
+    const w = variable('w', [21]);
+    const losses = [3, 5].map((factor) => {
+      return mean({ x: multiply({ a: scale({ x: w }, factor).y, b: w }).y }).y;
+    });
+    const bundles = losses.map((loss) => bundle(gradients(loss, [w]), 'gradients'));
+    const program = session.program();
+    const sumsOf = (chosen: readonly Value[]): Computation => ({
+      outputs: Object.fromEntries(
+        chosen.map((x, i) => [`${i}`, sumOfSquares({ x }, { origin: 0, length: 21 }).y]),
+      ),
+    });
+    const apart = bundles.map((each) => program.compile(sumsOf([each])));
+    // d/dw mean(factor · w²) = 2 · factor · w / 21, with w = 21 throughout.
+    program.write(w, tensor(new Float32Array(21).fill(21), [21]));
+    const expected = [3, 5].map((factor) => 21 * (2 * factor) ** 2);
+    const check = (): void => {
+      apart.forEach((executable, i) => {
+        executable.run();
+        expect(executable.readScalar('0')).toBeCloseTo(expected[i]!, 2);
+      });
+    };
+    check();
+    const together = program.compile(sumsOf(bundles));
+    together.run();
+    expect(together.readScalar('0')).toBeCloseTo(expected[0]!, 2);
+    expect(together.readScalar('1')).toBeCloseTo(expected[1]!, 2);
+    check();
+    expect(program.read(bundles[1]!).data.slice(0, 21)).toEqual(new Float32Array(21).fill(10));
     program.release();
   });
 });

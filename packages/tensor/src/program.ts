@@ -1,6 +1,7 @@
 import { encodeTape, tapeBytes } from '@cnn/kernels';
 import type { Allocator, Block } from './allocator.js';
 import { align } from './arena.js';
+import { canTakeTurns } from './bundle.js';
 import { ShapeError } from './errors.js';
 import type { Place, Scratch, Value } from './graph.js';
 import { type Computation, type MemoryReport, makePlan, type Plan } from './plan.js';
@@ -75,6 +76,7 @@ export class Program {
   readonly session: Session;
   readonly #memory: Holdings;
   #addresses = new Map<Value, number>();
+  #layout = 0;
   #version = 0;
   #released = false;
 
@@ -142,6 +144,12 @@ export class Program {
     this.#version++;
   }
 
+  /** @internal Changes whenever something that has been compiled has moved. */
+  get layout(): number {
+    this.#expectHeld();
+    return this.#layout;
+  }
+
   /** @internal */
   get transientAddress(): number {
     this.#expectHeld();
@@ -162,11 +170,15 @@ export class Program {
 
   #expectRoomFor(plan: Plan): void {
     const own = [...new Set(plan.storageOf.values())].filter(
-      ({ owner }) => owner && !this.#addresses.has(owner),
+      ({ owner }) => owner && !this.#hasRoomFor(owner),
     );
     const lasting = own.reduce((sum, { bytes }) => sum + align(bytes), plan.preparedBytes);
     const growth = plan.transientBytes - (this.#memory.transient?.bytes ?? 0);
     this.session.allocator.expectFree(lasting + Math.max(growth, 0));
+  }
+
+  #hasRoomFor(owner: Value): boolean {
+    return this.#addresses.has(owner) || this.#addressLike(owner, new Set()) !== undefined;
   }
 
   #expectHeld(): void {
@@ -177,6 +189,7 @@ export class Program {
   #layOut(plan: Plan): ExecutableBlocks {
     const storages = new Set(plan.storageOf.values());
     const owners = [...storages].flatMap(({ owner }) => owner ?? []);
+    this.#placeGradients(owners.filter((owner) => canTakeTurns(owner, owner)));
     for (const owner of owners) if (owner.source.kind === 'bundle') this.#place(owner);
     for (const owner of owners) this.#place(owner);
     const blocks = {
@@ -193,8 +206,12 @@ export class Program {
     this.#memory.growTransient(bytes);
     const { address } = this.#memory.transient!;
     if (!before || before.address === address) return;
-    const memory = new Uint8Array(this.session.kernels.memory.buffer);
-    memory.copyWithin(address, before.address, before.address + before.bytes);
+    this.#move(before.address, address, before.bytes);
+  }
+
+  #move(from: number, to: number, bytes: number): void {
+    new Uint8Array(this.session.kernels.memory.buffer).copyWithin(to, from, from + bytes);
+    this.#layout++;
   }
 
   #lasting(value: Value): Float32Array {
@@ -212,16 +229,56 @@ export class Program {
   /** Gives lasting memory to a variable, constant or bundle that has none yet. */
   #place(owner: Value): void {
     if (this.#addresses.has(owner)) return;
+    this.#placeAt(owner, () => this.#allocateZeros(owner));
+    if (owner.source.kind === 'constant') {
+      this.view(owner, this.addressOf(owner)).set(owner.source.tensor.data);
+    }
+  }
+
+  /**
+   * Gives the gradients of a computation the memory that those of others have, since one runs at a time, but no two
+   * bundles the same.
+   */
+  #placeGradients(bundles: readonly Value[]): void {
+    const taken = new Set<number>();
+    for (const bundle of bundles) {
+      const before = this.#addresses.get(bundle);
+      if (before === undefined) {
+        this.#placeAt(bundle, () => this.#addressLike(bundle, taken) ?? this.#allocateZeros(bundle));
+      } else if (taken.has(before)) {
+        this.#setAddress(bundle, this.#allocateZeros(bundle));
+        this.#move(before, this.addressOf(bundle), bytesOf(bundle));
+      }
+      taken.add(this.addressOf(bundle));
+    }
+  }
+
+  /** An address of gradients that are laid out alike, but for those that are taken. */
+  #addressLike(bundle: Value, taken: ReadonlySet<number>): number | undefined {
+    for (const [other, address] of this.#addresses) {
+      if (!taken.has(address) && canTakeTurns(other, bundle)) return address;
+    }
+    return undefined;
+  }
+
+  #placeAt(owner: Value, find: () => number): void {
     const { source } = owner;
-    const members = source.kind === 'bundle' ? source.members : [];
-    if (members.some((member) => this.#addresses.has(member)))
+    if (source.kind === 'bundle' && source.members.some((member) => this.#addresses.has(member)))
       throw new Error('A variable was used before the bundle that it belongs to.');
+    this.#setAddress(owner, find());
+  }
+
+  #allocateZeros(owner: Value): number {
     const { address, bytes } = this.#memory.allocate(bytesOf(owner));
     new Uint8Array(this.session.kernels.memory.buffer, address, bytes).fill(0);
+    return address;
+  }
+
+  /** Where a value is, and the members of a bundle with it. */
+  #setAddress(owner: Value, address: number): void {
     this.#addresses.set(owner, address);
-    if (source.kind === 'constant') this.view(owner, address).set(source.tensor.data);
     let offset = 0;
-    for (const member of members) {
+    for (const member of owner.source.kind === 'bundle' ? owner.source.members : []) {
       this.#addresses.set(member, address + offset);
       offset += align(bytesOf(member));
     }
@@ -240,7 +297,7 @@ export class Executable {
   readonly #program: Program;
   readonly #plan: Plan;
   readonly #blocks: ExecutableBlocks;
-  /** Where the transient block was when the tapes were encoded. */
+  /** The program's layout when the tapes were encoded. */
   #encodedFor = -1;
   /** The program's version when the preparation was run. */
   #preparedFor = -1;
@@ -316,10 +373,10 @@ export class Executable {
 
   #encode(): void {
     const program = this.#program;
-    if (this.#encodedFor === program.transientAddress) return;
+    if (this.#encodedFor === program.layout) return;
     this.#write(this.#plan.preparation, this.#blocks.preparation);
     this.#write(this.#plan.instructions, this.#blocks.tape);
-    this.#encodedFor = program.transientAddress;
+    this.#encodedFor = program.layout;
   }
 
   #write(instructions: Plan['instructions'], { address, bytes }: Block): void {
