@@ -99,11 +99,14 @@ function historiesIn(name: string, node: unknown): KerasHistory[] {
   });
 }
 
-/** What a layer is called with besides its inputs, such as `training`, decides what it does there. */
+/**
+ * What a layer is called with besides its inputs, such as `training=True`, decides what it does there. Keras writes
+ * `training=False` for each Dropout, as that is the default there; it trains them all the same.
+ */
 function expectNoArguments(name: string, kwargs: unknown): void {
   if (!isRecord(kwargs)) return;
   for (const [argument, value] of Object.entries(kwargs)) {
-    if (value === null) continue;
+    if (value === null || (argument === 'training' && value === false)) continue;
     throw new ConfigError(
       `The layer '${name}' is called with ${argument}=${show(value)}; here a layer is applied to its inputs alone. Build the model without it.`,
     );
