@@ -14,7 +14,7 @@ import type { Preparation } from './preparation.js';
 import { Progress } from './progress.js';
 
 /** Goes up when the same file would be prepared to other bytes, or kept in another way. */
-const version = 3;
+const version = 4;
 
 /** What is to be prepared. */
 interface Request {

@@ -10,7 +10,7 @@ export interface Chunk {
   end: number;
 }
 
-/** The parts of a file, those of a JPEG as far as its pixels. Ends early where a file is broken. */
+/** The parts of a file, those of a JPEG up to the one that its pixels follow. Ends early where a file is broken. */
 export function chunksOf(bytes: Uint8Array, format: ImageFormat): Iterable<Chunk> {
   return { jpeg: jpegSegments, png: pngChunks, webp: webpChunks }[format](bytes);
 }
@@ -20,18 +20,23 @@ function* jpegSegments(bytes: Uint8Array): Generator<Chunk> {
   const view = viewOf(bytes);
   for (let begin = 2; begin + 4 <= bytes.length; ) {
     const marker = bytes[begin + 1]!;
-    if (bytes[begin] !== 0xff || marker === 0xff || marker === 0) {
+    if (bytes[begin] !== 0xff || marker === 0xff || standsAlone(marker)) {
       begin++; // Any number of 0xff may stand before a marker, and decoders pass over other bytes as well.
       continue;
     }
-    if (marker === startOfScan) return;
     const end = begin + 2 + view.getUint16(begin + 2);
     yield { name: marker.toString(16), data: bytes.subarray(begin + 4, end), begin, end };
+    if (marker === startOfScan) return;
     begin = end;
   }
 }
 
 const startOfScan = 0xda;
+
+/** Whether no length and no data follow: 0 is no marker, and 1 and those of restarts mean nothing before the pixels. */
+function standsAlone(marker: number): boolean {
+  return marker <= 1 || (marker >= 0xd0 && marker <= 0xd7);
+}
 
 /** https://www.w3.org/TR/png-3/#5DataRep */
 function* pngChunks(bytes: Uint8Array): Generator<Chunk> {

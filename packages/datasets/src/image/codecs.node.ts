@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { isOfSpareBytes, withKnownCodes } from './jpeg-oddities.js';
+import { isOfZerosBeforeEnd, withPlainHead } from './jpeg-oddities.js';
 
 /** Decodes a file, or throws something that says hardly more than that it could not. */
 export type Codec = (bytes: Uint8Array) => ImageData;
@@ -30,9 +30,9 @@ async function makeJpegCodec(): Promise<Codec> {
   });
   return (bytes) => {
     complaints.length = 0;
-    const image = module.decode(withKnownCodes(bytes) as never, false);
+    const image = module.decode(withPlainHead(bytes) as never, false);
     const [complaint] = complaints;
-    if (complaint !== undefined && !isOfSpareBytes(complaint, bytes)) throw new Error(complaint);
+    if (complaint !== undefined && !isOfZerosBeforeEnd(complaint, bytes)) throw new Error(complaint);
     return image;
   };
 }

@@ -39,8 +39,8 @@ function withWrongByte(name: string, at: number): Uint8Array {
   return bytes;
 }
 
-function withSpareBytes(name: string, at: number): Uint8Array {
-  return Uint8Array.from([...pictureFile(name)].toSpliced(at, 0, 0, 0));
+function withSpareBytes(name: string, at: number, value = 0): Uint8Array {
+  return Uint8Array.from([...pictureFile(name)].toSpliced(at, 0, ...new Array<number>(8).fill(value)));
 }
 
 const damaged = 'it is truncated or damaged, or too large';
@@ -49,6 +49,10 @@ test.each([
   ['half a JPEG', half('photo.jpg'), damaged],
   ['half a JPEG of an unknown version', half('version.jpg'), damaged],
   ['half a JPEG with spare bytes in its head', half('spare-head.jpg'), damaged],
+  ['a JPEG with wrong pixels', withWrongByte('turned.jpg', 800), damaged],
+  ['one with spare bytes in its head, too', withWrongByte('spare-head.jpg', 803), damaged],
+  ['one with spare bytes before its end, too', withWrongByte('spare.jpg', 764), damaged],
+  ['a JPEG with pixels that are too many', withSpareBytes('photo.jpg', 861, 0x55), damaged],
   ['a JPEG that ends in its head', pictureFile('photo.jpg').slice(0, 300), damaged],
   ['half a PNG', half('colour.png'), 'it is truncated'],
   ['a PNG without its end', pictureFile('colour.png').slice(0, -12), 'it is truncated'],
