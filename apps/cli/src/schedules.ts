@@ -65,6 +65,7 @@ export function jumpOfRate(
 
 /**
  * The learning rate of the step that was taken last, for a run that is resumed.
+ * @param pace that it had then
  * @param accumulate steps that move weights once
  */
 export function rateOfLastStep(

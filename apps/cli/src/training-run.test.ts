@@ -42,13 +42,14 @@ const splits = syntheticBoxes({ trainCount: 20, testCount: 4, size: 32 });
 /** Trains in a folder, or goes on there. */
 async function train(
   folder: RunFolder,
-  { report = {}, signal = new AbortController().signal, resumption }: Partial<Parts> = {},
+  { report = {}, signal = new AbortController().signal, resumption, epochs = 2 }: Partial<Parts> = {},
 ): Promise<void> {
+  const recipe = { ...options, epochs };
   const images = { data: options.data, splits, dataFingerprint: 'drawn' };
-  const pace = paceOf(options, images);
-  const optimizer = optimizerOf(options, runLearningRate(pace));
+  const pace = paceOf(recipe, images);
+  const optimizer = optimizerOf(recipe, runLearningRate(pace));
   const trainer = await openTrainer(modelFor(options, images), { ...options, optimizer });
-  const parts = { ...images, trainer, folder, report, signal, resumption, recipe: options, pace };
+  const parts = { ...images, trainer, folder, report, signal, resumption, recipe, pace };
   try {
     await new TrainingRun(parts).complete();
   } finally {
@@ -61,6 +62,7 @@ interface Parts {
   report: TrainingReport;
   signal: AbortSignal;
   resumption: Resumption;
+  epochs: number;
 }
 
 /** All that does not depend on the clock. */
@@ -70,17 +72,34 @@ async function left(folder: RunFolder) {
   return { figures, test, weights: await readFile(folder.file('weights')) };
 }
 
-test.each(['validating', 'finding objects'])('an interruption while %s loses nothing', async (phase) => {
-  const undisturbed = await RunFolder.named(join(place, 'undisturbed'));
-  await train(undisturbed);
+/** Trains in a folder until something begins to be done. */
+async function interruptedWhile(phase: string): Promise<RunFolder> {
   const folder = await RunFolder.named(join(place, 'interrupted'));
   const interruption = new AbortController();
   const report: TrainingReport = {
     phase: (name) => name === phase && interruption.abort(new InterruptedError('Interrupted.')),
   };
   await expect(train(folder, { report, signal: interruption.signal })).rejects.toThrow('Interrupted.');
+  return folder;
+}
+
+test.each(['validating', 'finding objects'])('an interruption while %s loses nothing', async (phase) => {
+  const undisturbed = await RunFolder.named(join(place, 'undisturbed'));
+  await train(undisturbed);
+  const folder = await interruptedWhile(phase);
   const { resumption } = await openRun(folder.path, {});
   expect(resumption.epochs).toHaveLength(phase === 'finding objects' ? 1 : 0);
   await train(folder, { resumption });
   expect(await left(folder)).toEqual(await left(undisturbed));
+});
+
+test('an epoch that more are added to after its steps has the learning rate that these were taken at', async () => {
+  const undisturbed = await RunFolder.named(join(place, 'undisturbed'));
+  await train(undisturbed);
+  const folder = await interruptedWhile('validating');
+  const { resumption } = await openRun(folder.path, { epochs: 4 });
+  await train(folder, { resumption, epochs: 4 });
+  const rates = (await folder.history()).epochs.map(({ learningRate }) => learningRate);
+  expect(rates).toHaveLength(4);
+  expect(rates[0]).toBe((await undisturbed.history()).epochs[0]!.learningRate);
 });

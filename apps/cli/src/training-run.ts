@@ -59,7 +59,7 @@ export class TrainingRun {
       begin: (trainSize: number, validationSize: number) => this.#begin(trainSize, validationSize),
       epoch: () => this.#save(),
       rate: () => this.#rate(),
-      lastRate: () => rateOfLastStep(parts.pace, parts.trainer, parts.recipe.accumulate),
+      lastRate: () => this.#lastRate(),
     };
     this.#progress = new Progress(parts.report, tasks, parts.resumption?.epochs);
   }
@@ -181,6 +181,13 @@ export class TrainingRun {
       // Last, so that it keeps what the others remember of an epoch.
       checkpoints,
     ];
+  }
+
+  /** A run that goes on for more epochs took its last step by the schedule that it had before. */
+  #lastRate(): number {
+    const { pace, trainer, recipe, resumption } = this.#parts;
+    const epochs = resumption?.planned ?? pace.epochs;
+    return rateOfLastStep({ ...pace, epochs }, trainer, recipe.accumulate);
   }
 
   /** With what the loss takes. */
