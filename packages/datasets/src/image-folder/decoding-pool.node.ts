@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { DataError } from '@cnn/tensor';
 import type { Preparation, PreparedFile } from './preparation.js';
-import { unreadable } from './unreadable.js';
 
 /** What is decoded, and by how many. */
 interface DecodingJob {
@@ -17,7 +17,7 @@ export interface Task {
   path: string;
 }
 
-/** What it answers: the pixels, why there are none, or why the file could not be read, which may pass. */
+/** What it answers: the pixels, why there are none, or that the file could not be read, which may pass, and why. */
 export type Answer = { index: number; image: PreparedFile | string } | { index: number; unreadable: string };
 
 /** Files that each worker has been given: while one is decoded, the next is read. */
@@ -43,7 +43,7 @@ export async function decodeFiles(
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
   const receive = async (answer: Answer): Promise<void> => {
-    if ('unreadable' in answer) throw unreadable(paths[answer.index]!, answer.unreadable);
+    if ('unreadable' in answer) throw new DataError(answer.unreadable);
     await take(answer.index, answer.image);
   };
   try {

@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Answer, Task } from './decoding-pool.node.js';
 import { type Preparation, type PreparedFile, prepareImage } from './preparation.js';
+import { unreadable } from './unreadable.node.js';
 
 const preparation: Preparation = workerData;
 
 parentPort!.on('message', async ({ index, path }: Task) => {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    answer({ index, unreadable: error.code ?? error.message });
+  const bytes = await readFile(path).catch((error) => {
+    answer({ index, unreadable: unreadable(path, error).message });
   });
   if (!bytes) return;
   const image = await prepared(bytes);

@@ -5,7 +5,7 @@ import { isFolder } from '../folder.node.js';
 import type { OpenImageFiles } from './image-files.js';
 import { isDocumentName, isImageName } from './image-name.js';
 import { prepareInCache } from './prepared-cache.node.js';
-import { unreadable } from './unreadable.js';
+import { unreadable } from './unreadable.node.js';
 
 /** A file, and what changes when it changes. */
 export interface FoundFile {
@@ -63,9 +63,8 @@ async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    throw unreadable(path, code);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw unreadable(path, error);
   }
 }
 
@@ -76,11 +75,12 @@ function nameOf({ path }: FoundFile): string {
 /** Files at any depth, through symbolic links too. `above`: real folders, which may be linked to in a circle. */
 async function* filesIn(root: string, below: string, above: ReadonlySet<string>): AsyncGenerator<FoundFile> {
   const folder = join(root, below);
-  const real = await realpath(folder);
+  const refuse = (error: unknown): never => {
+    throw unreadable(folder, error);
+  };
+  const real = await realpath(folder).catch(refuse);
   if (above.has(real)) return;
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    throw unreadable(folder, error.code);
-  });
+  const names = await readdir(folder).catch(refuse);
   for (const name of names.sort()) {
     if (name.startsWith('.')) continue;
     const path = below === '' ? name : `${below}/${name}`;

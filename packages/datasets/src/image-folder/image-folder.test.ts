@@ -177,7 +177,9 @@ test('a file that cannot be read ends it, and is read the next time', async () =
   const takeAway = () => existsSync(file) && renameSync(file, elsewhere);
   const attempt = imageFolder(folder, { ...options, threads: 1, skipBroken: true, onProgress: takeAway });
   await expect(attempt).rejects.toThrow(DataError);
-  await expect(attempt).rejects.toThrow(`${file} cannot be read (ENOENT); expected files and folders`);
+  await expect(attempt).rejects.toThrow(
+    `${file} cannot be read: no such file or directory (ENOENT). It was there when the folder was listed. Put it back, or leave it out, and run again.`,
+  );
   renameSync(elsewhere, file);
   const { validation, skipped } = await imageFolder(folder, options);
   expect(validation).toHaveLength(1);
@@ -190,7 +192,9 @@ test.skipIf(process.getuid?.() === 0)('a folder that cannot be read is named', a
   const locked = join(folder, 'lost+found');
   await mkdir(locked, { mode: 0 });
   await expect(imageFolder(folder, options)).rejects.toThrow(DataError);
-  await expect(imageFolder(folder, options)).rejects.toThrow(`${locked} cannot be read (EACCES); expected`);
+  await expect(imageFolder(folder, options)).rejects.toThrow(
+    `${locked} cannot be read: permission denied (EACCES). Allow this user to read it`,
+  );
 });
 
 test('several may prepare a folder at the same time, and remove what is in the cache', async () => {
