@@ -99,7 +99,7 @@ describe('refused is', patience, () => {
     expect(stderr).toMatch(
       /train\/labels\/7\.txt: line \d, "9 0\.5 0\.5 0\.1 0\.1", has the class 9; expected .* 0 to 3/,
     );
-    expect(stderr).toContain('give --skip-broken to leave out the images that they belong to');
+    expect(stderr).toContain('give --skip-broken to leave them out, with the images that they belong to');
     const skipped = await place.run([...args, '--skip-broken', '--out', 'skipped']);
     expect(skipped.code).toBe(0);
     expect(skipped.stderr).toContain('1 file was left out (train/labels/7.txt: line');

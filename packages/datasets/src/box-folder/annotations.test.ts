@@ -46,7 +46,10 @@ describe('refused is', () => {
     ['0 0.5 0.5 0 0.1', 'is a box without an area'],
   ])('the line %s, with its file and number', async (line, message) => {
     const files = { ...yoloPets, 'train/labels/1.txt': `${yolo(0)}${line}\n` };
-    await expectRefused(files, `has an object that cannot be used (train/labels/1.txt: line 2, "${line}", `);
+    await expectRefused(
+      files,
+      `has annotations that cannot be used (train/labels/1.txt: line 2, "${line}", `,
+    );
     await expectRefused(files, message);
     const { train, skipped } = await loaded(files, { skipBroken: true });
     expect(Object.keys(objectsIn(train))).toEqual(['20']);

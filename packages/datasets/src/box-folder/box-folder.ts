@@ -31,7 +31,8 @@ export interface BoxFolderSplits extends Splits<DetectionDataset> {
  *
  * Images become one size as in `imageFolder`, and boxes with them; an object of which less than a quarter is left
  * where images are cropped is none. What was decoded is kept in the cache, and used again until files or options change.
- * @throws DataError when there is no such folder, images or objects cannot be used, or files cannot be decoded.
+ * @throws DataError when there is no such folder, files cannot be read or decoded, or images or annotations cannot be
+ * used.
  * @throws ConfigError for unusable options, and in a page; use {@link boxFolderFromFiles} there.
  * @example const { train, test } = await boxFolder('traffic', { size: 128, resize: 'pad' });
  */
@@ -103,9 +104,8 @@ async function annotationsIn(files: ImageFiles): Promise<Annotations> {
 }
 
 function unusable(place: string, faults: readonly BrokenFile[]): DataError {
-  const what = faults.length === 1 ? 'an object' : `objects in ${faults.length} places`;
   return new DataError(
-    `${place} has ${what} that cannot be used (${listOf(faults)}). Correct or remove them, or set skipBroken to leave out the images that they belong to.`,
+    `${place} has annotations that cannot be used (${listOf(faults)}). Correct or remove them, or set skipBroken to leave them out, with the images that they belong to.`,
   );
 }
 

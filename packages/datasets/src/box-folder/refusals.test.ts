@@ -23,7 +23,7 @@ describe('refused are', () => {
     [
       'labels without an image',
       { ...yoloPets, 'test/labels/7.txt': '' },
-      'an object that cannot be used (test/labels/7.txt: there is no image for it, as',
+      'annotations that cannot be used (test/labels/7.txt: there is no image for it, as',
     ],
     [
       'two images for a label',
