@@ -1,6 +1,6 @@
 import { DataError } from '@cnn/tensor';
 
-/** A file that could not be decoded. */
+/** A file that cannot be used. */
 export interface BrokenFile {
   /** From the data set's folder. */
   path: string;

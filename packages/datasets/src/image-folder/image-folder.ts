@@ -20,7 +20,7 @@ export interface ImageFolderSplits extends DatasetSplits {
  * validation `DIR/val/<class>/…`; or `DIR/<class>/…`, of which the seed keeps some for the test. JPEG, PNG and WebP
  * files become images of one size, in an order that the seed shuffles; classes are sorted by name. What was decoded
  * is kept in the cache, and used again until files or options change.
- * @throws DataError when there is no such folder, its folders make no sense, or files cannot be decoded.
+ * @throws DataError when there is no such folder, its folders make no sense, or files cannot be read or decoded.
  * @throws ConfigError for unusable options, and in a page; use {@link imageFolderFromFiles} there.
  * @example const { train, test } = await imageFolder('pets', { size: 64 });
  */

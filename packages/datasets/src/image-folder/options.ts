@@ -22,7 +22,10 @@ export interface ImageFolderOptions {
   seed?: number;
   /** Share of each class that is kept for the test when there is no folder for it. Default 0.2. */
   testFraction?: number;
-  /** Leaves out files that cannot be decoded, rather than refusing the whole folder. Default false. */
+  /**
+   * Leaves out files that cannot be used (not decoded, or of another size than what belongs to them), rather than
+   * refusing the folder; files that cannot be read are refused all the same. Default false.
+   */
   skipBroken?: boolean;
   /** Called about ten times a second while files are decoded, and once at the end. */
   onProgress?: (progress: DecodingProgress) => void;

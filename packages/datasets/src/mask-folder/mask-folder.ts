@@ -28,8 +28,8 @@ export interface MaskFolderSplits extends Splits<SegmentationDataset> {
  *
  * Images become one size as in `imageFolder`; of masks each pixel takes the nearest's class, and there is none beside
  * an image that is padded. What was decoded is kept in the cache, and used again until files or options change.
- * @throws DataError when there is no such folder, images and masks are no pairs or differ in size, files cannot be
- * decoded, or a pixel is of no class in the list.
+ * @throws DataError when there is no such folder, images and masks are no pairs or differ in size, files cannot be read
+ * or decoded, or a pixel is of no class in the list.
  * @throws ConfigError for unusable options, and in a page; use {@link maskFolderFromFiles} there.
  * @example const { train, test } = await maskFolder('streets', { size: 128 });
  */
