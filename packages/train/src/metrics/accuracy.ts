@@ -1,7 +1,7 @@
 import { expectKnownOptions } from '@cnn/layers';
-import { metricName } from './class-metric.js';
 import { hitRate } from './hit-rate.js';
 import type { Metric } from './metric.js';
+import { metricName } from './metric-name.js';
 
 /** Options of {@link accuracy}. */
 export interface AccuracyOptions {

@@ -1,8 +1,8 @@
 import { expectKnownOptions, oneOf, show, truth } from '@cnn/layers';
 import { ConfigError, reshape, sizeOf } from '@cnn/tensor';
-import { metricName } from './class-metric.js';
 import { countsAbove, ratio, targetsOf } from './class-table.js';
 import type { Metric } from './metric.js';
+import { metricName } from './metric-name.js';
 
 const curves = ['ROC', 'PR'] as const;
 const summationMethods = ['interpolation', 'minoring', 'majoring'] as const;

@@ -2,6 +2,7 @@ import { expectKnownOptions, oneOf, show } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
 import { type ClassCounts, classCounts, classTable, ratio, type Threshold } from './class-table.js';
 import type { Metric } from './metric.js';
+import { metricName } from './metric-name.js';
 
 const averages = ['micro', 'macro', 'weighted'] as const;
 
@@ -58,15 +59,6 @@ export function classMetric({ called, options, average, threshold, figure }: Cla
       return classId === undefined ? averaged(counts, average, figure) : figure(counts[classId]!);
     },
   };
-}
-
-/** The name of a figure. @throws ConfigError for what is none */
-export function metricName(called: string, name: string | undefined): string {
-  if (name === undefined) return called;
-  if (typeof name === 'string' && name !== '') return name;
-  throw new ConfigError(
-    `The name of ${called} is ${show(name)}; it must be a word. Choose one such as '${called}'.`,
-  );
 }
 
 function checkThreshold(what: string, threshold: Threshold): void {

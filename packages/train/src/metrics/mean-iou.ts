@@ -1,9 +1,9 @@
 import { expectKnownOptions } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
 import { checkIgnoreClass } from '../losses/ignored-class.js';
-import { metricName } from './class-metric.js';
 import { type ClassCounts, classCounts, classTable } from './class-table.js';
 import type { Metric } from './metric.js';
+import { metricName } from './metric-name.js';
 
 /** Options of {@link meanIoU}. */
 export interface MeanIoUOptions {

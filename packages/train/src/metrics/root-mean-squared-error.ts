@@ -1,8 +1,8 @@
 import { expectKnownOptions } from '@cnn/layers';
 import { mean, reshape, scale } from '@cnn/tensor';
 import { meanSquaredError } from '../losses/mean-squared-error.js';
-import { metricName } from './class-metric.js';
 import type { Metric } from './metric.js';
+import { metricName } from './metric-name.js';
 import { ofLoss } from './of-loss.js';
 
 /** Options of {@link rootMeanSquaredError}. */

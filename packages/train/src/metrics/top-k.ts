@@ -1,8 +1,8 @@
 import { expectKnownOptions, show } from '@cnn/layers';
 import { argMax, ConfigError, inTopK } from '@cnn/tensor';
-import { metricName } from './class-metric.js';
 import { hitRate } from './hit-rate.js';
 import type { Metric } from './metric.js';
+import { metricName } from './metric-name.js';
 
 /** Options of {@link topK}. */
 export interface TopKOptions {
