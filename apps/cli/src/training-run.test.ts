@@ -42,7 +42,13 @@ const splits = syntheticBoxes({ trainCount: 20, testCount: 4, size: 32 });
 /** Trains in a folder, or goes on there. */
 async function train(
   folder: RunFolder,
-  { report = {}, signal = new AbortController().signal, resumption, epochs = 2 }: Partial<Parts> = {},
+  {
+    report = {},
+    signal = new AbortController().signal,
+    resumption,
+    epochs = 2,
+    begin = (run) => run.complete(),
+  }: Partial<Parts> = {},
 ): Promise<void> {
   const recipe = { ...options, epochs };
   const images = { data: options.data, splits, dataFingerprint: 'drawn' };
@@ -51,7 +57,7 @@ async function train(
   const trainer = await openTrainer(modelFor(options, images), { ...options, optimizer });
   const parts = { ...images, trainer, folder, report, signal, resumption, recipe, pace };
   try {
-    await new TrainingRun(parts).complete();
+    await begin(new TrainingRun(parts));
   } finally {
     await trainer.close();
     resumption?.lock.release();
@@ -63,6 +69,7 @@ interface Parts {
   signal: AbortSignal;
   resumption: Resumption;
   epochs: number;
+  begin(run: TrainingRun): Promise<void>;
 }
 
 /** All that does not depend on the clock. */
@@ -102,4 +109,24 @@ test('an epoch that more are added to after its steps has the learning rate that
   const rates = (await folder.history()).epochs.map(({ learningRate }) => learningRate);
   expect(rates).toHaveLength(4);
   expect(rates[0]).toBe((await undisturbed.history()).epochs[0]!.learningRate);
+});
+
+test('a run tells whether an epoch is being rated', async () => {
+  const folder = await RunFolder.named(join(place, 'rated'));
+  const rating: Record<string, boolean> = {};
+  let run!: TrainingRun;
+  const report: TrainingReport = {
+    phase: (name) => {
+      rating[name] ??= run.rating;
+    },
+    epoch: () => {
+      rating['afterwards'] = run.rating;
+    },
+  };
+  const begin = (begun: TrainingRun) => {
+    run = begun;
+    return run.complete();
+  };
+  await train(folder, { report, begin });
+  expect(rating).toMatchObject({ validating: false, 'finding objects': true, afterwards: false });
 });

@@ -52,6 +52,8 @@ export class TrainingRun {
   #began = 0;
   /** Whether there is a run folder, because training began. */
   started = false;
+  /** Whether an epoch is being rated, which an interruption waits for. */
+  rating = false;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
@@ -216,9 +218,12 @@ export class TrainingRun {
     const held = validation ?? train.rows(trainingSize(train.length, recipe.validationSplit), train.length);
     if (!(held instanceof DetectionDataset) || held.length === 0) return { valMeanAveragePrecision: null };
     const { model, session } = trainer;
+    this.rating = true;
     const { half } = await rateDetector(model, held, {
       ...{ session, batchSize: recipe.batchSize },
       onProgress: (share) => report.phase?.('finding objects', share),
+    }).finally(() => {
+      this.rating = false;
     });
     return { valMeanAveragePrecision: half.mean };
   }

@@ -165,7 +165,11 @@ async function trainWith(
   const run = new TrainingRun({ ...images, trainer, folder, report, signal, resumption, recipe, pace });
   interruption.onRequest = () => {
     report.close?.();
-    warn('ending after this step; Ctrl-C again quits at once.');
+    warn(
+      run.rating
+        ? 'ending once the epoch is rated; Ctrl-C again quits at once, without it.'
+        : 'ending after this step; Ctrl-C again quits at once.',
+    );
   };
   await conclude(run, folder, terminal).finally(() => lock.release());
 }
