@@ -1,5 +1,5 @@
 import { input, MemoryError, type Program, randomStream, relu, Session, sizeOf, Tensor } from '@cnn/tensor';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { conv2d } from './layers/conv2d.js';
 import { dense } from './layers/dense.js';
 import { globalAveragePooling2d } from './layers/global-average-pooling2d.js';
@@ -70,6 +70,26 @@ describe('the memory of predictions', () => {
     await expect(large.predict(x, { session })).rejects.toThrow(MemoryError);
     expect(await predicted(model, session, 5)).toEqual(await predicted(model, ample, 5));
     for (const program of taken) program.release();
+    await session.close();
+    await ample.close();
+  });
+
+  it('makes room where the host gives no more', async () => {
+    const [session, ample] = [await Session.create({ threads: 1 }), await Session.create({ threads: 1 })];
+    const [model, other] = [network(), network()];
+    for (const count of [9, 10, 11, 12]) await predicted(other, session, count);
+    vi.spyOn(session.kernels.memory, 'grow').mockImplementation(() => {
+      throw new RangeError('WebAssembly.Memory.grow(): Unable to grow instance memory');
+    });
+    for (const count of [5, 6, 7, 8, 4]) {
+      for (const each of [model, other]) {
+        expect(await predicted(each, session, count)).toEqual(await predicted(each, ample, count));
+      }
+    }
+    const large = sequential([dense({ units: 4096, inputShape: [4096] })]);
+    const x = new Tensor('f32', [1, 4096], new Float32Array(4096));
+    await expect(large.predict(x, { session })).rejects.toThrow('were asked for and not given');
+    expect(await predicted(model, session, 5)).toEqual(await predicted(model, ample, 5));
     await session.close();
     await ample.close();
   });

@@ -1,6 +1,6 @@
 import {
   type Executable,
-  MemoryError,
+  isOutOfMemory,
   type Program,
   type Session,
   type Tensor,
@@ -45,7 +45,8 @@ export class ModelProgram {
    * Runs a computation with weights as they were at a moment.
    * @param feeds contents of the graph's inputs, by name; what the outputs do not depend on is left out
    * @returns the outputs' contents, by name
-   * @throws MemoryError when it does not fit, not even without all that models keep in the session for later
+   * @throws MemoryError when it does not fit, and KernelError when the host does not give the memory, not even without
+   * all that models keep in the session for later
    */
   run(
     computation: ModelComputation,
@@ -55,7 +56,7 @@ export class ModelProgram {
     try {
       return this.#run(computation, feeds, contents);
     } catch (error) {
-      if (!(error instanceof MemoryError)) throw error;
+      if (!isOutOfMemory(error)) throw error;
       for (const program of programsIn(this.#session)) program.forget();
       return this.#run(computation, feeds, contents);
     }

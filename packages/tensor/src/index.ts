@@ -98,6 +98,7 @@ export * from './ops/transposed-window.js';
 export * from './ops/upsample2d.js';
 export { type WeightPenalty, weightPenalty, weightPenaltyGrad } from './ops/weight-penalty.js';
 export { type Padding, type WindowOutput, windowOutput } from './ops/window.js';
+export { isOutOfMemory } from './out-of-memory.js';
 export { type Computation, type MemoryReport, makePlan, type Plan, type Target } from './plan.js';
 export { type Executable, Program } from './program.js';
 export { interpret, toNdArray } from './reference.js';

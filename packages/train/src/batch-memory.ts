@@ -12,7 +12,7 @@ import {
 /**
  * Compiles a computation for a batch.
  * @param computation what is computed for so many samples
- * @throws MemoryError with the largest batch that fits, when this one does not
+ * @throws MemoryError with the largest batch that fits, when this one does not; KernelError when the host gives less
  */
 export function compileBatch(
   program: Program,

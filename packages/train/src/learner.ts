@@ -1,5 +1,5 @@
 import { type AnyModel, KEY_INPUT } from '@cnn/layers';
-import { type Computation, type Executable, MemoryError, type Session, streamKey } from '@cnn/tensor';
+import { type Computation, type Executable, isOutOfMemory, type Session, streamKey } from '@cnn/tensor';
 import { type Batch, layBatch, laySamples } from './batch-inputs.js';
 import { compileBatch } from './batch-memory.js';
 import type { LearnerState } from './checkpoint/checkpoint.js';
@@ -146,7 +146,7 @@ export class Learner {
     try {
       return this.#executable('layers', data, end - begin);
     } catch (error) {
-      if (error instanceof MemoryError) return undefined;
+      if (isOutOfMemory(error)) return undefined;
       throw error;
     }
   }

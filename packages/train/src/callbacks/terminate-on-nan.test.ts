@@ -1,6 +1,6 @@
 import { batchNormalization, dense, flatten, type Sequential, sequential } from '@cnn/layers';
 import { Session, tensor } from '@cnn/tensor';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { linear, plane, stripes, tinyCnn } from '../../test/toys.js';
 import { compile } from '../compile.js';
 import { adam } from '../optimizers/adam.js';
@@ -53,14 +53,17 @@ test('blames no averages that the step itself has spoilt', async () => {
   await trainer.close();
 });
 
-test('ends training also where no memory is left to look for the layer', async () => {
+test.each([
+  { where: 'no memory is left', last: takeAll },
+  { where: 'the host gives no more memory', last: refuseMore },
+])('ends training also where $where to look for the layer', async ({ last }) => {
   const narrow = await Session.create({ threads: 1 });
   const model = tinyCnn();
   const trainer = await compile(model, { optimizer: adam(), loss, session: narrow });
   const guard = terminateOnNaN();
   const fill: Callback = {
     onTrainBatchEnd: (batch) => {
-      if (batch === 1) takeAll(narrow);
+      if (batch === 1) last(narrow);
     },
   };
   await trainer.fit(images, { batchSize: 8, epochs: 3, callbacks: [spoilt(model), fill, guard] });
@@ -80,6 +83,14 @@ function takeAll({ allocator }: Session): void {
       bytes /= 2;
     }
   }
+}
+
+/** Takes what memory a session has; the host gives it no more. */
+function refuseMore(session: Session): void {
+  vi.spyOn(session.kernels.memory, 'grow').mockImplementation(() => {
+    throw new RangeError('WebAssembly.Memory.grow(): Unable to grow instance memory');
+  });
+  takeAll(session);
 }
 
 test('looks no further than its own fit, however that ends', async () => {

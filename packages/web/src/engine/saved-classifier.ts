@@ -54,7 +54,8 @@ export class SavedClassifier {
   /**
    * All classes, the likeliest first; equally likely ones in the model's order.
    * @param file JPEG, PNG or WebP, of any size
-   * @throws DataError when it cannot be decoded; MemoryError when the model needs more than there is
+   * @throws DataError when it cannot be decoded; MemoryError when the model needs more than a page can have, KernelError
+   * when the browser gives less
    */
   async classify(file: Uint8Array, session: Session): Promise<Guess[]> {
     const [height, width, channels] = this.facts.imageShape;
