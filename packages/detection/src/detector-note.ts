@@ -1,6 +1,7 @@
 import { type Model, show } from '@cnn/layers';
 import { ConfigError, FormatError } from '@cnn/tensor';
 import type { Detector, DetectorParts } from './detector.js';
+import { isSize } from './is-size.js';
 import { ssdDetector } from './ssd/ssd-detector.js';
 import { yoloDetector } from './yolo/yolo-detector.js';
 
@@ -80,10 +81,6 @@ function checkLayout({ classes, grids }: DetectorParts, model: Model): void {
 function isGrid(grid: unknown): boolean {
   const { rows, columns, sizes } = Object(grid);
   return isCount(rows) && isCount(columns) && Array.isArray(sizes) && sizes.every(isSize);
-}
-
-function isSize(size: unknown): boolean {
-  return Array.isArray(size) && size.length === 2 && size.every((side) => side > 0);
 }
 
 function isCount(value: unknown): boolean {

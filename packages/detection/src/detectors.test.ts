@@ -171,6 +171,7 @@ test('a note that is damaged is refused', () => {
     JSON.stringify({ ...rest, grids: [null] }),
     JSON.stringify({ ...rest, grids: [{ ...grids[0], rows: 3 }] }),
     JSON.stringify({ ...rest, grids: [{ ...grids[0], sizes: [[1], [1], [1]] }] }),
+    JSON.stringify({ ...rest, grids: [{ ...grids[0], sizes: Array(3).fill(['1', '1']) }] }),
     JSON.stringify({ ...rest, grids, classes: '4' }),
     JSON.stringify({ ...rest, grids, classes: 3 }),
   ];
@@ -186,7 +187,7 @@ test('a note that is damaged is refused', () => {
 });
 
 test('anchors are widths and heights', () => {
-  for (const anchors of [[], [[0.5]], [[0.5, 0]], [0.5], 'small']) {
+  for (const anchors of [[], [[0.5]], [[0.5, 0]], [['0.5', '0.5']], [0.5], 'small']) {
     expect(() => yolo({ ...small, anchors } as never)).toThrow('The anchors of yolo are');
   }
 });

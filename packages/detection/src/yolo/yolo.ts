@@ -2,6 +2,7 @@ import { imageInput, maxPooling2d, show } from '@cnn/layers';
 import { ConfigError } from '@cnn/tensor';
 import type { Detector } from '../detector.js';
 import type { DetectorOptions } from '../detector-options.js';
+import { isSize } from '../is-size.js';
 import type { PriorGrid } from '../prior-boxes.js';
 import { darknet } from './darknet.js';
 import { gridHead } from './grid-head.js';
@@ -41,8 +42,6 @@ export function yolo({
 }
 
 function checkAnchors(anchors: unknown): void {
-  const isSize = (size: unknown): boolean =>
-    Array.isArray(size) && size.length === 2 && size.every((side) => Number.isFinite(side) && side > 0);
   if (Array.isArray(anchors) && anchors.length > 0 && anchors.every(isSize)) return;
   throw new ConfigError(
     `The anchors of yolo are ${show(anchors)}; they must be widths and heights of boxes, as fractions of the image. Pass [[0.2, 0.2], [0.5, 0.3]], for instance.`,
