@@ -16,7 +16,7 @@ type WeightContents = ReadonlyMap<Weight, Tensor<'f32'>>;
 export interface ModelComputation {
   /** Tells it from others of the same model: the same key means the same graph. */
   readonly key: string;
-  /** Makes the graph's outputs, f32, by name; called once for each session. */
+  /** Makes the graph's outputs, f32, by name; called whenever it is planned. */
   outputs(): Readonly<Record<string, Value>>;
 }
 
