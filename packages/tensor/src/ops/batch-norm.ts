@@ -26,7 +26,8 @@ export interface BatchNorm {
   readonly epsilon: number;
   /**
    * `batch`: mean and variance are the `moments` of this very x, and the gradient of x goes through them as
-   * well. `given`: they are any numbers, for inference running averages.
+   * well. `given`: they are any numbers, for inference running averages, and constants to `gradients`, even where
+   * they depend on a parameter.
    */
   readonly statistics: 'batch' | 'given';
   /** Default `linear`. */
