@@ -18,15 +18,21 @@ export { type ApplyContext, inferContext, trainContext } from './context.js';
 export { type DescribeOptions, describe, type LayerDescription, type ModelDescription } from './describe.js';
 export {
   constant,
+  type FanMode,
   type Initializer,
   type InitializerName,
   type KnownInitializer,
+  type MadeInitializer,
+  type NormalInitializer,
   type NormalOptions,
   orthogonal,
+  type PlainInitializer,
   type RandomUniformOptions,
   randomNormal,
   randomUniform,
+  type ScaledDistribution,
   truncatedNormal,
+  type VarianceScaling,
   type VarianceScalingOptions,
   varianceScaling,
 } from './initializers.js';
