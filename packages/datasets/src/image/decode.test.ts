@@ -22,6 +22,14 @@ test.each(['clear.png', 'clear.webp'])('what is transparent in %s lies over whit
   expect(furthest(image, byPillow(name))).toBeLessThanOrEqual(1);
 });
 
+test.each([0x01, 0xd0, 0xd7])(
+  'the marker %i, which has no data, may stand in the head of a JPEG',
+  async (marker) => {
+    const file = [...pictureFile('turned.jpg')].toSpliced(20, 0, 0xff, marker);
+    expect(furthest(await decodeImage(Uint8Array.from(file)), byPillow('turned.jpg'))).toBe(0);
+  },
+);
+
 test('colours become grey by how bright they look, and grey stays what it is', async () => {
   const grey = await decodeImage(pictureFile('colour.png'), { channels: 1 });
   expect(grey.shape).toEqual([18, 26, 1]);
