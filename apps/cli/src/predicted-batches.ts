@@ -1,4 +1,4 @@
-import type { Model } from '@cnn/layers';
+import { type Model, Pause } from '@cnn/layers';
 import type { Session, Tensor } from '@cnn/tensor';
 
 /** How to go through images, and who is told. */
@@ -21,8 +21,10 @@ export async function* predictedBatches(
   { batchSize, session, signal, onProgress }: PredictionOptions,
 ): AsyncGenerator<Tensor<'f32'>> {
   const count = x.shape[0]!;
+  const pause = new Pause();
   onProgress?.(0);
   for (let begin = 0; begin < count; begin += batchSize) {
+    await pause.due();
     signal?.throwIfAborted();
     const end = Math.min(count, begin + batchSize);
     yield await model.predict(x.rows(begin, end), { batchSize, ...(session && { session }) });
