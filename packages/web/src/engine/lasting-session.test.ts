@@ -48,6 +48,24 @@ test('after a thread has died there is a new session, once, and the old one is c
   await second.close();
 });
 
+test('what else computes in a session whose thread has died hears of that, before it is closed', async () => {
+  const sessions = new LastingSession();
+  let goOn!: () => void;
+  const waited = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const other = sessions.use(async (session) => {
+    await waited;
+    await dying(session);
+  });
+  await expect(sessions.use(dying)).rejects.toMatchObject({ about: { kind: 'thread-died' } });
+  const second = await sessions.use(working);
+  goOn();
+  await expect(other).rejects.toMatchObject({ about: { kind: 'thread-died' } });
+  expect(await sessions.use(working)).toBe(second);
+  await second.close();
+});
+
 test('a session that could not be made is asked for again', async () => {
   const sessions = new LastingSession();
   vi.spyOn(WebAssembly, 'compile').mockRejectedValueOnce(new RangeError('out of memory'));

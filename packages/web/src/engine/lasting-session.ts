@@ -1,36 +1,49 @@
 import { Session } from '@cnn/tensor';
 import { troubleOf } from '../trouble.js';
 
+/** A session, and how much is being computed in it. */
+interface Opened {
+  readonly session: Promise<Session>;
+  users: number;
+  /** Whether a thread of it has died. */
+  dead: boolean;
+}
+
 /** A session that is made when it is first needed, and anew after it could not be made or one of its threads died. */
 export class LastingSession {
-  #session: Promise<Session> | undefined;
+  #opened: Opened | undefined;
 
   /**
    * What comes of computing in it.
    * @throws what `compute` throws; KernelError when there is no session. The next call may fare better
    */
   async use<Result>(compute: (session: Session) => Promise<Result>): Promise<Result> {
-    const made = this.#made();
+    const opened = this.#opened ?? this.#open();
+    opened.users++;
     try {
-      return await compute(await made);
+      return await compute(await opened.session);
     } catch (error) {
-      if (troubleOf(error)?.kind === 'thread-died') this.#leave(made);
+      if (troubleOf(error)?.kind === 'thread-died') {
+        opened.dead = true;
+        this.#forget(opened);
+      }
       throw error;
+    } finally {
+      opened.users--;
+      // Whatever else computes in it is to hear of the death, and not that it was closed.
+      if (opened.dead && opened.users === 0) await (await opened.session).close();
     }
   }
 
-  #made(): Promise<Session> {
-    this.#session ??= Session.create().catch((error: unknown) => {
-      this.#session = undefined;
-      throw error;
-    });
-    return this.#session;
+  #open(): Opened {
+    const opened: Opened = { session: Session.create(), users: 0, dead: false };
+    this.#opened = opened;
+    // The next try may fare better, when there is more memory for instance.
+    opened.session.catch(() => this.#forget(opened));
+    return opened;
   }
 
-  /** What else computes in it finds the same later, when there may be a new one already. */
-  #leave(dead: Promise<Session>): void {
-    if (this.#session === dead) this.#session = undefined;
-    // Ends the threads that are left.
-    void dead.then((session) => session.close());
+  #forget(opened: Opened): void {
+    if (this.#opened === opened) this.#opened = undefined;
   }
 }
