@@ -1,5 +1,6 @@
 import { DataError } from '@cnn/tensor';
 import { wholeAddress } from './address.js';
+import { brokenDownload } from './broken-download.js';
 import { about } from './trouble.js';
 
 /** What an image may be given as: an address, a file, pixels, or an element that shows some. */
@@ -44,17 +45,19 @@ function sizeOf(image: Exclude<ImageSource, string | Blob>): { width: number; he
 }
 
 async function download(address: string): Promise<Blob> {
-  const fail = (cause: Error): never => {
+  const response = await fetch(address).catch((cause: Error) => {
     throw new DataError(
       `The image ${address} could not be reached (${cause.message}); expected a JPEG, PNG or WebP file. Check the address and, for another origin, that its server allows this page (CORS).`,
       about({ kind: 'image-closed', address }, cause),
     );
-  };
-  const response = await fetch(address).catch(fail);
-  // The connection may break on the way.
-  if (response.ok) return response.blob().catch(fail);
-  throw new DataError(
-    `The server answered ${response.status} for the image ${address}; expected a JPEG, PNG or WebP file. Check the address.`,
-    about({ kind: 'image-refused', address, status: response.status }),
-  );
+  });
+  if (!response.ok) {
+    throw new DataError(
+      `The server answered ${response.status} for the image ${address}; expected a JPEG, PNG or WebP file. Check the address.`,
+      about({ kind: 'image-refused', address, status: response.status }),
+    );
+  }
+  return response.blob().catch((cause: unknown) => {
+    throw brokenDownload(address, cause);
+  });
 }

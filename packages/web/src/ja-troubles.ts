@@ -10,6 +10,7 @@ export const jaTroubles: TroubleSentences = {
     `画像 ${address} を読めません。アドレスを確かめてください。ほかのサイトにある場合は、サーバーがこのページからの読み込み（CORS）を許可している必要があります。`,
   'image-refused': ({ address, status }) =>
     `画像 ${address} の代わりに ${status} が返されました。JPEG、PNG、WebP のファイルが必要です。アドレスを確かめてください。`,
+  'download-broken': ({ address }) => `${address} の読み込み中に接続が切れました。もう一度試してください。`,
   'image-empty': ({ width, height }) =>
     `画像の大きさが ${width} × ${height} ピクセルです。読み込みが終わってから渡してください。`,
   'image-foreign': () =>

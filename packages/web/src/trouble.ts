@@ -8,6 +8,8 @@ export interface Troubles {
   /** The server is out of reach, or forbids it (CORS). */
   readonly 'image-closed': { readonly address: string };
   readonly 'image-refused': { readonly address: string; readonly status: number };
+  /** An image's or a model's, in the middle of it. */
+  readonly 'download-broken': { readonly address: string };
   readonly 'image-empty': { readonly width: number; readonly height: number };
   readonly 'image-foreign': object;
   readonly 'image-broken': object;

@@ -24,13 +24,17 @@ test('the bytes at an address', async () => {
   expect([...(await readWeights(`${address}/whole`))]).toEqual([1, 2, 3]);
 });
 
-test('a file that is not there, or breaks off on its way, is told in a sentence that says which', async () => {
+test('a file that is not there, out of reach, or breaks off on its way, is told in a sentence that says which', async () => {
   await expect(readWeights(`${address}/none`)).rejects.toMatchObject({
     message: expect.stringContaining(`The server answered 404 for the model ${address}/none;`),
     about: { kind: 'model-refused', status: 404 },
   });
-  await expect(readWeights(`${address}/broken`)).rejects.toMatchObject({
-    message: expect.stringContaining(`The model ${address}/broken could not be reached (`),
+  await expect(readWeights('http://127.0.0.1:1/closed')).rejects.toMatchObject({
+    message: expect.stringContaining('The model http://127.0.0.1:1/closed could not be reached ('),
     about: { kind: 'model-closed' },
+  });
+  await expect(readWeights(`${address}/broken`)).rejects.toMatchObject({
+    message: `The connection broke while ${address}/broken was on its way. Try again.`,
+    about: { kind: 'download-broken', address: `${address}/broken` },
   });
 });
