@@ -54,8 +54,7 @@ export const troubles: TroubleSentences = {
     `The browser does not give the ${Math.ceil(bytes / 1e6)} MB of memory that training needs. Choose a smaller batch size or network, or close other tabs.`,
   'no-simd': () =>
     'This browser cannot do WebAssembly SIMD, which the page computes with. Update it; Chrome or Edge 91, Firefox 89 and Safari 16.4 can, and newer ones.',
-  'thread-died': () =>
-    'A thread stopped while it computed. Nothing saved is lost: go on with the run from its last epoch.',
+  'thread-died': () => 'A thread stopped while it computed. Try again; a run goes on from its last epoch.',
   'not-finite': ({ epoch, rate }) =>
     `The loss is not a number any more in epoch ${epoch}: weights were moved too far. Try a smaller learning rate than ${rate}${epoch > 1 ? '; the run keeps the weights of the epoch before' : ''}.`,
   'training-busy': () => 'A training is under way. Stop it first, then start another.',
