@@ -112,6 +112,19 @@ test('the curve of an epoch that is gone on with in its middle goes on from ther
   expect(points.map(({ loss }) => loss)).toEqual([expect.closeTo(0, 10), expect.closeTo(0.5, 10)]);
 });
 
+test('an epoch that is gone on with near its end has a point, though it is over before one was due', async () => {
+  const { watch, told } = watched();
+  watch.onEpochBegin(0);
+  vi.advanceTimersByTime(10);
+  // The losses 1 and 0; those before had 2.
+  await watch.onTrainBatchEnd(8, { loss: 17 / 9, accuracy: 0.5 });
+  await watch.onTrainBatchEnd(9, { loss: 17 / 10, accuracy: 0.5 });
+  watch.onTestBegin();
+  const points = told.flatMap(({ point }) => point ?? []);
+  expect(points).toMatchObject([{ at: expect.closeTo(3.95, 10), loss: expect.closeTo(0, 10) }]);
+  expect(watch.trace.points).toEqual(points);
+});
+
 test('a loss that is no number ends the epoch before it is kept, and says in which epoch and at what rate', async () => {
   const { watch, guard, epochs } = watched();
   const model = sequential([dense({ units: 1, inputShape: [2] })]);

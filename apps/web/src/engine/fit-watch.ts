@@ -47,6 +47,8 @@ export class FitWatch implements Callback {
   #logs: Logs = {};
   #told = 0;
   #traced: Told = none;
+  /** Whether the curve has a point of this epoch. */
+  #hasPoint = false;
   #epochBegan = 0;
   #trainingSeconds = 0;
   #validationSeconds = 0;
@@ -80,6 +82,7 @@ export class FitWatch implements Callback {
     this.#step = 0;
     this.#stepsBefore = undefined;
     this.#traced = none;
+    this.#hasPoint = false;
     this.#pausedMs = 0;
     this.#epochBegan = performance.now();
     // So that the first point is not of a single step, which says little.
@@ -105,7 +108,7 @@ export class FitWatch implements Callback {
   onTestBegin(): void {
     this.#phase = 'validating';
     // An epoch of a few steps may be over before the first point was due.
-    this.#tell(this.#traced === none ? this.#addToTrace() : undefined);
+    this.#tell(this.#hasPoint ? undefined : this.#addToTrace());
   }
 
   async onTestBatchEnd(): Promise<void> {
@@ -194,6 +197,7 @@ export class FitWatch implements Callback {
     const point: TracePoint = { ...figures, ...Object.fromEntries(known), at };
     this.trace.add(point);
     this.#traced = now;
+    this.#hasPoint = true;
     return point;
   }
 
