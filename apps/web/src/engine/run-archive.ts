@@ -13,6 +13,12 @@ import {
 import { withoutZips, zipOfRun } from './run-zip.js';
 import { about } from './trouble.js';
 
+/** A run and its weights, of the same moment, as far as there are any. */
+interface Kept {
+  readonly run: Run | undefined;
+  readonly weights: Uint8Array<ArrayBuffer> | undefined;
+}
+
 /** All runs that are kept on this machine, with their weights. */
 export class RunArchive {
   readonly #database: Promise<Database>;
@@ -38,18 +44,20 @@ export class RunArchive {
     await whileThereIsRoom('run', Promise.all(written));
   }
 
-  async find(id: string): Promise<Run | undefined> {
-    return (await this.#database).get('runs', id);
-  }
-
-  async weights(id: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    return (await this.#database).get('weights', id);
+  /** In one transaction, because a training may be about to save the next epoch. */
+  async read(id: string): Promise<Kept> {
+    const transaction = (await this.#database).transaction(['runs', 'weights']);
+    const [run, weights] = await Promise.all([
+      transaction.objectStore('runs').get(id),
+      transaction.objectStore('weights').get(id),
+    ]);
+    return { run, weights };
   }
 
   /** @throws FormatError when the run has no weights, or is gone */
   async model(id: string): Promise<Model> {
-    const bytes = await this.weights(id);
-    if (bytes) return loadModel(bytes);
+    const { weights } = await this.read(id);
+    if (weights) return loadModel(weights);
     throw new FormatError(
       'This run has no weights to look at; choose one with a model.safetensors.',
       about({ kind: 'no-weights' }),
@@ -66,18 +74,19 @@ export class RunArchive {
 
   /** The run as the files that the command line writes. */
   async files(id: string): Promise<RunFiles> {
-    return filesOf(await this.#existing(id), await this.weights(id));
+    const { run, weights } = await this.#existing(id);
+    return filesOf(run, weights);
   }
 
   /** All of these as one file. */
   async zip(id: string): Promise<RunZip> {
-    const run = await this.#existing(id);
-    return zipOfRun(run, filesOf(run, await this.weights(id)));
+    const { run, weights } = await this.#existing(id);
+    return zipOfRun(run, filesOf(run, weights));
   }
 
-  async #existing(id: string): Promise<Run> {
-    const run = await this.find(id);
-    if (run) return run;
+  async #existing(id: string): Promise<Kept & { readonly run: Run }> {
+    const { run, weights } = await this.read(id);
+    if (run) return { run, weights };
     throw new FormatError(`There is no run ${id} any more; another tab has removed it. Reload the page.`);
   }
 }

@@ -130,7 +130,7 @@ test('epochs whose weights could not be kept are learned again', async () => {
   expect(numbers(roomless.run.epochs)).toEqual([1, 2, 3]);
   expect(roomless.run.test).not.toBeNull();
   // All figures stay; what is saved with the weights is what they have had.
-  expect(numbers((await archive.find(run.id))!.epochs)).toEqual([1, 2, 3]);
+  expect(numbers((await archive.read(run.id)).run!.epochs)).toEqual([1, 2, 3]);
   const files = await archive.files(run.id);
   const history = JSON.parse(files['history.json']) as Pick<Run, 'epochs' | 'test'>;
   expect([numbers(history.epochs), history.test]).toEqual([[1], null]);
@@ -148,12 +148,12 @@ test('epochs whose weights could not be kept are learned again', async () => {
 
 test('a run is not gone on with on images of other classes, and stays as it was', async () => {
   const { run } = await train({ name: 'simple-cnn' }, {});
-  const before = await archive.find(run.id);
+  const before = await archive.read(run.id);
   const classNames = images.train.classNames.map((name) => `my ${name}`);
   const renamed = ({ name, x, y }: Dataset): Dataset => new Dataset({ name, classNames, x, y });
   const splits = { ...images, train: renamed(images.train), test: renamed(images.test) };
   await expect(train({ run: run.id }, { epochs: 2 }, { splits })).rejects.toMatchObject({
     about: { kind: 'classes-renamed', run: images.train.classNames[0], data: classNames[0] },
   });
-  expect(await archive.find(run.id)).toEqual(before);
+  expect(await archive.read(run.id)).toEqual(before);
 });

@@ -155,16 +155,16 @@ export class Training {
 
   async #oldRun(id: string): Promise<Start> {
     const { archive, request, splits } = this.#parts;
-    const [known, bytes] = await Promise.all([archive.find(id), archive.weights(id)]);
-    if (!known || !bytes) {
+    const { run, weights } = await archive.read(id);
+    if (!run || !weights) {
       throw new FormatError(
         'This run has no weights; only runs with a model.safetensors can be gone on with. Open one.',
         about({ kind: 'no-weights' }),
       );
     }
-    const model = loadModel(bytes);
+    const model = loadModel(weights);
     await expectFittingData(model, request.data, splits.train.classNames);
-    return goingOn(known, model, bytes, { ...request.settings, data: request.data });
+    return goingOn(run, model, weights, { ...request.settings, data: request.data });
   }
 
   async #train(trainer: Trainer, { resume, before }: Start): Promise<void> {
