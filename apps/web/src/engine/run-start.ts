@@ -1,6 +1,6 @@
 import type { Model } from '@cnn/layers';
 import type { DataName } from '../tasks/tasks.js';
-import { keptPart, type Run } from './protocol/run.js';
+import { epochsDone, keptPart, type Run } from './protocol/run.js';
 import type { Settings } from './protocol/settings.js';
 
 /** Where a training begins. */
@@ -23,9 +23,9 @@ export function goingOn(
   kept: Uint8Array<ArrayBuffer>,
   config: Settings & { readonly data: DataName },
 ): Start {
-  const { resumable, weightsAt = known.epochs.length } = known;
+  const { resumable, weightsAt = epochsDone(known) } = known;
   const had = keptPart(known);
-  const before = resumable ? (had.epochsBefore ?? 0) : had.epochs.length;
+  const before = resumable ? (had.epochsBefore ?? 0) : epochsDone(had);
   const run: Run = {
     ...had,
     config: { ...had.config, ...config },

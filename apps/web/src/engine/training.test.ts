@@ -74,15 +74,15 @@ function numbers(epochs: readonly EpochFigures[]): number[] {
   return epochs.map(({ epoch }) => epoch);
 }
 
-/** A run of two epochs that the command line has trained. */
-async function openedRun(): Promise<Run> {
+/** A run that the command line has trained, with the figures of these epochs. */
+async function openedRun(epochs: readonly number[] = [1, 2]): Promise<Run> {
   const model = simpleCnn({ inputShape: [16, 16, 3], classes: images.train.classNames.length });
   const figures = { loss: 1, valLoss: null, seconds: 1, imagesPerSecond: 100 };
   const run: Run = {
     id: crypto.randomUUID(),
     config: { model: 'simple-cnn', data: 'synthetic' },
     found: {},
-    epochs: [1, 2].map((epoch) => ({ epoch, ...figures })),
+    epochs: epochs.map((epoch) => ({ epoch, ...figures })),
     trace: [],
     test: null,
     state: 'opened',
@@ -114,6 +114,15 @@ test('a run that is gone on with has each of its epochs once, whether from a che
     'history.json',
     'model.safetensors',
   ]);
+});
+
+test('a run that has no figures of its first epochs goes on with the number after its last', async () => {
+  const { id } = await openedRun([3, 4]);
+  const { run } = await train({ run: id }, { epochs: 5 });
+  expect(numbers(run.epochs)).toEqual([3, 4, 5]);
+  expect(run.weightsAt).toBe(5);
+  const further = await train({ run: id }, { epochs: 6 });
+  expect(numbers(further.run.epochs)).toEqual([3, 4, 5, 6]);
 });
 
 test('what is learned further from weights alone has a whole schedule', async () => {

@@ -38,6 +38,12 @@ test('of weights of other origin, nobody knows whether they were to learn more',
   expect(plannedEpochs({ ...opened, config, state: 'opened', resumable: false }, 4)).toBe(7);
 });
 
+test('epochs without figures count, too', () => {
+  const { weightsAt: _, ...opened } = stopped;
+  const later = epochs.map(({ epoch, ...rest }) => ({ epoch: epoch + 2, ...rest }));
+  expect(plannedEpochs({ ...opened, epochs: later, state: 'opened', resumable: false }, 4)).toBe(9);
+});
+
 test('a run whose last weights could not be kept goes on to the end that it had', () => {
   const config = { ...stopped.config, epochs: 3 };
   expect(plannedEpochs({ ...stopped, config, test: { loss: 1 }, state: 'finished', weightsAt: 1 }, 4)).toBe(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type EpochFigures, keptPart, type Run } from './run.js';
+import { type EpochFigures, epochsDone, keptPart, type Run } from './run.js';
 
 const figures = { loss: 1, valLoss: null, seconds: 1, imagesPerSecond: 100 };
 const epochs: EpochFigures[] = [1, 2, 3].map((epoch) => ({ epoch, ...figures }));
@@ -28,6 +28,13 @@ test('of a run whose weights are older, what came after them is left out, and th
   expect(epochs.map(({ epoch }) => epoch)).toEqual([1]);
   expect(trace.map(({ at }) => at)).toEqual([0.5, 1]);
   expect(test).toBeNull();
+});
+
+test('epochs are counted by their numbers, because a run may have been opened without its first', () => {
+  const later: Run = { ...run, epochs: [3, 4, 5].map((epoch) => ({ epoch, ...figures })), weightsAt: 4.5 };
+  expect(epochsDone(later)).toBe(5);
+  expect(keptPart(later).epochs.map(({ epoch }) => epoch)).toEqual([3, 4]);
+  expect(epochsDone({ ...later, epochs: [] })).toBe(0);
 });
 
 test('weights from the middle of an epoch have the beginning of its curve', () => {

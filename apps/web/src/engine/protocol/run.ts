@@ -64,11 +64,16 @@ export interface Run {
   readonly resumable: boolean;
 }
 
+/** How many epochs a run has had. Runs of other origin may have no figures of the first of them. */
+export function epochsDone({ epochs }: Run): number {
+  return epochs.at(-1)?.epoch ?? 0;
+}
+
 /** A run without what came after the weights that are kept: what one can go on from, and hand on. */
 export function keptPart(run: Run): Run {
   const { epochs, hasWeights, test, trace, weightsAt } = run;
   if (!hasWeights || weightsAt === undefined) return run;
-  const had = epochs.slice(0, Math.floor(weightsAt));
+  const had = epochs.filter(({ epoch }) => epoch <= weightsAt);
   return {
     ...run,
     epochs: had,
