@@ -5,7 +5,8 @@ import { accessibilityViolations } from '@cnn-tools/browser/accessibility';
 import { serve } from '@cnn-tools/browser/serve';
 import { expect, test, vi } from 'vitest';
 import { inChromium } from './app-tests.js';
-import { press, set } from './steps.js';
+import { cliRun } from './saved-run.js';
+import { press, set, view } from './steps.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -79,9 +80,19 @@ test('where the browser does not open what it keeps, that is told, and all else 
   await press(page, 'Train');
   await page.getByText('1 epoch · finished').waitFor();
   await told.waitFor();
+  // What was learned is there until the page is left.
+  await view(page, 'Look inside');
+  await page.getByRole('heading', { name: 'What it sees' }).waitFor();
+  await view(page, 'Train');
   page.once('dialog', (dialog) => void dialog.accept());
   await press(page, 'Delete');
   await page.getByText('None yet.').waitFor();
+  // So is what is opened, and that it is not kept is told again.
+  await page.locator('run-list input#files').setInputFiles(cliRun());
+  await page.getByText('2 epochs · opened').waitFor();
+  await told.waitFor();
+  await view(page, 'Look inside');
+  await page.getByRole('heading', { name: 'What it sees' }).waitFor();
   // The browser looked for an icon beside the picture.
   expect(problems.filter((problem) => !problem.includes('404 (Not Found)'))).toEqual([]);
   await close();

@@ -34,16 +34,7 @@ export type Database = IDBPDatabase<Schema>;
 
 /** What the page keeps on this machine. @throws DataError when the browser does not open it */
 export function openDatabase(): Promise<Database> {
-  const opened = openDB<Schema>('cnn', 2, {
-    upgrade: (database, before) => {
-      if (before < 1) {
-        database.createObjectStore('runs');
-        database.createObjectStore('weights');
-        database.createObjectStore('data');
-      }
-      database.createObjectStore('photos', { autoIncrement: true });
-    },
-  }).catch((cause: unknown) => {
+  const opened = open().catch((cause: unknown) => {
     throw new DataError(
       `What this browser keeps for the page could not be opened (${cause}). Close other tabs with the page and load it again, or allow it to keep data.`,
       about({ kind: 'storage-closed' }, cause),
@@ -52,6 +43,20 @@ export function openDatabase(): Promise<Database> {
   // Whoever wants something of it hears of that; when nobody does, nobody has to.
   opened.catch(() => {});
   return opened;
+}
+
+/** Also what is thrown at once, where a browser forbids it, is a promise that is not kept. */
+async function open(): Promise<Database> {
+  return openDB<Schema>('cnn', 2, {
+    upgrade: (database, before) => {
+      if (before < 1) {
+        database.createObjectStore('runs');
+        database.createObjectStore('weights');
+        database.createObjectStore('data');
+      }
+      database.createObjectStore('photos', { autoIncrement: true });
+    },
+  });
 }
 
 /** The database, unless the browser does not open it, in which case there is nothing in it. */

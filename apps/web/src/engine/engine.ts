@@ -6,7 +6,7 @@ import { type DataName, taskOfData, taskOfModel } from '../tasks/tasks.js';
 import { augmentedSamples, imagesPreviewed } from './augmentation-preview.js';
 import { type OfficialData, officialFiles, readOfficial } from './data-files.js';
 import { DataLibrary } from './data-library.js';
-import { openDatabase } from './database.js';
+import { openDatabase, unkeptBecause } from './database.js';
 import { download } from './download.js';
 import { inspect, type LabelledImage } from './inspection.js';
 import { lookFigures } from './look-figures.js';
@@ -20,7 +20,7 @@ import type { Host, LessonTitle } from './protocol/host.js';
 import type { ImageReport, LookFigures, PictureSheet, Subject } from './protocol/look.js';
 import type { ModelFigures, ModelSpec, Purpose } from './protocol/model.js';
 import type { NeuronPlace, NeuronReport } from './protocol/neuron.js';
-import type { Run, RunFiles, RunZip } from './protocol/run.js';
+import type { OpenedRun, Run, RunFiles, RunZip } from './protocol/run.js';
 import type { Survey } from './protocol/survey.js';
 import type { TrainingEvent, TrainingRequest } from './protocol/training.js';
 import { RunArchive, runFromFiles } from './run-archive.js';
@@ -321,11 +321,17 @@ export class Engine {
     return this.#archive.zip(id);
   }
 
-  /** Takes in a run from its files. @throws FormatError */
-  async openRun(files: readonly File[]): Promise<Run> {
+  /** Takes in a run from its files. @throws FormatError, and DataError when the browser gives no more room */
+  async openRun(files: readonly File[]): Promise<OpenedRun> {
     const { run, weights } = await runFromFiles(files);
-    await this.#archive.save(run, weights);
-    return run;
+    try {
+      await this.#archive.save(run, weights);
+      return { run };
+    } catch (error) {
+      const unkept = unkeptBecause(error);
+      if (unkept?.kind === 'storage-closed') return { run, unkept };
+      throw error;
+    }
   }
 
   /** For the run under way, with the weights of this moment. @throws FormatError without weights */

@@ -19,9 +19,11 @@ interface Kept {
   readonly weights: Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** All runs that are kept on this machine, with their weights. */
+/** All runs that are kept on this machine, with their weights; where the browser keeps nothing, those of this visit. */
 export class RunArchive {
   readonly #database: Promise<Database>;
+  /** What the browser does not keep. */
+  readonly #held = new Map<string, Kept>();
 
   constructor(database: Promise<Database>) {
     this.#database = database;
@@ -33,8 +35,11 @@ export class RunArchive {
     return runs.sort((a, b) => (startOf(a) < startOf(b) ? 1 : -1));
   }
 
-  /** @throws DataError when the browser keeps nothing, or gives no more room */
+  /** @throws DataError when the browser keeps nothing, so that it is held for this visit, or gives no more room */
   async save(run: Run, weights?: Uint8Array<ArrayBuffer>): Promise<void> {
+    if (!(await ifOpened(this.#database))) {
+      this.#held.set(run.id, { run, weights: weights ?? this.#held.get(run.id)?.weights });
+    }
     const transaction = (await this.#database).transaction(['runs', 'weights'], 'readwrite');
     const written = [
       weights && transaction.objectStore('weights').put(weights, run.id),
@@ -46,7 +51,8 @@ export class RunArchive {
 
   /** In one transaction, because a training may be about to save the next epoch. */
   async read(id: string): Promise<Kept> {
-    const transaction = (await this.#database).transaction(['runs', 'weights']);
+    const transaction = (await ifOpened(this.#database))?.transaction(['runs', 'weights']);
+    if (!transaction) return this.#held.get(id) ?? { run: undefined, weights: undefined };
     const [run, weights] = await Promise.all([
       transaction.objectStore('runs').get(id),
       transaction.objectStore('weights').get(id),
@@ -65,6 +71,7 @@ export class RunArchive {
   }
 
   async remove(id: string): Promise<void> {
+    this.#held.delete(id);
     const transaction = (await ifOpened(this.#database))?.transaction(['runs', 'weights'], 'readwrite');
     if (!transaction) return;
     transaction.objectStore('weights').delete(id);

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { Dataset, synthetic } from '@cnn/datasets';
 import { loadModel, Session, saveModel, simpleCnn } from '@cnn/layers';
 import { DataError } from '@cnn/tensor';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openDatabase } from './database.js';
 import type { EpochFigures, Run } from './protocol/run.js';
 import type { Settings } from './protocol/settings.js';
@@ -153,6 +153,23 @@ test('epochs whose weights could not be kept are learned again', async () => {
   // As if there had always been room.
   const losses = ({ epochs }: Run): number[] => epochs.map(({ loss }) => loss);
   expect(losses(further.run)).toEqual(losses(roomless.run));
+});
+
+test('where the browser keeps nothing, a run can be looked into and gone on with until the page is left', async () => {
+  vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
+    throw new DOMException('The operation is insecure.', 'SecurityError');
+  });
+  const kept = new RunArchive(openDatabase());
+  const { run, told } = await train({ name: 'simple-cnn' }, {}, { kept });
+  expect(told).toContainEqual({ kind: 'trouble', trouble: { kind: 'storage-closed' } });
+  expect(run).toMatchObject({ state: 'finished', hasWeights: true, weightsAt: 1 });
+  expect((await kept.read(run.id)).run).toEqual(run);
+  expect((await kept.model(run.id)).weights.length).toBeGreaterThan(0);
+  expect(Object.keys(await kept.files(run.id))).toContain('checkpoint.safetensors');
+  const further = await train({ run: run.id }, { epochs: 2 }, { kept });
+  expect(numbers(further.run.epochs)).toEqual([1, 2]);
+  await kept.remove(run.id);
+  await expect(kept.model(run.id)).rejects.toMatchObject({ about: { kind: 'no-weights' } });
 });
 
 test('a run is not gone on with on images of other classes, and stays as it was', async () => {

@@ -261,7 +261,8 @@ export class Training {
       if (!trouble) throw error;
       // What was learned can still be watched.
       this.#parts.listener({ kind: 'trouble', trouble });
-      return;
+      // Where nothing at all is kept, the archive holds it for this visit.
+      if (trouble.kind === 'no-room') return;
     }
     if (checkpoint) this.#change(kept);
   }

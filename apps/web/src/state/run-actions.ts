@@ -120,9 +120,10 @@ export async function readRuns(): Promise<void> {
 
 export async function openRun(files: readonly File[]): Promise<void> {
   await attempt(async () => {
-    const run = await ask((engine) => engine.openRun(files));
+    const { run, unkept } = await ask((engine) => engine.openRun(files));
     put(run);
     show(run.id, true);
+    if (unkept) store.update({ failure: troubleText(unkept) });
   });
 }
 

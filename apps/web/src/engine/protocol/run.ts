@@ -1,3 +1,4 @@
+import type { Unkept } from '../trouble.js';
 import type { Settings } from './settings.js';
 import type { Figures, ValidationFigures } from './task.js';
 
@@ -62,6 +63,13 @@ export interface Run {
   readonly epochsBefore?: number | undefined;
   /** Whether all that training depends on is kept, not the weights alone. */
   readonly resumable: boolean;
+}
+
+/** A run that was taken in from its files. */
+export interface OpenedRun {
+  readonly run: Run;
+  /** Why it is there for this visit only. */
+  readonly unkept?: Unkept | undefined;
 }
 
 /** How many epochs a run has had. Runs of other origin may have no figures of the first of them. */
