@@ -1,10 +1,12 @@
 import { Dataset, type DatasetSplits, imageFolderFromFiles } from '@cnn/datasets';
-import { type Database, whileThereIsRoom } from './database.js';
+import { type Database, ifOpened, whileThereIsRoom } from './database.js';
 import type { LoadProgress, Photo } from './protocol/data.js';
 
-/** Photos that a person took with the camera, each of a class. */
+/** Photos that a person took with the camera, each of a class; where the browser keeps nothing, those of this visit. */
 export class PhotoAlbum {
   readonly #database: Promise<Database>;
+  /** What the browser does not keep. */
+  #held: readonly Photo[] = [];
 
   constructor(database: Promise<Database>) {
     this.#database = database;
@@ -12,20 +14,25 @@ export class PhotoAlbum {
 
   /** In the order in which they were taken. */
   async list(): Promise<Photo[]> {
-    const transaction = (await this.#database).transaction('photos');
+    const transaction = (await ifOpened(this.#database))?.transaction('photos');
+    if (!transaction) return [...this.#held];
     const [ids, photos] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
     return ids.map((id, i) => ({ id, ...photos[i]! }));
   }
 
   /** @returns the photo's number @throws DataError when the browser gives no more room */
   async add(className: string, jpeg: Uint8Array<ArrayBuffer>): Promise<number> {
-    const added = (await this.#database).add('photos', { className, jpeg });
+    const database = await ifOpened(this.#database);
+    if (!database) return this.#hold(className, jpeg);
+    const added = database.add('photos', { className, jpeg });
     await whileThereIsRoom('photos', added);
     return added;
   }
 
   async remove(ids: readonly number[]): Promise<void> {
-    const transaction = (await this.#database).transaction('photos', 'readwrite');
+    this.#held = this.#held.filter(({ id }) => !ids.includes(id));
+    const transaction = (await ifOpened(this.#database))?.transaction('photos', 'readwrite');
+    if (!transaction) return;
     await Promise.all([...ids.map((id) => transaction.store.delete(id)), transaction.done]);
   }
 
@@ -42,5 +49,11 @@ export class PhotoAlbum {
     const { train, test } = await imageFolderFromFiles(files, { size, onProgress });
     const named = ({ name, x, y }: Dataset): Dataset => new Dataset({ name, classNames, x, y });
     return { train: named(train), test: named(test), source: 'the camera' };
+  }
+
+  #hold(className: string, jpeg: Uint8Array<ArrayBuffer>): number {
+    const id = (this.#held.at(-1)?.id ?? 0) + 1;
+    this.#held = [...this.#held, { id, className, jpeg }];
+    return id;
   }
 }
