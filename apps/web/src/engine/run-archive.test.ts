@@ -29,6 +29,11 @@ function after(epochs: number): { run: Run; weights: Uint8Array<ArrayBuffer> } {
   return { run, weights: Uint8Array.from(saveModel(model)) };
 }
 
+/** Whether bytes are equal. They are too many to be shown where they are not. */
+function same(bytes: Uint8Array | undefined, expected: Uint8Array): boolean {
+  return bytes !== undefined && Buffer.compare(bytes, expected) === 0;
+}
+
 test('the files of a run are of one moment, though it is saved anew while they are read', async () => {
   const [first, second] = [after(1), after(2)];
   await archive.save(first.run, first.weights);
@@ -36,8 +41,9 @@ test('the files of a run are of one moment, though it is saved anew while they a
   await Promise.all([reading, archive.save(second.run, second.weights)]);
   const files = await reading;
   expect(JSON.parse(files['history.json'])).toMatchObject({ epochs: [{ epoch: 1 }] });
-  expect(files['checkpoint.safetensors']).toEqual(first.weights);
-  const values = (bytes: Uint8Array) => loadModel(bytes).weights.map(({ value }) => value);
-  expect(values(files['model.safetensors']!)).toEqual(values(first.weights));
-  expect(await archive.read('run')).toEqual(second);
+  expect(same(files['checkpoint.safetensors'], first.weights)).toBe(true);
+  expect(same(files['model.safetensors'], saveModel(loadModel(first.weights)))).toBe(true);
+  const { run, weights } = await archive.read('run');
+  expect(run).toEqual(second.run);
+  expect(same(weights, second.weights)).toBe(true);
 });
