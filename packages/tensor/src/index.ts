@@ -15,6 +15,7 @@ export {
   type Value,
   variable,
 } from './graph.js';
+export { LastingSession } from './lasting-session.js';
 export { gibibytes, largestBatch, MEMORY_LIMIT } from './memory.js';
 export * from './ops/accumulate.js';
 export * from './ops/adagrad-update.js';

@@ -1,7 +1,7 @@
 import { imageFolderFromFiles, type NamedFile } from '@cnn/datasets';
 import { loadModel, type Model, saveModel } from '@cnn/layers';
 import type { Findings, GradientFlow, GreyImage, PooledShift, Pooling, PoolingShift } from '@cnn/lessons';
-import { ConfigError, DataError } from '@cnn/tensor';
+import { ConfigError, DataError, LastingSession } from '@cnn/tensor';
 import { type DataName, taskOfData, taskOfModel } from '../tasks/tasks.js';
 import { augmentedSamples, imagesPreviewed } from './augmentation-preview.js';
 import { type OfficialData, officialFiles, readOfficial } from './data-files.js';
@@ -24,7 +24,6 @@ import type { OpenedRun, Run, RunFiles, RunZip } from './protocol/run.js';
 import type { Survey } from './protocol/survey.js';
 import type { TrainingEvent, TrainingRequest } from './protocol/training.js';
 import { RunArchive, runFromFiles } from './run-archive.js';
-import { SharedSession } from './shared-session.js';
 import { loadTask, loadTasks, taskOf } from './tasks/load-task.js';
 import { pictures } from './tasks/samples.js';
 import type { ImageSplits, Images } from './tasks/task-work.js';
@@ -37,7 +36,7 @@ export class Engine {
   readonly #library = new DataLibrary(this.#database);
   readonly #archive = new RunArchive(this.#database);
   readonly #album = new PhotoAlbum(this.#database);
-  readonly #session = new SharedSession();
+  readonly #session = new LastingSession();
   #training: Training | undefined;
   #lesson = new AbortController();
   #flow = new AbortController();

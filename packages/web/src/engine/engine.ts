@@ -1,5 +1,4 @@
-import { ConfigError } from '@cnn/tensor';
-import { LastingSession } from './lasting-session.js';
+import { ConfigError, LastingSession } from '@cnn/tensor';
 import { readWeights } from './read-weights.js';
 import { type Guess, type ModelFacts, SavedClassifier } from './saved-classifier.js';
 

@@ -1,9 +1,8 @@
 import { type Dataset, type DatasetSplits, synthetic } from '@cnn/datasets';
 import { lenet5, type Model, simpleCnn } from '@cnn/layers';
-import { ConfigError, type Session } from '@cnn/tensor';
+import { ConfigError, LastingSession, type Session } from '@cnn/tensor';
 import { type Callback, compile, Gate, type Trainer } from '@cnn/train';
 import { about } from '../trouble.js';
-import { LastingSession } from './lasting-session.js';
 import type {
   EpochFigures,
   PlaygroundListener,

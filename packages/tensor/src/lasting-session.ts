@@ -1,5 +1,5 @@
-import { Session } from '@cnn/tensor';
-import { troubleOf } from '../trouble.js';
+import { KernelError } from '@cnn/kernels';
+import { Session } from './session.js';
 
 /** A session, and how much is being computed in it. */
 interface Opened {
@@ -9,7 +9,11 @@ interface Opened {
   dead: boolean;
 }
 
-/** A session that is made when it is first needed, and anew after it could not be made or one of its threads died. */
+/**
+ * A session that is made when it is first needed, and anew after it could not be made or one of its threads died: for
+ * programs that go on for long, such as pages.
+ * @example const answer = await lasting.use((session) => model.predict(image, { session }));
+ */
 export class LastingSession {
   #opened: Opened | undefined;
 
@@ -23,7 +27,7 @@ export class LastingSession {
     try {
       return await compute(await opened.session);
     } catch (error) {
-      if (troubleOf(error)?.kind === 'thread-died') {
+      if (error instanceof KernelError && error.about?.kind === 'thread-died') {
         opened.dead = true;
         this.#forget(opened);
       }

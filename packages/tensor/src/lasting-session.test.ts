@@ -1,6 +1,6 @@
-import type { Session } from '@cnn/tensor';
 import { afterEach, expect, test, vi } from 'vitest';
 import { LastingSession } from './lasting-session.js';
+import type { Session } from './session.js';
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -26,7 +26,8 @@ async function dying(session: Session): Promise<void> {
 
 test('all that is computed is computed in one session, also after an error that it survives', async () => {
   const sessions = new LastingSession();
-  const first = await sessions.use(working);
+  const [first, second] = await Promise.all([sessions.use(working), sessions.use(working)]);
+  expect(second).toBe(first);
   const failing = sessions.use(async () => {
     throw new Error('the image is damaged');
   });
@@ -41,6 +42,7 @@ test('after a thread has died there is a new session, once, and the old one is c
   const both = [sessions.use(dying), sessions.use(dying)];
   for (const { status } of await Promise.allSettled(both)) expect(status).toBe('rejected');
   await expect(both[0]).rejects.toThrow('A kernel thread stopped while it computed');
+  await expect(both[0]).rejects.toMatchObject({ about: { kind: 'thread-died' } });
   const second = await sessions.use(working);
   expect(second).not.toBe(first);
   expect(await sessions.use(working)).toBe(second);
@@ -64,6 +66,15 @@ test('what else computes in a session whose thread has died hears of that, befor
   await expect(other).rejects.toMatchObject({ about: { kind: 'thread-died' } });
   expect(await sessions.use(working)).toBe(second);
   await second.close();
+});
+
+test('a session that is refused memory goes on', async () => {
+  const sessions = new LastingSession();
+  const first = await sessions.use(working);
+  const tooMuch = sessions.use(async ({ kernels }) => kernels.reserve(5 * 2 ** 30));
+  await expect(tooMuch).rejects.toMatchObject({ about: { kind: 'memory-refused' } });
+  expect(await sessions.use(working)).toBe(first);
+  await first.close();
 });
 
 test('a session that could not be made is asked for again', async () => {
