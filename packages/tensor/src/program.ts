@@ -1,10 +1,11 @@
 import { encodeTape, tapeBytes } from '@cnn/kernels';
-import type { Allocator, Block } from './allocator.js';
+import type { Block } from './allocator.js';
 import { align } from './arena.js';
 import { canTakeTurns } from './bundle.js';
 import { ShapeError } from './errors.js';
 import type { Place, Scratch, Value } from './graph.js';
 import { type Computation, type MemoryReport, makePlan, type Plan } from './plan.js';
+import { ProgramMemory } from './program-memory.js';
 import type { Session } from './session.js';
 import { formatShape, sameShape } from './shape.js';
 import { bytesOf, type Storage } from './storage.js';
@@ -12,61 +13,7 @@ import { type ArrayOf, type DType, Tensor } from './tensor.js';
 
 const arrays = { f32: Float32Array, u8: Uint8Array, i32: Int32Array } as const;
 
-/** The blocks of one program; apart from it, so that they can be returned when it is gone. */
-class Holdings {
-  readonly #allocator: Allocator;
-  #lasting: Block[] = [];
-  #transient: Block | undefined;
-
-  constructor(allocator: Allocator) {
-    this.#allocator = allocator;
-  }
-
-  /** Memory for as long as the program lives. */
-  allocate(bytes: number): Block {
-    const block = this.#allocator.allocate(bytes);
-    this.#lasting.push(block);
-    return block;
-  }
-
-  /** What all computations of the program use for what lives only during a run; may move when it grows. */
-  get transient(): Block | undefined {
-    return this.#transient;
-  }
-
-  /** Contents are not moved. @throws MemoryError, KernelError; then the block stays as it is */
-  growTransient(bytes: number): void {
-    const before = this.#transient;
-    if (before && before.bytes >= bytes) return;
-    this.#transient = before ? this.#allocator.replace(before, bytes) : this.#allocator.allocate(bytes);
-  }
-
-  /** Does something that takes lasting memory; where it fails, none is taken. */
-  orNothing<T>(take: () => T): T {
-    const held = this.#lasting.length;
-    try {
-      return take();
-    } catch (error) {
-      for (const block of this.#lasting.splice(held)) this.#allocator.release(block);
-      throw error;
-    }
-  }
-
-  /** Bytes in use. */
-  get usedBytes(): number {
-    const blocks = this.#transient ? [...this.#lasting, this.#transient] : this.#lasting;
-    return blocks.reduce((sum, block) => sum + block.bytes, 0);
-  }
-
-  release(): void {
-    for (const block of this.#lasting) this.#allocator.release(block);
-    if (this.#transient) this.#allocator.release(this.#transient);
-    this.#lasting = [];
-    this.#transient = undefined;
-  }
-}
-
-const abandoned = new FinalizationRegistry<Holdings>((memory) => memory.release());
+const abandoned = new FinalizationRegistry<ProgramMemory>((memory) => memory.release());
 
 /**
  * Computations that share variables, in one session: a training step, its evaluation, each for as many
@@ -74,7 +21,7 @@ const abandoned = new FinalizationRegistry<Holdings>((memory) => memory.release(
  */
 export class Program {
   readonly session: Session;
-  readonly #memory: Holdings;
+  readonly #memory: ProgramMemory;
   #addresses = new Map<Value, number>();
   #layout = 0;
   #version = 0;
@@ -82,7 +29,7 @@ export class Program {
 
   constructor(session: Session) {
     this.session = session;
-    this.#memory = new Holdings(session.allocator);
+    this.#memory = new ProgramMemory(session.allocator);
     abandoned.register(this, this.#memory, this.#memory);
   }
 
