@@ -11,6 +11,7 @@ export type { AugmentedBoxes } from './augment/box-targets.js';
 export { type ColorJitter, type ColorJitterOptions, colorJitter } from './augment/color-jitter.js';
 export { type Cutmix, type CutmixOptions, cutmix } from './augment/cutmix.js';
 export { type Cutout, type CutoutOptions, cutout } from './augment/cutout.js';
+export { mirrorImages } from './augment/mirror-images.js';
 export { type Mixup, type MixupOptions, mixup } from './augment/mixup.js';
 export { type Mosaic, type MosaicOptions, mosaic } from './augment/mosaic.js';
 export { type NamedTransform, namedTransforms, transformNamed } from './augment/named-transforms.js';

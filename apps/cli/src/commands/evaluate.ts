@@ -10,7 +10,7 @@ import { type EndEvent, peakMemoryMB } from '../events.js';
 import { count, duration, percent } from '../format.js';
 import { Interruption } from '../interruption.js';
 import { flag, path } from '../kinds.js';
-import { mirrorAccuracy } from '../mirror-test.js';
+import { mirrorAccuracy } from '../mirror-accuracy.js';
 import { taskToldBy } from '../model-task.js';
 import { shownPath } from '../paths.js';
 import { confusionLines } from '../report/confusion.js';

@@ -67,7 +67,8 @@ export function applyRandomFlip({ mode }: RandomFlip, batch: ImageBatch): void {
   );
 }
 
-function flipColumns({ data, begin, height, width, channels }: Picture): void {
+/** Reverses the columns of an image, in place. */
+export function flipColumns({ data, begin, height, width, channels }: Picture): void {
   const rowSize = width * channels;
   for (let row = begin, rows = height; rows > 0; rows--, row += rowSize) {
     let left = row;

@@ -1,6 +1,5 @@
-import type { Dataset } from '@cnn/datasets';
+import { type Dataset, mirrorImages } from '@cnn/datasets';
 import type { Model } from '@cnn/layers';
-import { Tensor } from '@cnn/tensor';
 import { type PredictionOptions, predictedBatches } from './predicted-batches.js';
 
 /**
@@ -28,16 +27,4 @@ export async function mirrorAccuracy(
     begin += count;
   }
   return right / length;
-}
-
-/** Each image, left to right, of `[count, height, width, channels]`. */
-export function mirrorImages({ shape, data }: Tensor<'u8'>): Tensor<'u8'> {
-  const [, , width, channels] = shape as [number, number, number, number];
-  const mirrored = new Uint8Array(data.length);
-  for (let pixel = 0; pixel * channels < data.length; pixel++) {
-    const column = pixel % width;
-    const twin = (pixel - column + width - 1 - column) * channels;
-    mirrored.set(data.subarray(pixel * channels, (pixel + 1) * channels), twin);
-  }
-  return new Tensor('u8', shape, mirrored);
 }

@@ -1,15 +1,9 @@
 import { dense, flatten, sequential } from '@cnn/layers';
 import { Tensor, tensor } from '@cnn/tensor';
 import { expect, test } from 'vitest';
-import { mirrorAccuracy, mirrorImages } from './mirror-test.js';
+import { mirrorAccuracy } from './mirror-accuracy.js';
 
 const { signal } = new AbortController();
-
-test('images are mirrored left to right, with their channels', () => {
-  const images = new Tensor('u8', [2, 1, 3, 2], Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
-  expect([...mirrorImages(images).data]).toEqual([5, 6, 3, 4, 1, 2, 11, 12, 9, 10, 7, 8]);
-  expect(mirrorImages(mirrorImages(images))).toEqual(images);
-});
 
 test('what is said of an image counts as much as what is said of its mirror image', async () => {
   // Two pixels. The brighter the left one the more it is of class 0, and the right one half as much of class 1.
